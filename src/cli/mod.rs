@@ -1,0 +1,1 @@
+//! The commands: arguments in, output and an exit code out. One file a command.

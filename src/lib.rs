@@ -1,0 +1,35 @@
+//! `casepicture` merges the exports of several agencies into one picture of a family, for people who protect children.
+//!
+//! A *case* is what is stored: the agencies' files and the analysts' decisions, only ever added. A *picture* is what is
+//! computed from it: who is who, one timeline in which every fact carries its source and its basis, what may be said to
+//! whom, and what the draft leans on too much or leaves out. Nothing of a picture is stored, so the same case and the
+//! same version give the same bytes.
+//!
+//! The rooms, in the order that data walks through them; a room uses only those above it in this list
+//! (`tests/layers.rs` holds that):
+//!
+//! | room | turns | into |
+//! |---|---|---|
+//! | [`model`] | | plain data and the words of the field |
+//! | [`import`] | an agency's file | records, entries, involvement …, and the rows that could not be used |
+//! | [`people`] | records | persons, each link explained |
+//! | [`timeline`] | entries | facts in order: echoes, origins, disagreements |
+//! | [`sharing`] | basis, date, recipient | what may be shown to whom |
+//! | [`reliance`] | facts and citations | available against relied on; flags |
+//! | [`picture`] | all of these | one picture |
+//! | [`case`] | exports and decisions | an open case: decide, undo, recompute |
+//! | [`report`] | a picture | CSV, JSON, Parquet, text |
+//! | [`cli`] | a command line | output and an exit code |
+//! | [`tui`] | keys | the screen |
+
+pub mod case;
+pub mod cli;
+pub mod import;
+pub mod model;
+pub mod people;
+pub mod picture;
+pub mod reliance;
+pub mod report;
+pub mod sharing;
+pub mod timeline;
+pub mod tui;

@@ -1,0 +1,18 @@
+//! Plain data and the vocabulary of the field. Nothing here reads a file, and nothing is decided here.
+
+pub mod agency;
+pub mod basis;
+pub mod case;
+pub mod date;
+pub mod decision;
+pub mod entry;
+pub mod fact;
+pub mod id;
+pub mod identifier;
+pub mod person;
+pub mod phrase;
+pub mod record;
+pub mod settings;
+pub mod source;
+pub mod supply;
+pub mod words;

@@ -1,0 +1,1 @@
+//! The one place that knows polars: columns for grouping and for Parquet.

@@ -1,0 +1,129 @@
+//! Settles what the user left open: the as-of date, the own agency, the jurisdiction, the period.
+
+use chrono::Days;
+
+use crate::model::basis::{Jurisdiction, Vocabulary};
+use crate::model::date::{Day, When};
+use crate::model::id::AgencyId;
+use crate::model::phrase::Phrase;
+use crate::model::settings::Settings;
+use crate::model::supply::Supplied;
+use crate::model::words::AgencyKind;
+
+/// A date that lies further than this after all others is a slip of the pen, not the latest date.
+const LONE_DATE_DAYS: u64 = 365;
+
+/// Gives the as-of date: the user's, else the latest date of the exports, leaving out one that lies over a year after all
+/// others; never the clock's. Exports without any date give the first day of the common era, which is shown as such.
+pub fn as_of(supplied: &Supplied, settings: &Settings) -> Day {
+    if let Some(day) = settings.as_of.or(supplied.config.as_of) {
+        return day;
+    }
+    let mut days = dates(supplied);
+    days.sort_unstable();
+    days.dedup();
+    match days.as_slice() {
+        [] => Day::default(),
+        [.., before, last]
+            if before
+                .checked_add_days(Days::new(LONE_DATE_DAYS))
+                .is_some_and(|limit| *last > limit) =>
+        {
+            *before
+        }
+        [.., last] => *last,
+    }
+}
+
+/// The latest possible days of everything that happened, was written, received, asked, answered, decided or synchronised.
+fn dates(supplied: &Supplied) -> Vec<Day> {
+    let entries = supplied
+        .entries
+        .iter()
+        .flat_map(|entry| [&entry.when, &entry.recorded_on, &entry.received_on]);
+    let requests = supplied
+        .requests
+        .iter()
+        .flat_map(|request| [&request.asked_on, &request.answered_on]);
+    let coverage = supplied
+        .coverage
+        .iter()
+        .map(|coverage| &coverage.last_synchronised);
+    let citations = supplied
+        .citations
+        .iter()
+        .map(|citation| &citation.decided_on);
+    entries
+        .chain(requests)
+        .chain(coverage)
+        .chain(citations)
+        .filter_map(When::end)
+        .collect()
+}
+
+/// Gives the own agency: the user's, else social care where exactly one such agency supplied something.
+pub fn own_agency(supplied: &Supplied, settings: &Settings) -> Option<AgencyId> {
+    settings
+        .own_agency
+        .clone()
+        .or_else(|| supplied.config.own_agency.clone())
+        .or_else(|| {
+            let mut social_care = supplied
+                .agencies
+                .iter()
+                .filter(|agency| agency.supplied && agency.kind == AgencyKind::SocialCare);
+            match (social_care.next(), social_care.next()) {
+                (Some(agency), None) => Some(agency.id.clone()),
+                _ => None,
+            }
+        })
+}
+
+/// Gives the jurisdiction: the user's, else England if every basis code supplied is one of its vocabulary, else none.
+pub fn jurisdiction(supplied: &Supplied, settings: &Settings) -> Result<Jurisdiction, String> {
+    if let Some(place) = settings.jurisdiction.or(supplied.config.jurisdiction) {
+        return Ok(place);
+    }
+    let england = Vocabulary::of(Jurisdiction::England)?;
+    let mut cells = supplied
+        .entries
+        .iter()
+        .map(|entry| entry.basis_raw.as_str())
+        .filter(|cell| !cell.trim().is_empty());
+    let fits = cells.all(|cell| {
+        cell.split(['|', ';'])
+            .all(|code| england.read(code).is_some() || england.is_ambiguous(code))
+    });
+    Ok(if fits {
+        Jurisdiction::England
+    } else {
+        Jurisdiction::None
+    })
+}
+
+/// Whether a fact lies outside the period: no possible day of it is inside. Undated facts are never outside.
+pub fn is_outside(when: &When, period: Option<(Day, Day)>) -> bool {
+    let Some((from, until)) = period else {
+        return false;
+    };
+    when.is_known()
+        && !when.overlaps(&When::span(
+            from,
+            until,
+            crate::model::date::Precision::Range,
+        ))
+}
+
+/// Reads a recipient: an agency id of the case, an agency kind, or `family`.
+pub fn recipient(text: &str, supplied: &Supplied) -> Option<crate::model::settings::Recipient> {
+    use crate::model::settings::Recipient;
+    let id = AgencyId::new(text);
+    if supplied.agency(&id).is_some() && id.as_str() != "family" {
+        return Some(Recipient::Agency(id));
+    }
+    match AgencyKind::read(text) {
+        Some(AgencyKind::Family) => Some(Recipient::Family),
+        Some(kind) => Some(Recipient::Kind(kind)),
+        None => None,
+    }
+}

@@ -1,0 +1,214 @@
+//! Sets what is available against what is relied on, and raises the flags worth checking. The picture is judged, not people.
+
+use std::collections::BTreeMap;
+
+use crate::model::basis::Vocabulary;
+use crate::model::date::Day;
+use crate::model::decision::Decision;
+use crate::model::fact::Timeline;
+use crate::model::id::{AgencyId, ConclusionId};
+use crate::model::person::People;
+use crate::model::settings::{Config, Settings};
+use crate::model::supply::Supplied;
+
+/// What the measures and flags are computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What the agencies supplied.
+    pub supplied: &'a Supplied,
+    /// Who is who.
+    pub people: &'a People,
+    /// The merged facts, judged by the room `sharing`.
+    pub timeline: &'a Timeline,
+    /// For each fact `None` when it is available, or why it is withheld; facts outside the period are neither (`outside`).
+    pub withheld: &'a [Option<String>],
+    /// For each fact whether it lies outside the period asked for.
+    pub outside: &'a [bool],
+    /// What the validity checks of `sharing` found: entry index, problem, fix.
+    pub faults: &'a [(usize, String, String)],
+    /// The decisions of the case.
+    pub decisions: &'a [Decision],
+    /// The vocabulary in force.
+    pub vocabulary: &'a Vocabulary,
+    /// The settings; `own_agency` and `as_of` resolved.
+    pub settings: &'a Settings,
+    /// What `case.toml` says.
+    pub config: &'a Config,
+    /// The date at which all is judged.
+    pub as_of: Day,
+}
+
+/// How facts are grouped, in the order of `reliance.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Grouping {
+    /// By agency of origin.
+    Agency,
+    /// Own agency and others.
+    Own,
+    /// By channel.
+    Channel,
+    /// Recent and older.
+    Recency,
+    /// Strengths and concerns.
+    Polarity,
+}
+
+/// What a measure says of one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SideVerdict {
+    /// Nothing is cited, or there is nothing to cite.
+    NotComputed,
+    /// Even the most extreme outcome would not reach .05.
+    TooFew,
+    /// Flagged.
+    Flag,
+    /// Worth a question.
+    Look,
+    /// Nothing to see.
+    None,
+}
+
+/// The measures M1 to M3 of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupMeasure {
+    /// The grouping.
+    pub grouping: Grouping,
+    /// The group's name.
+    pub group: String,
+    /// K: available facts of the group.
+    pub available: usize,
+    /// x: those of them that are cited.
+    pub cited: usize,
+    /// E.
+    pub expected: Option<f64>,
+    /// u with its Wilson interval.
+    pub uptake: Option<(f64, f64, f64)>,
+    /// RR.
+    pub ratio: Option<f64>,
+    /// p_under, p_over.
+    pub p: Option<(f64, f64)>,
+    /// The same, Holm-adjusted over the groups of the grouping.
+    pub p_adjusted: Option<(f64, f64)>,
+    /// The smallest that they could have been.
+    pub smallest_p: Option<(f64, f64)>,
+    /// Under.
+    pub verdict_under: SideVerdict,
+    /// Over.
+    pub verdict_over: SideVerdict,
+    /// In words.
+    pub sentence: String,
+    /// Indexes of the K facts.
+    pub facts: Vec<usize>,
+}
+
+/// M7: how concentrated a set of facts is on few agencies.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Concentration {
+    /// Share of credits of each agency (or `unknown`); each fact gives 1/k to each of its k origins.
+    pub shares: BTreeMap<String, f64>,
+    /// Σ s².
+    pub hhi: Option<f64>,
+    /// 1 / HHI.
+    pub effective: Option<f64>,
+    /// H / ln k; `None` for k ≤ 1.
+    pub evenness: Option<f64>,
+}
+
+/// One conclusion and what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conclusion {
+    /// Its id.
+    pub id: ConclusionId,
+    /// The statement, as supplied.
+    pub text: String,
+    /// Indexes of the facts it cites, available ones only.
+    pub facts: Vec<usize>,
+    /// Indexes of cited facts that are withheld or outside the period: they count in no x and no n.
+    pub not_counted: Vec<usize>,
+    /// Agencies that are origins of its facts, sorted; `unknown` is not among them.
+    pub origins: Vec<AgencyId>,
+}
+
+/// M6: what falls when an agency's origins are taken away.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct KnockOut {
+    /// How many conclusions there are.
+    pub conclusions: usize,
+    /// Conclusions left with no origin when this agency's are taken away, by agency.
+    pub unsupported: BTreeMap<AgencyId, usize>,
+    /// The smallest set of agencies whose removal leaves at least half of the conclusions unsupported; empty when there are none.
+    pub smallest_set: Vec<AgencyId>,
+}
+
+/// Available against relied on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reliance {
+    /// N: available facts.
+    pub facts: usize,
+    /// n: those relied on.
+    pub cited: usize,
+    /// Facts withheld, by reason.
+    pub withheld: BTreeMap<String, Vec<usize>>,
+    /// M1 to M3, in the order of `reliance.csv`.
+    pub groups: Vec<GroupMeasure>,
+    /// M4: statements that need no statistics, with the facts behind them.
+    pub statements: Vec<(String, Vec<usize>)>,
+    /// M7 of the available facts.
+    pub available: Concentration,
+    /// M7 of those relied on.
+    pub relied_on: Concentration,
+    /// Conclusions, by id.
+    pub conclusions: Vec<Conclusion>,
+    /// M6.
+    pub knock_out: KnockOut,
+}
+
+/// Something about the picture that is worth checking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flag {
+    /// Made from code, agency, persons and the smallest entry id of its facts.
+    pub id: String,
+    /// Its code.
+    pub code: &'static str,
+    /// 3 blocks a safe pack, 2 check before the meeting, 1 note.
+    pub strength: u8,
+    /// `over`, `under` or empty.
+    pub direction: &'static str,
+    /// Agency ids; an agency that supplied nothing by its kind.
+    pub agencies: Vec<String>,
+    /// `recency=older` and the like for groupings other than agency.
+    pub group: String,
+    /// Indexes of the persons.
+    pub persons: Vec<usize>,
+    /// The value that met the rule, as printed.
+    pub value: String,
+    /// The threshold, as printed.
+    pub threshold: String,
+    /// One sentence, fit to be read aloud to the family.
+    pub sentence: String,
+    /// Indexes of the facts behind it.
+    pub facts: Vec<usize>,
+    /// What would clear it.
+    pub would_clear: String,
+    /// Who explained it and why (`NAME: reason`), or empty.
+    pub explained_by: String,
+}
+
+/// The flags of a picture.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Flags {
+    /// By strength (3 first), code, id.
+    pub flags: Vec<Flag>,
+    /// Flags that could not be judged, by code: why.
+    pub cannot_judge: BTreeMap<&'static str, String>,
+}
+
+/// Computes the measures.
+pub fn measure(_input: &Input<'_>) -> Reliance {
+    Reliance::default()
+}
+
+/// Raises the flags.
+pub fn raise(_input: &Input<'_>, _reliance: &Reliance) -> Flags {
+    Flags::default()
+}

@@ -1,0 +1,1 @@
+//! Writes a picture: CSV, JSON, Parquet and plain text.
