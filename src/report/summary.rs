@@ -128,3 +128,13 @@ fn concentration(concentration: &Concentration) -> Value {
         "evenness": or_dash(concentration.evenness),
     })
 }
+
+/// The summary of a copy for the family: nothing that counts or names what is held.
+pub fn for_family(picture: &Picture) -> Value {
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "recipient": "family",
+        "jurisdiction": picture.jurisdiction.phrase(),
+        "note": super::view::FAMILY_SENTENCE,
+    })
+}
