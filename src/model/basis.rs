@@ -64,6 +64,7 @@ pub enum RestsOnConsent {
 }
 
 /// One code of the vocabulary.
+#[allow(clippy::struct_excessive_bools)] // each is a line of the data file, on its own
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BasisCode {

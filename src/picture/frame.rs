@@ -118,7 +118,7 @@ pub fn activity(picture: &Picture) -> Result<Vec<Activity>, String> {
     let count_name = groups
         .get_column_names()
         .last()
-        .map(|name| name.to_string())
+        .map(ToString::to_string)
         .unwrap_or_default();
     let counts = groups
         .column(&count_name)

@@ -1,5 +1,7 @@
 //! Makes text safe for a spreadsheet: no cell becomes a formula, no control character goes out raw.
 
+use std::fmt::Write as _;
+
 /// Writes control characters (C0 but TAB and LF, DEL, C1) as `\u{XX}`.
 pub fn escape_controls(text: &str) -> String {
     let is_raw = |c: char| c.is_control() && !matches!(c, '\t' | '\n');
@@ -9,7 +11,8 @@ pub fn escape_controls(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if is_raw(c) {
-            safe.push_str(&format!("\\u{{{:02X}}}", c as u32));
+            // writing to a string cannot fail
+            let _ = write!(safe, "\\u{{{:02X}}}", c as u32);
         } else {
             safe.push(c);
         }

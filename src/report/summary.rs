@@ -102,7 +102,7 @@ fn reliance(picture: &Picture) -> Value {
         .knock_out
         .smallest_set
         .iter()
-        .map(|agency| agency.as_str())
+        .map(crate::model::id::AgencyId::as_str)
         .collect();
     json!({
         "facts": reliance.facts,

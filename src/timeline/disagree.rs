@@ -41,11 +41,11 @@ pub fn disagreements(supplied: &Supplied, people: &People, timeline: &mut Timeli
         }
         let mut sides = BTreeMap::new();
         for (one, other) in disagree {
-            if let (Some(left), Some(right)) = (claims[one].side.fact, claims[other].side.fact) {
-                if left != right {
-                    pairs.entry(left).or_default().insert(right);
-                    pairs.entry(right).or_default().insert(left);
-                }
+            if let (Some(left), Some(right)) = (claims[one].side.fact, claims[other].side.fact)
+                && left != right
+            {
+                pairs.entry(left).or_default().insert(right);
+                pairs.entry(right).or_default().insert(left);
             }
             for at in [one, other] {
                 let side = &claims[at].side;
@@ -208,8 +208,7 @@ fn comparable(value: &str) -> String {
             "ln" => "lane",
             "cl" => "close",
             "dr" => "drive",
-            "ct" => "court",
-            "crt" => "court",
+            "ct" | "crt" => "court",
             other => other,
         })
         .collect()

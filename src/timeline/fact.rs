@@ -134,6 +134,9 @@ fn basis(told: &[&Entry]) -> Vec<Box<str>> {
     codes
 }
 
+/// A column's name, and how its cell is read.
+type Column = (&'static str, fn(&Entry) -> &str);
+
 /// The columns in which the entries of one fact say different things, with each agency's value. Their wording is not one
 /// of them: an echo has words of its own.
 fn differences(told: &[&Entry]) -> Vec<Difference> {
@@ -154,7 +157,7 @@ fn differences(told: &[&Entry]) -> Vec<Difference> {
             values: dates.iter().map(shown).collect(),
         });
     }
-    let columns: [(&'static str, fn(&Entry) -> &str); 4] = [
+    let columns: [Column; 4] = [
         ("value", |entry| &entry.value),
         ("polarity", |entry| entry.polarity.text()),
         ("child_seen", |entry| entry.child_seen.text()),

@@ -1,9 +1,13 @@
 //! `timeline.csv`: one row a fact.
 
-use crate::model::date::Day;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::date::{Day, When};
 use crate::model::entry::Entry;
-use crate::model::fact::Fact;
-use crate::model::phrase::Phrase;
+use crate::model::fact::{Fact, Origin};
+use crate::model::id::{AgencyId, ConclusionId};
+use crate::model::person::LinkStatus;
+use crate::model::phrase::{Coded, Phrase};
 use crate::picture::Picture;
 use crate::report::{Cell, Table, View};
 
@@ -105,99 +109,147 @@ pub fn timeline(view: &View<'_>, keep: &Keep<'_>) -> Table {
     table
 }
 
-fn row(view: &View<'_>, at: usize, fact: &Fact, flags: &[&'static str]) -> Vec<Cell> {
-    let picture = view.picture;
-    let told: Vec<&Entry> = fact
-        .entries
-        .iter()
-        .filter_map(|&entry| picture.supplied.entries.get(entry))
-        .collect();
-    let lead = picture.supplied.entries.get(fact.lead);
-    // the lead's cell, else the first that an echo fills
-    let first = |cell: fn(&Entry) -> &str| {
-        let all = lead.into_iter().chain(told.iter().copied());
+/// One fact with what its cells are made from.
+struct Row<'a> {
+    view: &'a View<'a>,
+    fact: &'a Fact,
+    lead: Option<&'a Entry>,
+    told: Vec<&'a Entry>,
+    persons: Vec<usize>,
+}
+
+impl Row<'_> {
+    /// The lead's cell, else the first that an echo fills.
+    fn first(&self, cell: fn(&Entry) -> &str) -> Cell {
+        let all = self.lead.into_iter().chain(self.told.iter().copied());
         Cell::text(
             all.map(cell)
                 .find(|text| !text.trim().is_empty())
                 .unwrap_or_default(),
         )
-    };
-    let persons: Vec<usize> = fact
+    }
+
+    /// When, who, what.
+    fn event(&self) -> Vec<Cell> {
+        let (fact, picture) = (self.fact, self.view.picture);
+        vec![
+            Cell::Day(fact.when.date_cell()),
+            Cell::Day(fact.when.end_cell()),
+            Cell::text(fact.time.map(shown_time).unwrap_or_default()),
+            Cell::text(fact.when.precision.phrase()),
+            Cell::list(
+                self.persons
+                    .iter()
+                    .map(|&person| person_shown(picture, person)),
+            ),
+            Cell::text(fact.first_agency.as_str()),
+            Cell::list(fact.agencies.iter().map(AgencyId::as_str)),
+            self.first(|entry| &entry.text),
+            Cell::text(fact.kind.text()),
+            self.first(|entry| &entry.category),
+        ]
+    }
+
+    /// On what ground, and who may see it.
+    fn basis(&self, answer: &str) -> Vec<Cell> {
+        let fact = self.fact;
+        vec![
+            Cell::list(&fact.basis),
+            Cell::text(self.view.picture.vocabulary.labels(&fact.basis)),
+            Cell::text(fact.status.phrase()),
+            Cell::text(fact.consent_state.text()),
+            Cell::text(fact.told.text()),
+            Cell::list(fact.handling.iter().map(Coded::text)),
+            Cell::text(answer),
+        ]
+    }
+
+    /// Who said it first, what it weighs, what came of it.
+    fn weight(&self) -> Vec<Cell> {
+        let fact = self.fact;
+        let domains: BTreeSet<&str> = self
+            .told
+            .iter()
+            .flat_map(|entry| &entry.domains)
+            .map(String::as_str)
+            .collect();
+        let date = |when: fn(&Entry) -> &When| self.lead.map(|entry| when(entry).date_cell());
+        vec![
+            Cell::text(fact.channel.text()),
+            Cell::list(fact.origins.iter().map(Origin::text)),
+            Cell::Count(fact.origins_low),
+            Cell::Count(fact.origins_high),
+            fact.significance
+                .map_or(Cell::text(""), |level| Cell::Count(usize::from(level))),
+            Cell::text(fact.polarity.text()),
+            Cell::list(domains),
+            self.first(|entry| &entry.action),
+            self.first(|entry| &entry.outcome),
+            self.first(|entry| &entry.child_view),
+            self.first(|entry| &entry.family_view),
+            Cell::Day(date(|entry| &entry.recorded_on).unwrap_or_default()),
+            Cell::Day(date(|entry| &entry.received_on).unwrap_or_default()),
+        ]
+    }
+
+    /// What rests on it, and where it comes from.
+    fn links(&self, flags: &[&'static str]) -> Vec<Cell> {
+        let (fact, picture) = (self.fact, self.view.picture);
+        let others = fact
+            .disagrees_with
+            .iter()
+            .filter(|&&other| self.view.shows(other));
+        let persons = self
+            .persons
+            .iter()
+            .filter_map(|&at| picture.people.persons.get(at));
+        vec![
+            Cell::list(fact.cited_by.iter().map(ConclusionId::as_str)),
+            Cell::list(others.filter_map(|&at| Some(picture.timeline.facts.get(at)?.id.as_str()))),
+            Cell::list(flags),
+            Cell::list(persons.map(|person| person.id.as_str())),
+            Cell::text(fact.id.as_str()),
+            Cell::list(self.told.iter().map(|entry| entry.id.as_str())),
+            Cell::list(
+                self.told
+                    .iter()
+                    .flat_map(|entry| &entry.rows)
+                    .map(|row| row.text(&picture.supplied.files)),
+            ),
+        ]
+    }
+}
+
+fn row(view: &View<'_>, at: usize, fact: &Fact, flags: &[&'static str]) -> Vec<Cell> {
+    let entries = &view.picture.supplied.entries;
+    let persons = fact
         .persons
         .iter()
         .copied()
-        .filter(|&person| view.shows_person(person))
-        .collect();
-    let others = fact
-        .disagrees_with
-        .iter()
-        .filter(|&&other| view.shows(other));
-    let recorded = lead
-        .map(|entry| entry.recorded_on.date_cell())
-        .unwrap_or_default();
-    let received = lead
-        .map(|entry| entry.received_on.date_cell())
-        .unwrap_or_default();
-    let domains: std::collections::BTreeSet<&str> = told
-        .iter()
-        .flat_map(|entry| &entry.domains)
-        .map(String::as_str)
-        .collect();
-    let cells = vec![
-        Cell::Day(fact.when.date_cell()),
-        Cell::Day(fact.when.end_cell()),
-        Cell::text(fact.time.map(shown_time).unwrap_or_default()),
-        Cell::text(fact.when.precision.phrase()),
-        Cell::list(persons.iter().map(|&person| person_shown(picture, person))),
-        Cell::text(fact.first_agency.as_str()),
-        Cell::list(fact.agencies.iter().map(crate::model::id::AgencyId::as_str)),
-        first(|entry| &entry.text),
-        Cell::text(fact.kind.text()),
-        first(|entry| &entry.category),
-        Cell::list(&fact.basis),
-        Cell::text(picture.vocabulary.labels(&fact.basis)),
-        Cell::text(fact.status.phrase()),
-        Cell::text(fact.consent_state.text()),
-        Cell::text(fact.told.text()),
-        Cell::list(fact.handling.iter().map(crate::model::phrase::Coded::text)),
-        Cell::text(picture.answers.get(at).map_or("", |answer| answer.text())),
-        Cell::text(fact.channel.text()),
-        Cell::list(fact.origins.iter().map(crate::model::fact::Origin::text)),
-        Cell::Count(fact.origins_low),
-        Cell::Count(fact.origins_high),
-        fact.significance.map_or(Cell::text(""), |significance| {
-            Cell::Count(usize::from(significance))
-        }),
-        Cell::text(fact.polarity.text()),
-        Cell::list(domains),
-        first(|entry| &entry.action),
-        first(|entry| &entry.outcome),
-        first(|entry| &entry.child_view),
-        first(|entry| &entry.family_view),
-        Cell::Day(recorded),
-        Cell::Day(received),
-        Cell::list(
-            fact.cited_by
-                .iter()
-                .map(crate::model::id::ConclusionId::as_str),
-        ),
-        Cell::list(
-            others.filter_map(|&other| Some(picture.timeline.facts.get(other)?.id.as_str())),
-        ),
-        Cell::list(flags),
-        Cell::list(
-            persons
-                .iter()
-                .filter_map(|&person| Some(picture.people.persons.get(person)?.id.as_str())),
-        ),
-        Cell::text(fact.id.as_str()),
-        Cell::list(told.iter().map(|entry| entry.id.as_str())),
-        Cell::list(
-            told.iter()
-                .flat_map(|entry| &entry.rows)
-                .map(|row| row.text(&picture.supplied.files)),
-        ),
-    ];
+        .filter(|&person| view.shows_person(person));
+    let row = Row {
+        view,
+        fact,
+        lead: entries.get(fact.lead),
+        told: fact
+            .entries
+            .iter()
+            .filter_map(|&entry| entries.get(entry))
+            .collect(),
+        persons: persons.collect(),
+    };
+    let answer = view
+        .picture
+        .answers
+        .get(at)
+        .map_or("", |answer| answer.text());
+    let cells = [
+        row.event(),
+        row.basis(answer),
+        row.weight(),
+        row.links(flags),
+    ]
+    .concat();
     if view.is_family() {
         for_family(cells)
     } else {
@@ -224,7 +276,7 @@ pub fn person_shown(picture: &Picture, person: usize) -> String {
     let Some(person) = picture.people.persons.get(person) else {
         return String::new();
     };
-    if person.status == crate::model::person::LinkStatus::Ambiguous {
+    if person.status == LinkStatus::Ambiguous {
         format!(
             "{} – person unresolved ({} candidates)",
             person.name, person.candidates
@@ -244,9 +296,8 @@ fn shown_time(time: chrono::NaiveTime) -> String {
 }
 
 /// The codes of the flags that name each fact, each once, sorted.
-fn flags_by_fact(view: &View<'_>) -> std::collections::BTreeMap<usize, Vec<&'static str>> {
-    let mut flags: std::collections::BTreeMap<usize, Vec<&'static str>> =
-        std::collections::BTreeMap::new();
+fn flags_by_fact(view: &View<'_>) -> BTreeMap<usize, Vec<&'static str>> {
+    let mut flags: BTreeMap<usize, Vec<&'static str>> = BTreeMap::new();
     for flag in view
         .picture
         .flags
