@@ -15,7 +15,7 @@ const COLUMNS: [&str; 8] = [
 
 /// Lays out the pairs, by left and right record. For a recipient: the pairs of persons that are shown; for the family none.
 pub fn matches(view: &View<'_>) -> Table {
-    let fields = crate::people::FIELDS;
+    let fields = crate::people::compare::FIELDS.map(|field| field.name);
     let columns = COLUMNS.iter().map(|column| (*column).to_owned());
     let per_field = fields
         .iter()
