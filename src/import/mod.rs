@@ -3,7 +3,23 @@
 //! A folder of files comes in, [`Supplied`] goes out. A reader turns bytes into tables of text ([`table`]), a profile
 //! turns tables into data. Nothing is lost: for each file, rows in = used + rejected, checked at run time.
 
+pub mod config;
+mod config_value;
+mod date_parts;
+pub mod dates;
+pub mod decode;
+pub mod delimited;
+mod delimiter;
+pub mod folder;
+pub mod json;
+mod json_text;
+pub mod read_error;
 pub mod table;
+mod times;
+pub mod workbook;
+mod workbook_guard;
+mod workbook_repeats;
+mod workbook_xls;
 
 use crate::model::id::AgencyId;
 use crate::model::supply::Supplied;
