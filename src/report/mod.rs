@@ -1,1 +1,3 @@
 //! Writes a picture: CSV, JSON, Parquet and plain text.
+
+pub mod safe;
