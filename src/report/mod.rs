@@ -7,6 +7,7 @@ pub mod csv;
 pub mod guard;
 pub mod json;
 pub mod parquet;
+pub mod safe;
 pub mod summary;
 pub mod table;
 pub mod tables;

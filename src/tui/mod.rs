@@ -1,1 +1,30 @@
 //! The screen: model, message, update, view.
+//!
+//! `model` is plain data, `msg` says what happened, `update` alone changes the model, `view` only reads it. `keymap` is the
+//! one table of keys. `terminal` owns the terminal and `run` the threads; nothing else here does input or output.
+
+pub mod action;
+pub mod index;
+pub mod keymap;
+pub mod layout;
+pub mod measure;
+pub mod model;
+pub mod msg;
+pub mod rows;
+pub mod run;
+pub mod search;
+pub mod terminal;
+pub mod text;
+pub mod theme;
+pub mod tour;
+pub mod update;
+pub mod view;
+pub mod worker;
+
+#[cfg(test)]
+pub mod sample;
+
+pub use keymap::markdown;
+pub use msg::Progress;
+pub use run::{Session, Source, TuiError, run};
+pub use theme::Theme;

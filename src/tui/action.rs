@@ -1,0 +1,158 @@
+//! What a user can do, whichever key does it, and the views that there are.
+
+/// The views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum View {
+    /// The family, the period, what came from whom, what is still open.
+    Overview,
+    /// Each agency: files, rows, coverage, involvement, requests.
+    Sources,
+    /// Persons, their records, and the match queue.
+    People,
+    /// The merged facts.
+    Timeline,
+    /// Available beside relied on.
+    Reliance,
+    /// The worklist of flags.
+    Flags,
+}
+
+impl View {
+    /// All views in the order of their keys.
+    pub const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Sources,
+        Self::People,
+        Self::Timeline,
+        Self::Reliance,
+        Self::Flags,
+    ];
+
+    /// The name on the tab.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Sources => "Sources",
+            Self::People => "People",
+            Self::Timeline => "Timeline",
+            Self::Reliance => "Reliance",
+            Self::Flags => "Flags",
+        }
+    }
+
+    /// The position among [`View::ALL`].
+    pub fn index(self) -> usize {
+        Self::ALL.iter().position(|v| *v == self).unwrap_or(0)
+    }
+}
+
+/// Something that a user can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the other pane.
+    OtherPane,
+    /// Open what is selected.
+    Open,
+    /// One step back.
+    Back,
+    /// One step back, and out of the program when there is none.
+    Leave,
+    /// Out of the program.
+    Quit,
+    /// Stop for a while; the shell's `fg` comes back.
+    Suspend,
+    /// To a view.
+    Go(View),
+    /// Type a filter.
+    Filter,
+    /// Find any action by name.
+    Palette,
+    /// Explain the keys.
+    Help,
+    /// Mark a fact as relied on, or take that back.
+    Mark,
+    /// Confirm a suspected echo.
+    ConfirmEcho,
+    /// Reject a suspected echo.
+    RejectEcho,
+    /// Show flagged facts only.
+    Flagged,
+    /// The two records are the same person.
+    Same,
+    /// The two records are different persons.
+    Different,
+    /// It cannot be told yet.
+    NotSure,
+    /// Explain a flag.
+    Explain,
+    /// Take back the last decision.
+    Undo,
+    /// Compute the picture again.
+    Again,
+    /// Start the tour, or its next step.
+    Tour,
+    /// The next theme.
+    Colours,
+    /// Accept what is typed.
+    Accept,
+    /// Rub out a letter.
+    Rubout,
+    /// Rub out everything typed.
+    Clear,
+}
+
+impl Action {
+    /// What it does, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Up => "Go one row up",
+            Self::Down => "Go one row down",
+            Self::PageUp => "Go one page up",
+            Self::PageDown => "Go one page down",
+            Self::First => "Go to the first row",
+            Self::Last => "Go to the last row",
+            Self::OtherPane => "Go to the other pane: the list or what is selected in it",
+            Self::Open => "Open the facts behind what is selected; of a fact, its source row",
+            Self::Back => "Go one step back; stop what is being computed",
+            Self::Leave => "Go one step back, then quit",
+            Self::Quit => "Quit at once",
+            Self::Suspend => "Stop for a while and go to the shell (fg comes back)",
+            Self::Go(View::Overview) => "Show the overview",
+            Self::Go(View::Sources) => "Show the sources",
+            Self::Go(View::People) => "Show the people and the match queue",
+            Self::Go(View::Timeline) => "Show the timeline",
+            Self::Go(View::Reliance) => "Show what is relied on beside what is available",
+            Self::Go(View::Flags) => "Show the flags",
+            Self::Filter => "Filter the list by text, person or agency",
+            Self::Palette => "Find any action by its name",
+            Self::Help => "Explain the keys and words of this place",
+            Self::Mark => "Rely on this fact, or no longer",
+            Self::ConfirmEcho => "This fact is an echo: it repeats the other",
+            Self::RejectEcho => "This fact is no echo: it stands on its own",
+            Self::Flagged => "Show only facts with a flag, or all again",
+            Self::Same => "The two records are the same person",
+            Self::Different => "The two records are different persons",
+            Self::NotSure => "Not sure: leave the two records a question",
+            Self::Explain => "Explain a flag with a reason; the flag stays",
+            Self::Undo => "Take back the last decision and say what it was",
+            Self::Again => "Compute the picture again after a stop",
+            Self::Tour => "Start the tour, or go to its next step",
+            Self::Colours => "Change the colours: dark, light, high-contrast, none",
+            Self::Accept => "Accept what is typed",
+            Self::Rubout => "Rub out the last letter",
+            Self::Clear => "Rub out everything typed",
+        }
+    }
+}

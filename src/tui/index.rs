@@ -1,0 +1,256 @@
+//! What the screen looks up in a picture, computed once per picture and beside the drawing thread: the rows of each list,
+//! flags by fact, facts by person and agency. A frame then costs what is visible, not what there is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::action::View;
+use crate::model::date::Day;
+use crate::model::id::{AgencyId, FactId};
+use crate::model::person::Outcome;
+use crate::model::source::RowRef;
+use crate::picture::Picture;
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// A heading; it cannot be selected.
+    Heading(String),
+    /// A sentence that opens nothing.
+    Text(String),
+    /// A figure and what it opens.
+    Figure {
+        /// What is counted.
+        label: String,
+        /// The figure.
+        value: String,
+        /// What Enter opens.
+        opens: Opens,
+    },
+    /// An agency, by its position among [`Index::agencies`].
+    Agency(usize),
+    /// A file.
+    File(usize),
+    /// A request.
+    Request(usize),
+    /// A compared pair.
+    Pair(usize),
+    /// A person.
+    Person(usize),
+    /// A group of the measures.
+    Group(usize),
+    /// A statement that needs no statistics.
+    Statement(usize),
+    /// A conclusion.
+    Conclusion(usize),
+    /// A flag.
+    Flag(usize),
+    /// A fact.
+    Fact(usize),
+}
+
+impl Row {
+    /// Whether it can be selected.
+    pub fn is_heading(&self) -> bool {
+        matches!(self, Self::Heading(_))
+    }
+}
+
+/// What Enter on a figure opens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Opens {
+    /// These facts.
+    Facts(Arc<Vec<usize>>),
+    /// A view.
+    View(View),
+}
+
+/// What one agency gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgencySummary {
+    /// Which.
+    pub id: AgencyId,
+    /// Facts that it tells.
+    pub facts: Vec<usize>,
+    /// How many of them are relied on.
+    pub cited: usize,
+    /// The days of its first and last fact.
+    pub span: Option<(Day, Day)>,
+    /// Its entries.
+    pub entries: usize,
+    /// Its records.
+    pub records: usize,
+    /// Positions of the files that hold something of it.
+    pub files: BTreeSet<usize>,
+    /// Rows of these files that were used and rejected.
+    pub rows: (usize, usize),
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Index {
+    /// The rows of each view; those of the timeline are the facts themselves and not listed.
+    pub rows: BTreeMap<View, Vec<Row>>,
+    /// Flags by fact, strongest first.
+    pub flags: BTreeMap<usize, Vec<usize>>,
+    /// Flags by strength: 1, 2, 3.
+    pub strengths: [usize; 3],
+    /// Facts of each person.
+    pub facts_of_person: Vec<Vec<usize>>,
+    /// Agencies that supplied or are named, by id.
+    pub agencies: Vec<AgencySummary>,
+    /// Pairs by record.
+    pub pairs_of_record: BTreeMap<usize, Vec<usize>>,
+    /// Pairs that wait for an answer, likeliest first.
+    pub queue: Vec<usize>,
+    /// Facts by id, sorted.
+    pub ids: Vec<(FactId, usize)>,
+}
+
+impl Index {
+    /// Computes it.
+    pub fn of(picture: &Picture) -> Self {
+        let mut index = Self {
+            facts_of_person: vec![Vec::new(); picture.people.persons.len()],
+            agencies: agencies(picture),
+            ..Self::default()
+        };
+        for (at, flag) in picture.flags.flags.iter().enumerate() {
+            if let Some(count) = index
+                .strengths
+                .get_mut(usize::from(flag.strength.clamp(1, 3)) - 1)
+            {
+                *count += 1;
+            }
+            for fact in &flag.facts {
+                index.flags.entry(*fact).or_default().push(at);
+            }
+        }
+        for (at, fact) in picture.timeline.facts.iter().enumerate() {
+            index.ids.push((fact.id.clone(), at));
+            for person in &fact.persons {
+                if let Some(facts) = index.facts_of_person.get_mut(*person) {
+                    facts.push(at);
+                }
+            }
+        }
+        index.ids.sort();
+        for (at, pair) in picture.people.pairs.iter().enumerate() {
+            for record in [pair.left, pair.right] {
+                index.pairs_of_record.entry(record).or_default().push(at);
+            }
+            if matches!(pair.outcome, Outcome::Review | Outcome::Ambiguous) {
+                index.queue.push(at);
+            }
+        }
+        let weight = |at: &usize| {
+            picture
+                .people
+                .pairs
+                .get(*at)
+                .map_or(0.0, |pair| pair.weight)
+        };
+        index
+            .queue
+            .sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        index.rows = super::rows::all(picture, &index);
+        index
+    }
+
+    /// The rows of a view.
+    pub fn rows(&self, view: View) -> &[Row] {
+        self.rows.get(&view).map_or(&[], Vec::as_slice)
+    }
+
+    /// The highest strength of a fact's flags; 0 without one.
+    pub fn strength(&self, picture: &Picture, fact: usize) -> u8 {
+        let first = self.flags.get(&fact).and_then(|flags| flags.first());
+        first
+            .and_then(|flag| picture.flags.flags.get(*flag))
+            .map_or(0, |flag| flag.strength)
+    }
+
+    /// Where a fact is now.
+    pub fn fact(&self, id: &FactId) -> Option<usize> {
+        let found = self.ids.binary_search_by(|(other, _)| other.cmp(id)).ok()?;
+        self.ids.get(found).map(|(_, at)| *at)
+    }
+
+    /// The strongest other pair that shares a record with this one: the best competing candidate.
+    pub fn rival(&self, picture: &Picture, pair: usize) -> Option<usize> {
+        let pairs = &picture.people.pairs;
+        let this = pairs.get(pair)?;
+        [this.left, this.right]
+            .iter()
+            .filter_map(|record| self.pairs_of_record.get(record))
+            .flatten()
+            .copied()
+            .filter(|other| *other != pair)
+            .filter_map(|other| pairs.get(other).map(|p| (other, p.weight)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map(|(other, _)| other)
+    }
+}
+
+fn agencies(picture: &Picture) -> Vec<AgencySummary> {
+    let supplied = &picture.supplied;
+    let mut found: BTreeMap<&AgencyId, AgencySummary> = BTreeMap::new();
+    let blank = |id: &AgencyId| AgencySummary {
+        id: id.clone(),
+        facts: Vec::new(),
+        cited: 0,
+        span: None,
+        entries: 0,
+        records: 0,
+        files: BTreeSet::new(),
+        rows: (0, 0),
+    };
+    for agency in &supplied.agencies {
+        found.insert(&agency.id, blank(&agency.id));
+    }
+    let file_of = |rows: &[RowRef], of: &mut AgencySummary| {
+        of.files.extend(rows.iter().map(|row| row.file as usize));
+    };
+    for record in &supplied.records {
+        let summary = found
+            .entry(record.id.agency())
+            .or_insert_with(|| blank(record.id.agency()));
+        summary.records += 1;
+        file_of(&record.rows, summary);
+    }
+    for entry in &supplied.entries {
+        let summary = found
+            .entry(entry.agency())
+            .or_insert_with(|| blank(entry.agency()));
+        summary.entries += 1;
+        file_of(&entry.rows, summary);
+    }
+    for (at, fact) in picture.timeline.facts.iter().enumerate() {
+        for id in &fact.agencies {
+            let summary = found.entry(id).or_insert_with(|| blank(id));
+            summary.facts.push(at);
+            summary.cited += usize::from(!fact.cited_by.is_empty());
+            if let Some(day) = fact.when.start() {
+                let (first, last) = summary.span.unwrap_or((day, day));
+                summary.span = Some((first.min(day), last.max(day)));
+            }
+        }
+    }
+    for (at, file) in supplied.files.iter().enumerate() {
+        if let Some(summary) = file.agency.as_ref().and_then(|id| found.get_mut(id)) {
+            summary.files.insert(at);
+        }
+    }
+    let mut all: Vec<AgencySummary> = found.into_values().collect();
+    for summary in &mut all {
+        for file in summary
+            .files
+            .iter()
+            .filter_map(|at| supplied.files.get(*at))
+        {
+            summary.rows.0 += file.used;
+            summary.rows.1 += file.rejected;
+        }
+    }
+    all
+}

@@ -1,0 +1,301 @@
+//! The keys: one table from which the dispatcher, the footer, the `?` page, the palette and the README's table are made.
+
+use super::action::{Action, View};
+
+/// A key as the screen knows it, without a terminal library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A character that is typed.
+    Char(char),
+    /// A letter with Ctrl.
+    Ctrl(char),
+    /// Enter.
+    Enter,
+    /// Esc.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+}
+
+impl Key {
+    /// The key's name in letters.
+    pub fn name(self) -> String {
+        match self {
+            Self::Char(' ') => "Space".to_owned(),
+            Self::Char(c) => c.to_string(),
+            Self::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
+            Self::BackTab => "Shift-Tab".to_owned(),
+            Self::PageUp => "PgUp".to_owned(),
+            Self::PageDown => "PgDn".to_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+}
+
+/// Where a key has a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// In every view, unless the view gives the key another meaning.
+    Everywhere,
+    /// In one view.
+    In(View),
+    /// While something is typed: a search, the palette, a reason.
+    Typing,
+    /// On the page of keys.
+    Help,
+    /// While a case is read.
+    Loading,
+}
+
+impl Context {
+    /// The heading of the context in tables.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::In(view) => view.name(),
+            Self::Typing => "While typing",
+            Self::Help => "On the page of keys",
+            Self::Loading => "While a case is read",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// The keys; the first is the one that the footer names.
+    pub keys: &'static [Key],
+    /// What they do.
+    pub action: Action,
+    /// One or two words for the footer; empty: not in the footer.
+    pub short: &'static str,
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static [Key],
+    action: Action,
+    short: &'static str,
+) -> Binding {
+    Binding {
+        context,
+        keys,
+        action,
+        short,
+    }
+}
+
+use Context::{Everywhere, Help, In, Loading, Typing};
+use Key::{
+    BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right,
+    Tab, Up,
+};
+
+/// Every key of the screen. In the footer they come in this order, those of the view first.
+pub const TABLE: &[Binding] = &[
+    bind(In(View::Overview), &[Enter], Action::Open, "open facts"),
+    bind(In(View::Sources), &[Enter], Action::Open, "open facts"),
+    bind(In(View::People), &[Enter], Action::Open, "open"),
+    bind(In(View::People), &[Char('s')], Action::Same, "same"),
+    bind(
+        In(View::People),
+        &[Char('d')],
+        Action::Different,
+        "different",
+    ),
+    bind(In(View::People), &[Char('n')], Action::NotSure, "not sure"),
+    bind(
+        In(View::Timeline),
+        &[Char(' '), Char('m')],
+        Action::Mark,
+        "rely on",
+    ),
+    bind(In(View::Timeline), &[Enter], Action::Open, "source row"),
+    bind(
+        In(View::Timeline),
+        &[Char('e')],
+        Action::ConfirmEcho,
+        "echo",
+    ),
+    bind(
+        In(View::Timeline),
+        &[Char('i')],
+        Action::RejectEcho,
+        "no echo",
+    ),
+    bind(In(View::Timeline), &[Char('f')], Action::Flagged, "flagged"),
+    bind(In(View::Reliance), &[Enter], Action::Open, "open facts"),
+    bind(In(View::Flags), &[Enter], Action::Open, "open facts"),
+    bind(In(View::Flags), &[Char('x')], Action::Explain, "explain"),
+    bind(Everywhere, &[Char('u')], Action::Undo, "undo"),
+    bind(Everywhere, &[Char('/')], Action::Filter, "filter"),
+    bind(Everywhere, &[Char('?')], Action::Help, "help"),
+    bind(Everywhere, &[Char(':')], Action::Palette, "any action"),
+    bind(
+        Everywhere,
+        &[Tab, BackTab, Left, Right],
+        Action::OtherPane,
+        "pane",
+    ),
+    bind(Everywhere, &[Esc], Action::Back, "back"),
+    bind(Everywhere, &[Char('q')], Action::Leave, "quit"),
+    bind(Everywhere, &[Up, Char('k')], Action::Up, ""),
+    bind(Everywhere, &[Down, Char('j')], Action::Down, ""),
+    bind(Everywhere, &[PageUp], Action::PageUp, ""),
+    bind(Everywhere, &[PageDown], Action::PageDown, ""),
+    bind(Everywhere, &[Home, Char('g')], Action::First, ""),
+    bind(Everywhere, &[End, Char('G')], Action::Last, ""),
+    bind(Everywhere, &[Char('1')], Action::Go(View::Overview), ""),
+    bind(Everywhere, &[Char('2')], Action::Go(View::Sources), ""),
+    bind(Everywhere, &[Char('3')], Action::Go(View::People), ""),
+    bind(Everywhere, &[Char('4')], Action::Go(View::Timeline), ""),
+    bind(Everywhere, &[Char('5')], Action::Go(View::Reliance), ""),
+    bind(Everywhere, &[Char('6')], Action::Go(View::Flags), ""),
+    bind(Everywhere, &[Char('r')], Action::Again, ""),
+    bind(Everywhere, &[Char('t')], Action::Tour, ""),
+    bind(Everywhere, &[Char('c')], Action::Colours, ""),
+    bind(Everywhere, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Everywhere, &[Ctrl('c')], Action::Quit, ""),
+    bind(Typing, &[Enter], Action::Accept, "accept"),
+    bind(Typing, &[Esc], Action::Back, "leave"),
+    bind(Typing, &[Backspace], Action::Rubout, ""),
+    bind(Typing, &[Ctrl('u')], Action::Clear, "clear"),
+    bind(Typing, &[Up], Action::Up, ""),
+    bind(Typing, &[Down], Action::Down, ""),
+    bind(Typing, &[PageUp], Action::PageUp, ""),
+    bind(Typing, &[PageDown], Action::PageDown, ""),
+    bind(Typing, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Typing, &[Ctrl('c')], Action::Quit, ""),
+    bind(
+        Help,
+        &[Esc, Char('?'), Char('q'), Enter],
+        Action::Back,
+        "back",
+    ),
+    bind(Help, &[Up, Char('k')], Action::Up, ""),
+    bind(Help, &[Down, Char('j')], Action::Down, "further"),
+    bind(Help, &[PageUp], Action::PageUp, ""),
+    bind(Help, &[PageDown, Char(' ')], Action::PageDown, "page"),
+    bind(Help, &[Home], Action::First, ""),
+    bind(Help, &[End], Action::Last, ""),
+    bind(Help, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Help, &[Ctrl('c')], Action::Quit, ""),
+    bind(Loading, &[Esc, Char('q')], Action::Back, "stop"),
+    bind(Loading, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Loading, &[Ctrl('c')], Action::Quit, ""),
+];
+
+/// The action of a key in a context. A view's own meaning of a key goes before the one it has everywhere.
+pub fn action(context: Context, key: Key) -> Option<Action> {
+    let of = |wanted: Context| {
+        TABLE
+            .iter()
+            .find(|b| b.context == wanted && b.keys.contains(&key))
+            .map(|b| b.action)
+    };
+    of(context).or_else(|| {
+        if matches!(context, In(_)) {
+            of(Everywhere)
+        } else {
+            None
+        }
+    })
+}
+
+/// The bindings that hold in a context, the view's own first.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let own = TABLE.iter().filter(move |b| b.context == context);
+    let common = TABLE
+        .iter()
+        .filter(move |b| matches!(context, In(_)) && b.context == Everywhere);
+    own.chain(common)
+}
+
+/// The names of a binding's keys, with commas.
+pub fn key_names(binding: &Binding) -> String {
+    let names: Vec<String> = binding.keys.iter().map(|key| key.name()).collect();
+    names.join(", ")
+}
+
+/// The table of keys for the README.
+pub fn markdown() -> String {
+    let mut out = String::from("| where | keys | what they do |\n|---|---|---|\n");
+    for binding in TABLE {
+        let keys = key_names(binding).replace('|', "\\|");
+        out.push_str("| ");
+        out.push_str(binding.context.words());
+        out.push_str(" | ");
+        out.push_str(&keys);
+        out.push_str(" | ");
+        out.push_str(binding.action.words());
+        out.push_str(" |\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        let mut seen = BTreeSet::new();
+        for binding in TABLE {
+            for key in binding.keys {
+                assert!(
+                    seen.insert((binding.context, *key)),
+                    "{:?} {key:?}",
+                    binding.context
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_words_and_ctrl_c_always_quits() {
+        for binding in TABLE {
+            assert!(!binding.action.words().is_empty(), "{:?}", binding.action);
+        }
+        for context in [Typing, Help, Loading, In(View::Flags), In(View::Overview)] {
+            assert_eq!(action(context, Ctrl('c')), Some(Action::Quit));
+        }
+    }
+
+    #[test]
+    fn a_typed_letter_is_never_a_command_while_typing() {
+        assert!(
+            TABLE
+                .iter()
+                .all(|b| b.context != Typing || b.keys.iter().all(|k| !matches!(k, Char(_))))
+        );
+    }
+
+    #[test]
+    fn the_readme_table_has_a_row_a_binding() {
+        assert_eq!(markdown().lines().count(), TABLE.len() + 2);
+        assert!(markdown().contains("| Timeline | Space, m | Rely on this fact, or no longer |"));
+    }
+}

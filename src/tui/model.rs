@@ -1,0 +1,299 @@
+//! The state of the screen: plain data, without handles, threads or widgets. Only `update` changes it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::action::View;
+use super::index::{Index, Row};
+use super::keymap::Context;
+use super::layout;
+use super::msg::Progress;
+use super::theme::Theme;
+use super::{text, tour};
+use crate::model::id::FactId;
+use crate::picture::Picture;
+
+/// Columns at the right end of the status line that tell of a running job.
+const JOB_ROOM: usize = 22;
+
+/// Which pane the keys move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The list.
+    #[default]
+    List,
+    /// What is known of the selected row.
+    Detail,
+}
+
+/// Where one view stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Place {
+    /// The selected row, as a position in `shown`; always in bounds, never a heading, or 0 in an empty list.
+    pub at: usize,
+    /// The first row that is visible.
+    pub top: usize,
+    /// Which pane the keys move.
+    pub pane: Pane,
+    /// How many lines of the detail pane are scrolled away.
+    pub scroll: usize,
+    /// What the list is filtered by; empty: not.
+    pub query: String,
+    /// The rows to show: facts in the timeline, else positions in the view's rows.
+    pub shown: Arc<Vec<usize>>,
+}
+
+/// A choice of facts that the timeline is narrowed to, opened from a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lens {
+    /// Which facts these are.
+    pub title: String,
+    /// The facts. They stay the same when the picture is computed again, so that the list does not move under a hand.
+    pub facts: Arc<Vec<FactId>>,
+    /// Where Esc goes back to.
+    pub from: View,
+}
+
+/// What lies over the view.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// The keys and words of this place, scrolled by so many lines.
+    Help(usize),
+    /// All actions, by name: what is typed and the selected one.
+    Palette(String, usize),
+    /// The filter of the view is being typed.
+    Search,
+    /// The reason for a flag is being typed.
+    Reason {
+        /// The flag's id.
+        flag: String,
+        /// What is typed so far.
+        text: String,
+    },
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The title of the case.
+    pub title: String,
+    /// Who decides.
+    pub by: String,
+    /// What is always worth knowing, such as that decisions will not be kept.
+    pub notice: Option<String>,
+    /// The colours.
+    pub theme: Theme,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// How far reading has come; `None` once there is a picture.
+    pub loading: Option<Progress>,
+    /// The picture and what is looked up in it.
+    pub picture: Option<(Arc<Picture>, Arc<Index>)>,
+    /// The view that is shown.
+    pub view: View,
+    /// Where each view stands, in the order of [`View::ALL`].
+    pub places: [Place; 6],
+    /// What the timeline is narrowed to.
+    pub lens: Option<Lens>,
+    /// What lies over the view.
+    pub overlay: Option<Overlay>,
+    /// What the status line says, until the next key.
+    pub status: String,
+    /// The step of the tour.
+    pub tour: Option<usize>,
+    /// The last number given to a job.
+    pub jobs: u64,
+    /// The job that computes a picture.
+    pub computing: Option<u64>,
+    /// The job that filters.
+    pub filtering: Option<u64>,
+    /// Results of jobs up to this number are dropped.
+    pub stopped: u64,
+    /// Whether a stop left the picture behind the decisions.
+    pub is_behind: bool,
+    /// Marks that the picture does not show yet.
+    pub pending: BTreeMap<FactId, bool>,
+    /// How many decisions stand.
+    pub decided: usize,
+    /// How many decisions each step of this session made, so that undo takes back a whole step.
+    pub steps: Vec<usize>,
+    /// Whether the question "leave, though decisions will not be kept?" has been put.
+    pub is_leaving: bool,
+    /// How many ticks a job has run; moves the sign that something is going on.
+    pub ticks: usize,
+    /// Why there is nothing to show, when reading failed.
+    pub failure: Option<String>,
+}
+
+impl Model {
+    /// The state before anything is read.
+    pub fn new(title: &str, by: &str, size: (u16, u16)) -> Self {
+        Self {
+            title: title.to_owned(),
+            by: by.to_owned(),
+            notice: None,
+            theme: Theme::default(),
+            size,
+            loading: Some(Progress::default()),
+            picture: None,
+            view: View::Overview,
+            places: Default::default(),
+            lens: None,
+            overlay: None,
+            status: String::new(),
+            tour: None,
+            jobs: 0,
+            computing: None,
+            filtering: None,
+            stopped: 0,
+            is_behind: false,
+            pending: BTreeMap::new(),
+            decided: 0,
+            steps: Vec::new(),
+            is_leaving: false,
+            ticks: 0,
+            failure: None,
+        }
+    }
+
+    /// Where keys have a meaning now.
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(_) => Context::Typing,
+            None if self.picture.is_none() => Context::Loading,
+            None => Context::In(self.view),
+        }
+    }
+
+    /// Where the view that is shown stands.
+    pub fn place(&self) -> &Place {
+        let [overview, sources, people, timeline, reliance, flags] = &self.places;
+        match self.view {
+            View::Overview => overview,
+            View::Sources => sources,
+            View::People => people,
+            View::Timeline => timeline,
+            View::Reliance => reliance,
+            View::Flags => flags,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn place_mut(&mut self) -> &mut Place {
+        self.place_of(self.view)
+    }
+
+    /// Where a view stands, to change it.
+    pub fn place_of(&mut self, view: View) -> &mut Place {
+        let [overview, sources, people, timeline, reliance, flags] = &mut self.places;
+        match view {
+            View::Overview => overview,
+            View::Sources => sources,
+            View::People => people,
+            View::Timeline => timeline,
+            View::Reliance => reliance,
+            View::Flags => flags,
+        }
+    }
+
+    /// The row at a position of the list that is shown.
+    pub fn row(&self, at: usize) -> Option<Row> {
+        let (_, index) = self.picture.as_ref()?;
+        let shown = *self.place().shown.get(at)?;
+        if self.view == View::Timeline {
+            return Some(Row::Fact(shown));
+        }
+        index.rows(self.view).get(shown).cloned()
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<Row> {
+        self.row(self.place().at).filter(|row| !row.is_heading())
+    }
+
+    /// The selected fact.
+    pub fn selected_fact(&self) -> Option<usize> {
+        match self.selected() {
+            Some(Row::Fact(fact)) => Some(fact),
+            _ => None,
+        }
+    }
+
+    /// Whether a fact is relied on, marks included that the picture does not show yet.
+    pub fn is_relied_on(&self, fact: usize) -> bool {
+        let fact = self
+            .picture
+            .as_ref()
+            .and_then(|(picture, _)| picture.timeline.facts.get(fact));
+        fact.is_some_and(|fact| {
+            let pending = self.pending.get(&fact.id).copied();
+            pending.unwrap_or(!fact.cited_by.is_empty())
+        })
+    }
+
+    /// Whether the view has a detail pane.
+    pub fn has_detail(&self) -> bool {
+        self.view != View::Overview
+    }
+
+    /// The lines over the list: what it is narrowed to.
+    pub fn banner(&self) -> Option<String> {
+        let place = self.place();
+        let lens = self.lens.as_ref().filter(|_| self.view == View::Timeline);
+        let is_typing = self.overlay == Some(Overlay::Search);
+        if lens.is_none() && place.query.is_empty() && !is_typing {
+            return None;
+        }
+        let mut banner = String::new();
+        if let Some(lens) = lens {
+            banner = format!("Only: {}. ", lens.title);
+        }
+        if is_typing || !place.query.is_empty() {
+            banner = format!(
+                "{banner}Filter: {}{} ",
+                place.query,
+                if is_typing { "_" } else { "." }
+            );
+        }
+        let what = if self.filtering.is_some() {
+            "searching"
+        } else {
+            "shown"
+        };
+        Some(format!(
+            "{banner}{} {what}. Esc: all again.",
+            place.shown.len()
+        ))
+    }
+
+    /// What the status line says, broken into lines: the answer to the last key, the tour, or what is always worth knowing.
+    pub fn status_lines(&self) -> Vec<String> {
+        let tour = tour::words(self);
+        let standing = || {
+            self.notice
+                .clone()
+                .unwrap_or_else(|| format!("Decisions are by {}.", self.by))
+        };
+        let words = match (self.status.is_empty(), tour) {
+            (false, _) => self.status.clone(),
+            (true, Some(tour)) => tour,
+            (true, None) => standing(),
+        };
+        let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(JOB_ROOM));
+        lines.truncate(3);
+        lines
+    }
+
+    /// Where everything is drawn; `None` when the terminal is too small.
+    pub fn areas(&self) -> Option<layout::Areas> {
+        layout::areas(&layout::Wanted {
+            size: self.size,
+            has_banner: self.banner().is_some(),
+            has_detail: self.has_detail(),
+            is_detail: self.place().pane == Pane::Detail,
+            has_columns: self.view == View::Timeline,
+            status: self.status_lines().len() as u16,
+        })
+    }
+}

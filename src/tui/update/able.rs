@@ -1,0 +1,86 @@
+//! Says why something cannot be done now. The footer shows such a key dim, and the key answers with the reason.
+
+use crate::model::person::Outcome;
+use crate::tui::action::Action;
+use crate::tui::index::Row;
+use crate::tui::model::{Model, Overlay};
+
+/// Why an action can do nothing now; `None` when it can.
+pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
+    why_not_under(model, action, model.overlay.as_ref())
+}
+
+/// The same with another overlay than the model's: the palette shows what can be done once it is gone.
+pub fn why_not_under(
+    model: &Model,
+    action: Action,
+    overlay: Option<&Overlay>,
+) -> Option<&'static str> {
+    let is_typing = overlay.is_some();
+    if model.picture.is_none()
+        && !matches!(
+            action,
+            Action::Back | Action::Leave | Action::Quit | Action::Suspend
+        )
+    {
+        return Some("The case is still being read.");
+    }
+    match action {
+        Action::Mark | Action::ConfirmEcho | Action::RejectEcho if !is_typing => {
+            fact(model, action)
+        }
+        Action::Same | Action::Different | Action::NotSure if !is_typing => pair(model, action),
+        Action::Explain if !is_typing => match model.selected() {
+            Some(Row::Flag(_)) => None,
+            _ => Some("Select a flag first: 6 lists them."),
+        },
+        Action::Open if !is_typing => match model.selected() {
+            None => Some("There is nothing here to open."),
+            Some(Row::Text(_)) => Some("Nothing lies behind this line."),
+            Some(_) => None,
+        },
+        Action::OtherPane if !is_typing && !model.has_detail() => Some("This view has one pane."),
+        Action::Undo if model.decided == 0 => {
+            Some("Nothing is decided yet, so there is nothing to take back.")
+        }
+        Action::Again if !model.is_behind => Some("The picture is up to date."),
+        Action::Explain | Action::Same | Action::Different | Action::NotSure | Action::Mark
+            if matches!(overlay, Some(Overlay::Help(_))) =>
+        {
+            Some("Leave this page first: Esc.")
+        }
+        _ => None,
+    }
+}
+
+fn fact(model: &Model, action: Action) -> Option<&'static str> {
+    let Some(fact) = model.selected_fact() else {
+        return Some("Select a fact first: 4 shows the timeline.");
+    };
+    if action == Action::Mark {
+        return None;
+    }
+    let (picture, _) = model.picture.as_ref()?;
+    let is_suspected = picture
+        .timeline
+        .facts
+        .get(fact)
+        .is_some_and(|fact| !fact.suspected.is_empty());
+    (!is_suspected).then_some("This fact is not suspected to repeat another.")
+}
+
+fn pair(model: &Model, action: Action) -> Option<&'static str> {
+    let Some(Row::Pair(at)) = model.selected() else {
+        return Some("Select a pair of records first: 3 lists them.");
+    };
+    let (picture, _) = model.picture.as_ref()?;
+    let pair = picture.people.pairs.get(at)?;
+    let is_machine = matches!(pair.decided_by.as_str(), "model" | "identifier" | "rule");
+    match (action, pair.outcome, is_machine) {
+        (Action::Same, Outcome::Linked, false) => Some("Already decided: the same person."),
+        (Action::Different, Outcome::Separate, false) => {
+            Some("Already decided: different persons.")
+        }
+        _ => None,
+    }
+}

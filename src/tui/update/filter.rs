@@ -1,0 +1,101 @@
+//! Narrows lists: by what is typed, and in the timeline by the facts that a figure opened.
+
+use std::sync::Arc;
+
+use crate::tui::action::View;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+use crate::tui::search::{self, Search};
+use crate::tui::view;
+
+/// Up to so many facts are searched at once (under 50 ms); more of them in a worker.
+const AT_ONCE: usize = 1_500;
+
+/// Brings every list up to date with the picture.
+pub fn all_again(model: &mut Model) -> Vec<Effect> {
+    let shown = model.view;
+    let mut effects = Vec::new();
+    for view in View::ALL {
+        model.view = view;
+        effects.extend(again(model, None));
+    }
+    model.view = shown;
+    effects
+}
+
+/// Filters the list of the view anew. `before` is what was typed before one letter more: then only what it found can match.
+pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
+    let Some((picture, index)) = model.picture.clone() else {
+        return Vec::new();
+    };
+    let query = model.place().query.trim().to_owned();
+    if model.view != View::Timeline {
+        let rows = index.rows(model.view);
+        let search = Search::new(&query);
+        let found = (0..rows.len()).filter(|at| {
+            let row = rows.get(*at);
+            query.is_empty()
+                || row.is_some_and(|row| {
+                    !row.is_heading() && search.finds(&view::plain(&picture, &index, row))
+                })
+        });
+        let found: Vec<usize> = found.collect();
+        model.place_mut().shown = Arc::new(found);
+        return Vec::new();
+    }
+    let is_narrower = before.is_some_and(|before| !before.is_empty() && query.starts_with(before))
+        && model.filtering.is_none();
+    let among = if is_narrower {
+        Arc::clone(&model.place().shown)
+    } else {
+        base(model)
+    };
+    if query.is_empty() || among.len() <= AT_ONCE {
+        let was_running = model.filtering.take().is_some();
+        let found = if query.is_empty() {
+            Some(among)
+        } else {
+            search::facts(&picture, &among, &query, &|| false).map(Arc::new)
+        };
+        model.place_mut().shown = found.unwrap_or_default();
+        return if was_running {
+            vec![Effect::StopFilter]
+        } else {
+            Vec::new()
+        };
+    }
+    model.jobs += 1;
+    model.filtering = Some(model.jobs);
+    model.ticks = 0;
+    vec![Effect::Filter {
+        job: model.jobs,
+        query,
+        among,
+        picture,
+    }]
+}
+
+/// The facts to filter: all of them, or those that a figure opened, in reading order.
+fn base(model: &Model) -> Arc<Vec<usize>> {
+    let Some((picture, index)) = &model.picture else {
+        return Arc::default();
+    };
+    let Some(lens) = &model.lens else {
+        return Arc::new((0..picture.timeline.facts.len()).collect());
+    };
+    let mut facts: Vec<usize> = lens.facts.iter().filter_map(|id| index.fact(id)).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    Arc::new(facts)
+}
+
+/// Shows what a worker found, the selected fact kept where it is still there.
+pub fn show(model: &mut Model, found: Vec<usize>) {
+    model.filtering = None;
+    let timeline = model.place_of(View::Timeline);
+    let selected = timeline.shown.get(timeline.at).copied();
+    timeline.at = selected
+        .and_then(|fact| found.binary_search(&fact).ok())
+        .unwrap_or(0);
+    timeline.shown = Arc::new(found);
+}

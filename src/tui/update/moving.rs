@@ -1,0 +1,101 @@
+//! Moves the selection and the scrolling, and keeps both in bounds.
+
+use crate::tui::action::Action;
+use crate::tui::index::Row;
+use crate::tui::model::{Model, Pane};
+use crate::tui::view;
+
+/// Moves in the pane that has the keys.
+pub fn perform(model: &mut Model, action: Action) {
+    let page = page(model);
+    let is_detail = model.place().pane == Pane::Detail;
+    let last = if is_detail {
+        view::detail_height(model).saturating_sub(page)
+    } else {
+        model.place().shown.len().saturating_sub(1)
+    };
+    let from = if is_detail {
+        model.place().scroll
+    } else {
+        model.place().at
+    };
+    let to = match action {
+        Action::Up => from.saturating_sub(1),
+        Action::Down => from + 1,
+        Action::PageUp => from.saturating_sub(page),
+        Action::PageDown => from + page,
+        Action::First => 0,
+        _ => last,
+    };
+    let to = to.min(last);
+    if is_detail {
+        model.place_mut().scroll = to;
+        return;
+    }
+    let is_back = matches!(action, Action::Up | Action::PageUp | Action::Last);
+    let landed = selectable(model, to, !is_back).or_else(|| selectable(model, to, is_back));
+    let place = model.place_mut();
+    if let Some(landed) = landed {
+        // going up past the first heading shows that heading
+        if landed >= from && action == Action::Up {
+            place.top = 0;
+        }
+        place.at = landed;
+        place.scroll = 0;
+    }
+}
+
+/// How many rows the pane shows that has the keys.
+fn page(model: &Model) -> usize {
+    let height = model.areas().map_or(1, |areas| match model.place().pane {
+        Pane::List => areas.list.height,
+        Pane::Detail => areas.detail.height,
+    });
+    usize::from(height).max(1)
+}
+
+/// The first row that can be selected, from a position on, forwards or backwards.
+fn selectable(model: &Model, from: usize, is_forward: bool) -> Option<usize> {
+    let can = |at: &usize| !matches!(model.row(*at), None | Some(Row::Heading(_)));
+    if is_forward {
+        (from..model.place().shown.len()).find(can)
+    } else {
+        (0..=from).rev().find(can)
+    }
+}
+
+/// Goes to the other pane.
+pub fn other_pane(model: &mut Model) {
+    let place = model.place_mut();
+    place.pane = match place.pane {
+        Pane::List => Pane::Detail,
+        Pane::Detail => Pane::List,
+    };
+}
+
+/// Brings the selection of the shown view into bounds and into sight. Runs after every message.
+pub fn settle(model: &mut Model) {
+    let length = model.place().shown.len();
+    let at = model.place().at.min(length.saturating_sub(1));
+    let at = selectable(model, at, true)
+        .or_else(|| selectable(model, at, false))
+        .unwrap_or(0);
+    let height = model
+        .areas()
+        .map_or(1, |areas| usize::from(areas.list.height))
+        .max(1);
+    let place = model.place_mut();
+    if place.at != at {
+        place.scroll = 0;
+    }
+    place.at = at;
+    place.top = place.top.min(length.saturating_sub(height)).min(at);
+    if at >= place.top + height {
+        place.top = at + 1 - height;
+    }
+    // a heading right above the first visible row belongs to it
+    let top = model.place().top;
+    if top > 0 && top == at && matches!(model.row(top - 1), Some(Row::Heading(_))) && height > 1 {
+        model.place_mut().top = top - 1;
+    }
+}

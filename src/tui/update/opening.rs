@@ -1,0 +1,169 @@
+//! Opens what lies behind a row, and goes back.
+
+use std::sync::Arc;
+
+use crate::tui::action::View;
+use crate::tui::index::{Opens, Row};
+use crate::tui::model::{Lens, Model, Pane};
+use crate::tui::msg::Effect;
+use crate::tui::{tour, view};
+
+use super::filter;
+
+/// Shows a view.
+pub fn go(model: &mut Model, view: View) {
+    model.view = view;
+    model.place_mut().pane = Pane::List;
+    tour::arrived(model);
+}
+
+/// Opens the facts behind the selected row; of a fact, pair or file, what is known of it.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let (Some(row), Some((picture, index))) = (model.selected(), model.picture.clone()) else {
+        return Vec::new();
+    };
+    let title = view::title(&picture, &index, &row);
+    let facts = match row {
+        Row::Figure {
+            opens: Opens::View(view),
+            ..
+        } => {
+            go(model, view);
+            return Vec::new();
+        }
+        Row::Figure {
+            opens: Opens::Facts(facts),
+            ..
+        } => facts.as_ref().clone(),
+        Row::Agency(at) => index
+            .agencies
+            .get(at)
+            .map(|agency| agency.facts.clone())
+            .unwrap_or_default(),
+        Row::Person(at) => index.facts_of_person.get(at).cloned().unwrap_or_default(),
+        Row::Group(at) => picture
+            .reliance
+            .groups
+            .get(at)
+            .map(|group| group.facts.clone())
+            .unwrap_or_default(),
+        Row::Statement(at) => picture
+            .reliance
+            .statements
+            .get(at)
+            .map(|s| s.1.clone())
+            .unwrap_or_default(),
+        Row::Conclusion(at) => picture
+            .reliance
+            .conclusions
+            .get(at)
+            .map(|c| [c.facts.as_slice(), c.not_counted.as_slice()].concat())
+            .unwrap_or_default(),
+        Row::Flag(at) => picture
+            .flags
+            .flags
+            .get(at)
+            .map(|flag| flag.facts.clone())
+            .unwrap_or_default(),
+        Row::Fact(_) | Row::Pair(_) | Row::File(_) | Row::Request(_) => {
+            model.place_mut().pane = Pane::Detail;
+            return Vec::new();
+        }
+        Row::Heading(_) | Row::Text(_) => return Vec::new(),
+    };
+    if facts.is_empty() {
+        "There is no fact behind this line.".clone_into(&mut model.status);
+        return Vec::new();
+    }
+    narrow(model, &title, &facts)
+}
+
+/// Narrows the timeline to some facts and shows it.
+pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
+    let Some((picture, _)) = &model.picture else {
+        return Vec::new();
+    };
+    let ids = facts
+        .iter()
+        .filter_map(|at| picture.timeline.facts.get(*at))
+        .map(|fact| fact.id.clone());
+    model.lens = Some(Lens {
+        title: title.to_owned(),
+        facts: Arc::new(ids.collect()),
+        from: model.view,
+    });
+    go(model, View::Timeline);
+    let place = model.place_mut();
+    place.query.clear();
+    (place.at, place.top, place.scroll) = (0, 0, 0);
+    filter::again(model, None)
+}
+
+/// One step back: a job, the tour, the pane, the filter, the choice of facts, the view.
+pub fn back(model: &mut Model) -> Vec<Effect> {
+    if model.picture.is_none() {
+        return vec![Effect::Quit];
+    }
+    if model.filtering.take().is_some() {
+        "The search is stopped.".clone_into(&mut model.status);
+        return vec![Effect::StopFilter];
+    }
+    if model.computing.take().is_some() {
+        model.stopped = model.jobs;
+        model.is_behind = true;
+        "Stopped. The decision is kept; the picture is as it was. r computes it again."
+            .clone_into(&mut model.status);
+        return Vec::new();
+    }
+    if model.tour.take().is_some() {
+        "The tour is left. t starts it again.".clone_into(&mut model.status);
+        return Vec::new();
+    }
+    step_back(model).unwrap_or_else(|| {
+        "This is the overview. q quits.".clone_into(&mut model.status);
+        Vec::new()
+    })
+}
+
+/// One step back in what is shown; `None` at home.
+fn step_back(model: &mut Model) -> Option<Vec<Effect>> {
+    if model.place().pane == Pane::Detail {
+        model.place_mut().pane = Pane::List;
+        return Some(Vec::new());
+    }
+    if !model.place().query.is_empty() {
+        model.place_mut().query.clear();
+        return Some(filter::again(model, None));
+    }
+    if model.view == View::Timeline
+        && let Some(lens) = model.lens.take()
+    {
+        let effects = filter::again(model, None);
+        go(model, lens.from);
+        return Some(effects);
+    }
+    if model.view != View::Overview {
+        go(model, View::Overview);
+        return Some(Vec::new());
+    }
+    None
+}
+
+/// One step back, and out of the program from the overview; asks first when decisions would be lost.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    if model.picture.is_none() {
+        return vec![Effect::Quit];
+    }
+    if let Some(effects) = step_back(model) {
+        return effects;
+    }
+    if model.notice.is_some() && !model.steps.is_empty() && !model.is_leaving {
+        model.is_leaving = true;
+        model.status = format!(
+            "{} decided, and it will not be kept. q again leaves, any other key stays.",
+            model.decided
+        );
+        return Vec::new();
+    }
+    vec![Effect::Quit]
+}

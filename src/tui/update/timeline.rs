@@ -1,0 +1,137 @@
+//! What can be done with the selected fact: rely on it, settle an echo.
+
+use crate::model::decision::{EchoVerdict, Verdict};
+use crate::model::fact::Fact;
+use crate::model::id::{ConclusionId, EntryId, FactId};
+use crate::picture::Picture;
+use crate::tui::action::View;
+use crate::tui::model::Model;
+use crate::tui::msg::Effect;
+
+use super::{decide, filter, opening};
+
+/// The conclusion that a mark belongs to when none is named.
+const DRAFT: &str = "draft";
+/// What the choice of flagged facts is called.
+const FLAGGED: &str = "facts with a flag";
+
+/// Relies on the selected fact, or takes it from every conclusion that relies on it.
+pub fn mark(model: &mut Model) -> Vec<Effect> {
+    let (Some(at), Some((picture, _))) = (model.selected_fact(), model.picture.clone()) else {
+        return Vec::new();
+    };
+    let Some((fact, entry)) = with_lead(&picture, at) else {
+        return Vec::new();
+    };
+    let was_relied_on = model.is_relied_on(at);
+    let verdicts: Vec<Verdict> = if was_relied_on {
+        let mut conclusions = fact.cited_by.clone();
+        if conclusions.is_empty() {
+            conclusions.push(ConclusionId::new(DRAFT));
+        }
+        let taken = conclusions.into_iter();
+        taken
+            .map(|conclusion| Verdict::NotReliedOn {
+                conclusion,
+                entry: entry.clone(),
+            })
+            .collect()
+    } else {
+        vec![Verdict::ReliedOn {
+            conclusion: ConclusionId::new(DRAFT),
+            entry,
+        }]
+    };
+    model.pending.insert(fact.id.clone(), !was_relied_on);
+    let said = if was_relied_on {
+        let from: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
+        format!(
+            "No longer relied on ({}). u takes it back.",
+            if from.is_empty() {
+                DRAFT.to_owned()
+            } else {
+                from.join(", ")
+            }
+        )
+    } else {
+        "Relied on in the draft. u takes it back.".to_owned()
+    };
+    decide::together(model, verdicts, "", said)
+}
+
+/// Confirms or rejects the first suspected echo of the selected fact.
+pub fn echo(model: &mut Model, is_echo: bool) -> Vec<Effect> {
+    let (Some(at), Some((picture, _))) = (model.selected_fact(), model.picture.clone()) else {
+        return Vec::new();
+    };
+    let Some((fact, entry)) = with_lead(&picture, at) else {
+        return Vec::new();
+    };
+    let suspicion = fact
+        .suspected
+        .iter()
+        .find(|s| s.repeats)
+        .or(fact.suspected.first());
+    let Some((suspicion, other)) =
+        suspicion.and_then(|s| Some((s, with_lead(&picture, s.other)?.1)))
+    else {
+        return Vec::new();
+    };
+    let (entry, of) = if suspicion.repeats {
+        (entry, other)
+    } else {
+        (other, entry)
+    };
+    let said = if is_echo {
+        format!("{entry} repeats {of}: an echo. u takes it back.")
+    } else {
+        format!("{entry} stands on its own: no echo of {of}. u takes it back.")
+    };
+    let verdict = if is_echo {
+        EchoVerdict::Echo
+    } else {
+        EchoVerdict::Independent
+    };
+    decide::together(model, vec![Verdict::Echo { entry, of, verdict }], "", said)
+}
+
+fn with_lead(picture: &Picture, at: usize) -> Option<(&Fact, EntryId)> {
+    let fact = picture.timeline.facts.get(at)?;
+    let lead = picture.supplied.entries.get(fact.lead)?;
+    Some((fact, lead.id.clone()))
+}
+
+/// Narrows the timeline to facts with a flag, or shows all again.
+pub fn flagged(model: &mut Model) -> Vec<Effect> {
+    let is_on = model
+        .lens
+        .as_ref()
+        .is_some_and(|lens| lens.title == FLAGGED);
+    if is_on {
+        model.lens = None;
+        return filter::again(model, None);
+    }
+    let Some((_, index)) = &model.picture else {
+        return Vec::new();
+    };
+    let facts: Vec<usize> = index.flags.keys().copied().collect();
+    if facts.is_empty() {
+        "No fact has a flag.".clone_into(&mut model.status);
+        return Vec::new();
+    }
+    opening::narrow(model, FLAGGED, &facts)
+}
+
+/// Selects a fact again after the picture was computed anew; does nothing when it is no longer shown.
+pub fn select(model: &mut Model, id: Option<&FactId>) {
+    let Some((_, index)) = &model.picture else {
+        return;
+    };
+    let Some(fact) = id.and_then(|id| index.fact(id)) else {
+        return;
+    };
+    let place = model.place_of(View::Timeline);
+    if let Ok(at) = place.shown.binary_search(&fact) {
+        place.at = at;
+    }
+}

@@ -1,0 +1,173 @@
+//! The keys while something lies over the view: a filter, the palette, a reason, the page of keys.
+
+use crate::model::decision::Verdict;
+use crate::tui::action::Action;
+use crate::tui::index::Row;
+use crate::tui::keymap::Context;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::Effect;
+use crate::tui::{search, view};
+
+use super::{decide, filter, opening, why_not};
+
+/// Longest text that can be typed, in characters.
+const LONGEST: usize = 500;
+
+/// Takes a typed letter.
+pub fn letter(model: &mut Model, letter: char) -> Vec<Effect> {
+    if letter.is_control() {
+        return Vec::new();
+    }
+    edit(model, |text| {
+        if text.chars().count() < LONGEST {
+            text.push(letter);
+        }
+    })
+}
+
+/// Takes pasted text, as letters and never as keys.
+pub fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
+    if model.overlay.is_none() {
+        "Pasted text is taken only while something is typed: / filters."
+            .clone_into(&mut model.status);
+        return Vec::new();
+    }
+    edit(model, |text| {
+        let room = LONGEST.saturating_sub(text.chars().count());
+        text.extend(
+            pasted
+                .chars()
+                .map(|c| if c == '\n' { ' ' } else { c })
+                .filter(|c| !c.is_control())
+                .take(room),
+        );
+    })
+}
+
+/// Does what a key means while something lies over the view; `None` when it means the same as ever.
+pub fn perform(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Quit | Action::Suspend => None,
+        Action::Accept => Some(accept(model)),
+        Action::Back => Some(leave(model)),
+        Action::Rubout => Some(edit(model, |text| {
+            text.pop();
+        })),
+        Action::Clear => Some(edit(model, String::clear)),
+        Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last => {
+            scroll(model, action);
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
+    match &mut model.overlay {
+        Some(Overlay::Palette(query, at)) => {
+            change(query);
+            *at = 0;
+        }
+        Some(Overlay::Reason { text, .. }) => change(text),
+        Some(Overlay::Search) => {
+            let place = model.place_mut();
+            let before = place.query.trim().to_owned();
+            change(&mut place.query);
+            if place.query.trim() != before {
+                place.at = 0;
+                place.top = 0;
+                return filter::again(model, Some(&before));
+            }
+        }
+        Some(Overlay::Help(_)) | None => {}
+    }
+    Vec::new()
+}
+
+fn scroll(model: &mut Model, action: Action) {
+    let page = usize::from(model.size.1).saturating_sub(6).max(1);
+    let help = view::help_height(model);
+    let (at, last) = match &mut model.overlay {
+        Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
+        Some(Overlay::Palette(query, at)) => {
+            let found = search::actions(query).len();
+            (at, found.saturating_sub(1))
+        }
+        Some(Overlay::Search) => {
+            model.overlay = None;
+            super::moving::perform(model, action);
+            model.overlay = Some(Overlay::Search);
+            return;
+        }
+        Some(Overlay::Reason { .. }) | None => return,
+    };
+    let to = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => *at + 1,
+        Action::PageUp => at.saturating_sub(page),
+        Action::PageDown => *at + page,
+        Action::First => 0,
+        _ => last,
+    };
+    *at = to.min(last);
+}
+
+fn leave(model: &mut Model) -> Vec<Effect> {
+    let was = model.overlay.take();
+    if was == Some(Overlay::Search) && !model.place().query.is_empty() {
+        model.place_mut().query.clear();
+        return filter::again(model, None);
+    }
+    Vec::new()
+}
+
+fn accept(model: &mut Model) -> Vec<Effect> {
+    match model.overlay.take() {
+        Some(Overlay::Palette(query, at)) => {
+            let Some(binding) = search::actions(&query).get(at).copied() else {
+                model.overlay = Some(Overlay::Palette(query, at));
+                "No action has these words.".clone_into(&mut model.status);
+                return Vec::new();
+            };
+            if let (Some(_), Context::In(view)) = (why_not(model, binding.action), binding.context)
+                && view != model.view
+            {
+                opening::go(model, view);
+            }
+            super::perform(model, binding.action)
+        }
+        Some(Overlay::Reason { flag, text }) => {
+            let reason = text.trim().to_owned();
+            if reason.is_empty() {
+                model.overlay = Some(Overlay::Reason { flag, text });
+                "Type a reason first, or leave with Esc.".clone_into(&mut model.status);
+                return Vec::new();
+            }
+            let said = "Explained. The flag stays, with the reason. u takes it back.".to_owned();
+            let verdict = Verdict::FlagExplained {
+                flag_id: flag,
+                reason: reason.clone(),
+            };
+            decide::together(model, vec![verdict], &reason, said)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Asks for the reason of the selected flag.
+pub fn explain(model: &mut Model) {
+    let (Some(Row::Flag(at)), Some((picture, _))) = (model.selected(), &model.picture) else {
+        return;
+    };
+    if let Some(flag) = picture.flags.flags.get(at) {
+        model.overlay = Some(Overlay::Reason {
+            flag: flag.id.clone(),
+            text: String::new(),
+        });
+    }
+}

@@ -1,0 +1,178 @@
+//! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
+
+mod flags;
+mod frame;
+mod glossary;
+mod overlay;
+mod page;
+mod people;
+mod reliance;
+mod row;
+mod sources;
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+pub use overlay::help_height;
+pub use row::{plain, title};
+
+use super::action::View;
+use super::index::{Index, Row};
+use super::layout::Areas;
+use super::model::{Model, Pane};
+use super::text;
+use super::theme::Theme;
+use crate::picture::Picture;
+use page::Page;
+
+/// What a screen draws from.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    model: &'a Model,
+    picture: &'a Picture,
+    index: &'a Index,
+    theme: Theme,
+    width: usize,
+}
+
+/// Draws everything.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    let Some(areas) = model.areas() else {
+        frame::too_small(model, frame);
+        return;
+    };
+    let Some((picture, index)) = &model.picture else {
+        frame::loading(model, frame);
+        return;
+    };
+    let scene = Scene {
+        model,
+        picture,
+        index,
+        theme: model.theme,
+        width: 0,
+    };
+    frame::title(scene, frame, areas.title);
+    frame::tabs(model, frame, areas.tabs);
+    if areas.banner.height > 0 {
+        let banner = model.banner().unwrap_or_default();
+        let banner = text::fit(&banner, usize::from(areas.banner.width));
+        frame.render_widget(Line::styled(banner, model.theme.key()), areas.banner);
+    }
+    list(scene, frame, &areas);
+    detail(scene, frame, &areas);
+    frame::status(model, frame, areas.status);
+    frame::footer(model, frame, areas.footer);
+    overlay::draw(scene, frame);
+}
+
+fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
+    let model = scene.model;
+    let scene = Scene {
+        width: usize::from(areas.list.width),
+        ..scene
+    };
+    if areas.columns.height > 0 {
+        frame.render_widget(timeline::columns(scene), areas.columns);
+    }
+    let place = model.place();
+    if place.shown.is_empty() && areas.list.height > 0 {
+        let words = if model.filtering.is_some() {
+            "Searching …"
+        } else {
+            empty(model)
+        };
+        frame.render_widget(text::line(words, model.theme.dim()), areas.list);
+        return;
+    }
+    for line in 0..areas.list.height {
+        let at = place.top + usize::from(line);
+        let Some(row) = model.row(at) else { break };
+        let area = Rect {
+            y: areas.list.y + line,
+            height: 1,
+            ..areas.list
+        };
+        let mut drawn = row::line(scene, &row);
+        if at == place.at && !row.is_heading() {
+            drawn = if place.pane == Pane::List {
+                drawn.style(model.theme.selected())
+            } else {
+                drawn.style(model.theme.bar())
+            };
+            frame.buffer_mut().set_style(area, drawn.style);
+        }
+        frame.render_widget(drawn, area);
+    }
+}
+
+fn empty(model: &Model) -> &'static str {
+    match model.view {
+        _ if !model.place().query.is_empty() => "Nothing matches. Esc shows all again.",
+        View::Timeline => "No fact to show.",
+        _ => "Nothing to show.",
+    }
+}
+
+fn detail(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
+    let area = areas.detail;
+    let is_active = scene.model.place().pane == Pane::Detail;
+    frame::rule(scene.model, frame, areas.rule, is_active);
+    if area.height == 0 {
+        return;
+    }
+    let lines = detail_lines(scene, usize::from(area.width));
+    let scroll = scene
+        .model
+        .place()
+        .scroll
+        .min(lines.len().saturating_sub(1));
+    let visible: Vec<Line<'_>> = lines
+        .into_iter()
+        .skip(scroll)
+        .take(usize::from(area.height))
+        .collect();
+    frame.render_widget(Paragraph::new(visible), area);
+}
+
+fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
+    let mut page = Page::new(scene.theme, width);
+    match scene.model.selected() {
+        Some(Row::Fact(at)) => timeline::detail(scene, at, &mut page),
+        Some(Row::Pair(at)) => people::pair(scene, at, &mut page),
+        Some(Row::Person(at)) => people::person(scene, at, &mut page),
+        Some(Row::Agency(at)) => sources::agency(scene, at, &mut page),
+        Some(Row::File(at)) => sources::file(scene, at, &mut page),
+        Some(Row::Request(at)) => sources::request(scene, at, &mut page),
+        Some(Row::Group(at)) => reliance::group(scene, at, &mut page),
+        Some(Row::Statement(at)) => reliance::statement(scene, at, &mut page),
+        Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
+        Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
+        Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
+            page.text(&plain(scene.picture, scene.index, &row))
+        }
+        Some(Row::Heading(_)) | None => {}
+    }
+    page.lines
+}
+
+/// How many lines the detail of the selected row takes.
+pub fn detail_height(model: &Model) -> usize {
+    let (Some((picture, index)), Some(areas)) = (&model.picture, model.areas()) else {
+        return 0;
+    };
+    let scene = Scene {
+        model,
+        picture,
+        index,
+        theme: model.theme,
+        width: 0,
+    };
+    detail_lines(scene, usize::from(areas.detail.width)).len()
+}

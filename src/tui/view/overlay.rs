@@ -1,0 +1,133 @@
+//! What lies over a view: the page of keys, the palette, the box in which a reason is typed.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear, Paragraph};
+
+use super::glossary;
+use super::page::Page;
+use super::{Scene, page};
+use crate::tui::keymap::{self, Context};
+use crate::tui::model::{Model, Overlay};
+use crate::tui::update::why_not_under;
+use crate::tui::{search, text};
+
+/// Draws what lies over the view, if anything does.
+pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
+    match &scene.model.overlay {
+        Some(Overlay::Help(scroll)) => help(scene.model, *scroll, frame),
+        Some(Overlay::Palette(query, at)) => palette(scene.model, query, *at, frame),
+        Some(Overlay::Reason { flag, text }) => reason(scene, flag, text, frame),
+        Some(Overlay::Search) | None => {}
+    }
+}
+
+/// A box over the body that leaves the status and the keys in sight.
+fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> Rect {
+    let whole = frame.area();
+    let width = whole.width.min(90).saturating_sub(2);
+    let height = height.min(whole.height.saturating_sub(4));
+    let area = Rect::new((whole.width - width) / 2, 2, width, height);
+    let block = Block::bordered()
+        .title(title.to_owned())
+        .border_style(model.theme.key());
+    let inner = block.inner(area);
+    frame.render_widget(Clear, area);
+    frame.render_widget(block, area);
+    inner
+}
+
+fn help_page(model: &Model) -> Page {
+    let width = usize::from(model.size.0.min(90).saturating_sub(4));
+    let mut page = page::Page::new(model.theme, width);
+    page.heading(&format!("Keys in {}", model.view.name()));
+    for binding in keymap::bindings(Context::In(model.view)) {
+        page.field(&keymap::key_names(binding), binding.action.words());
+    }
+    page.heading("Words");
+    for (word, meaning) in glossary::words(model.view) {
+        page.field(word, meaning);
+    }
+    page
+}
+
+/// How many lines the page of keys has.
+pub fn help_height(model: &Model) -> usize {
+    help_page(model).lines.len()
+}
+
+fn help(model: &Model, scroll: usize, frame: &mut Frame<'_>) {
+    let inner = open(model, frame, " Help ", frame.area().height);
+    let lines: Vec<Line<'_>> = help_page(model).lines.into_iter().skip(scroll).collect();
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+fn palette(model: &Model, query: &str, at: usize, frame: &mut Frame<'_>) {
+    let inner = open(model, frame, " Any action: type a part of its words ", 20);
+    let width = usize::from(inner.width);
+    frame.render_widget(
+        text::line(&format!(": {query}_"), model.theme.bar()),
+        Rect { height: 1, ..inner },
+    );
+    let room = usize::from(inner.height.saturating_sub(1));
+    let top = (at + 1).saturating_sub(room);
+    for (line, (n, binding)) in search::actions(query)
+        .into_iter()
+        .enumerate()
+        .skip(top)
+        .take(room)
+        .enumerate()
+    {
+        let is_dim = why_not_under(model, binding.action, None).is_some();
+        let style = match (n == at, is_dim) {
+            (true, _) => model.theme.selected(),
+            (false, true) => model.theme.dim(),
+            (false, false) => model.theme.plain(),
+        };
+        let words = format!(
+            "{} {}",
+            text::pad(&keymap::key_names(binding), 16),
+            binding.action.words()
+        );
+        let area = Rect {
+            y: inner.y + 1 + line as u16,
+            height: 1,
+            ..inner
+        };
+        frame.render_widget(Line::styled(text::pad(&words, width), style), area);
+    }
+}
+
+fn reason(scene: Scene<'_>, flag: &str, typed: &str, frame: &mut Frame<'_>) {
+    let model = scene.model;
+    let inner = open(
+        model,
+        frame,
+        " Why is this so? The flag stays, with the reason ",
+        9,
+    );
+    let width = usize::from(inner.width);
+    let sentence = scene
+        .picture
+        .flags
+        .flags
+        .iter()
+        .find(|f| f.id == flag)
+        .map_or("", |f| &f.sentence);
+    let mut lines: Vec<Line<'_>> = text::wrap(sentence, width)
+        .into_iter()
+        .take(3)
+        .map(Line::from)
+        .collect();
+    lines.push(Line::default());
+    let typed = text::wrap(&format!("{typed}_"), width);
+    let skip = typed.len().saturating_sub(3);
+    lines.extend(
+        typed
+            .into_iter()
+            .skip(skip)
+            .map(|line| Line::from(Span::styled(line, model.theme.bar()))),
+    );
+    frame.render_widget(Paragraph::new(lines), inner);
+}

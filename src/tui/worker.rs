@@ -1,0 +1,122 @@
+//! The threads beside the drawing one: they read the case, compute pictures and search, and answer with messages.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::index::Index;
+use super::msg::{Msg, Progress};
+use super::run::{Event, Loader};
+use super::search;
+use crate::case::OpenCase;
+use crate::model::settings::Settings;
+use crate::picture::{Picture, Since};
+
+/// What a worker says when it fails in a way that nobody foresaw.
+const FAULT: &str = "This could not be computed: a fault of the program.";
+
+/// A picture to compute: the number of the job, the case as it stands, and how much of the picture it changes.
+pub struct PictureJob {
+    /// The number of the job.
+    pub job: u64,
+    /// The case as it stands.
+    pub case: OpenCase,
+    /// What its newest decisions change.
+    pub since: Since,
+}
+
+/// Reads the case in a thread.
+pub fn load(loader: Loader, events: &Sender<Event>) {
+    let events = events.clone();
+    thread::spawn(move || {
+        let told = events.clone();
+        // a closed channel means that the screen is gone; then nobody wants to know
+        let tell = move |progress: Progress| drop(told.send(Event::Msg(Msg::Progress(progress))));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            loader(&tell).map(|(case, picture)| {
+                let index = Index::of(&picture);
+                (case, Arc::new(picture), Arc::new(index))
+            })
+        }));
+        let result = result.unwrap_or_else(|_| Err(FAULT.to_owned()));
+        drop(events.send(Event::Loaded(result)));
+    });
+}
+
+/// Computes pictures in a thread, one after another, always the newest one asked for.
+pub fn pictures(
+    first: Arc<Picture>,
+    settings: Settings,
+    events: &Sender<Event>,
+) -> Sender<PictureJob> {
+    let (sender, jobs) = channel();
+    let events = events.clone();
+    thread::spawn(move || compute_all(first, &settings, &jobs, &events));
+    sender
+}
+
+fn compute_all(
+    first: Arc<Picture>,
+    settings: &Settings,
+    jobs: &Receiver<PictureJob>,
+    events: &Sender<Event>,
+) {
+    let mut latest = first;
+    let mut owed = Since::Citations;
+    while let Ok(mut job) = jobs.recv() {
+        let mut since = job.since;
+        while let Ok(newer) = jobs.try_recv() {
+            since = since.min(newer.since);
+            job = newer;
+        }
+        owed = owed.min(since);
+        let computed = catch_unwind(AssertUnwindSafe(|| {
+            let picture = job.case.picture(settings, Some((&latest, owed)))?;
+            let index = Index::of(&picture);
+            Ok((Arc::new(picture), Arc::new(index)))
+        }));
+        let computed: Result<(Arc<Picture>, Arc<Index>), String> = match computed {
+            Ok(result) => result.map_err(|error: crate::picture::PictureError| error.to_string()),
+            Err(_) => Err(FAULT.to_owned()),
+        };
+        let msg = match computed {
+            Ok((picture, index)) => {
+                latest = Arc::clone(&picture);
+                owed = Since::Citations;
+                Msg::PictureReady(job.job, picture, index)
+            }
+            Err(problem) => Msg::Failed(job.job, problem),
+        };
+        if events.send(Event::Msg(msg)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Searches facts in a thread. Setting what is returned stops it.
+pub fn search(
+    job: u64,
+    query: String,
+    among: Arc<Vec<usize>>,
+    picture: Arc<Picture>,
+    events: &Sender<Event>,
+) -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let (is_stopped, events) = (Arc::clone(&stop), events.clone());
+    thread::spawn(move || {
+        let found = catch_unwind(AssertUnwindSafe(|| {
+            search::facts(&picture, &among, &query, &|| {
+                is_stopped.load(Ordering::Relaxed)
+            })
+        }));
+        let msg = match found {
+            Ok(Some(found)) => Msg::Filtered(job, found),
+            Ok(None) => return,
+            Err(_) => Msg::Failed(job, FAULT.to_owned()),
+        };
+        drop(events.send(Event::Msg(msg)));
+    });
+    stop
+}
