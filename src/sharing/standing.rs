@@ -135,15 +135,15 @@ fn of_ground(ground: &Ground, basis: &Basis, terms: &Terms, day: Day) -> Standin
 }
 
 /// Judges an entry that names no ground: its consent cells, or what a code says of consent, are all there is.
+///
+/// A code that nobody here can read is no ground to count on: consent that is known to be refused or over stays so
+/// beside it. Otherwise it leaves the basis unknown.
 fn without_ground(basis: &Basis, terms: &Terms, day: Day) -> Standing {
-    if basis.unclear {
-        return UNKNOWN;
-    }
     let standing = consent(terms, basis.note, day);
     let nothing_to_use = ["consent not asked", "consent asked, no answer yet"];
     match standing.status {
         // consent in the cells is a ground by itself; beside a ground for doing without it is a contradiction
-        BasisStatus::Valid if basis.no_consent_ground => UNKNOWN,
+        BasisStatus::Valid if basis.no_consent_ground || basis.unclear => UNKNOWN,
         // nobody named consent as the basis here, so that it was not asked settles nothing
         BasisStatus::NotValid if nothing_to_use.contains(&standing.because) => UNKNOWN,
         _ => standing,
