@@ -372,7 +372,7 @@ mod tests {
     /// What the faults of one entry say, in one string.
     fn faults_of(entry: Entry) -> String {
         let supplied = case(vec![entry], Vec::new());
-        let found = rules(&supplied).faults(&supplied, &england());
+        let found = rules(&supplied).faults(&supplied, england());
         assert!(
             found
                 .iter()
@@ -550,7 +550,7 @@ mod tests {
             let shared = with(entry("police:1", "E-S47"), |e| e.received_on = on(received));
             let supplied = case(vec![start.clone(), shared], Vec::new());
             assert_eq!(
-                rules(&supplied).faults(&supplied, &england()).len(),
+                rules(&supplied).faults(&supplied, england()).len(),
                 faults,
                 "{received}"
             );

@@ -245,7 +245,7 @@ mod tests {
     use crate::model::id::AgencyId;
     use crate::model::phrase::Coded;
     use crate::model::words::{Channel, Role};
-    use crate::sharing::testing::{answer, case, entry, on, record, with};
+    use crate::sharing::testing::{answer, case, england, entry, fact, on, record, rules, with};
 
     fn says(entries: Vec<Entry>, who: &str) -> String {
         answer(&case(entries, Vec::new()), who, "2026-03-01")
@@ -297,14 +297,7 @@ mod tests {
             ),
             (handled("police:1", "need to know"), "family", "yes"),
         ] {
-            assert_eq!(
-                says(
-                    vec![entry.clone(), super::super::testing::entry("gp:9", "L6-E")][..1].to_vec(),
-                    who
-                ),
-                reason,
-                "{who}"
-            );
+            assert_eq!(says(vec![entry], who), reason, "{who}");
         }
     }
 
@@ -331,12 +324,8 @@ mod tests {
     #[test]
     fn a_kind_sees_what_every_agency_of_it_may_see() {
         let supplied = case(vec![handled("school-a:1", "no onward sharing")], Vec::new());
-        let alone = super::super::testing::rules(&supplied);
-        let conditions = alone.conditions(
-            &supplied,
-            &super::super::testing::england(),
-            &super::super::testing::fact(&supplied),
-        );
+        let alone = rules(&supplied);
+        let conditions = alone.conditions(&supplied, england(), &fact(&supplied));
         let kind = Recipient::Kind(AgencyKind::School);
         let viewing = Viewing {
             recipient: Some(&kind),
@@ -354,13 +343,9 @@ mod tests {
             ],
             Vec::new(),
         );
-        let mut fact = super::super::testing::fact(&two);
+        let mut fact = fact(&two);
         fact.entries = vec![0];
-        let conditions = super::super::testing::rules(&two).conditions(
-            &two,
-            &super::super::testing::england(),
-            &fact,
-        );
+        let conditions = rules(&two).conditions(&two, england(), &fact);
         assert_eq!(may_see(&conditions, &viewing).text(), "no onward sharing");
     }
 
@@ -450,10 +435,10 @@ mod tests {
         let named = |text: &str| with(handled("gp:1", "open"), |e| e.text = text.to_owned());
         let see = |entry: Entry| {
             let supplied = case(vec![entry, report.clone()], Vec::new());
-            let mut fact = super::super::testing::fact(&supplied);
+            let mut fact = fact(&supplied);
             fact.entries = vec![0];
-            let rules = super::super::testing::rules(&supplied);
-            let conditions = rules.conditions(&supplied, &super::super::testing::england(), &fact);
+            let rules = rules(&supplied);
+            let conditions = rules.conditions(&supplied, england(), &fact);
             let viewing = Viewing {
                 recipient: Some(&Recipient::Family),
                 purpose: None,

@@ -1,5 +1,7 @@
 //! Builds small cases for the tests of this room.
 
+use std::sync::LazyLock;
+
 use crate::model::agency::Agency;
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::date::{Day, When};
@@ -21,8 +23,10 @@ pub fn on(text: &str) -> When {
     When::day(day(text))
 }
 
-pub fn england() -> Vocabulary {
-    Vocabulary::of(Jurisdiction::England).unwrap()
+pub fn england() -> &'static Vocabulary {
+    static READ: LazyLock<Vocabulary> =
+        LazyLock::new(|| Vocabulary::of(Jurisdiction::England).unwrap());
+    &READ
 }
 
 /// An entry of an agency with a basis; the rest is blank.
@@ -137,13 +141,13 @@ pub fn fact(supplied: &Supplied) -> Fact {
 }
 
 pub fn rules(supplied: &Supplied) -> Rules {
-    Rules::of(supplied, &england(), Some(&AgencyId::new("social-care")))
+    Rules::of(supplied, england(), Some(&AgencyId::new("social-care")))
 }
 
 /// The one fact of a case, judged.
 pub fn judged(supplied: &Supplied, as_of: &str) -> Fact {
     let mut facts = [fact(supplied)];
-    rules(supplied).judge(supplied, &england(), day(as_of), &mut facts);
+    rules(supplied).judge(supplied, england(), day(as_of), &mut facts);
     let [fact] = facts;
     fact
 }
@@ -155,7 +159,7 @@ pub fn answer(supplied: &Supplied, who: &str, as_of: &str) -> Answer {
         "family" => Some(Recipient::Family),
         id => Some(Recipient::Agency(AgencyId::new(id))),
     };
-    let conditions = rules(supplied).conditions(supplied, &england(), &fact(supplied));
+    let conditions = rules(supplied).conditions(supplied, england(), &fact(supplied));
     let viewing = Viewing {
         recipient: recipient.as_ref(),
         purpose: None,
