@@ -61,6 +61,12 @@ impl Directory {
         let unlisted: BTreeSet<&AgencyId> = involved
             .iter()
             .copied()
+            .chain(
+                supplied
+                    .entries
+                    .iter()
+                    .flat_map(|entry| &entry.origin.agencies),
+            )
             .chain(own)
             .filter(|id| !listed.contains(*id))
             .collect();

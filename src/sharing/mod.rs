@@ -14,6 +14,8 @@ mod reporter;
 mod secret;
 mod see;
 mod standing;
+#[cfg(test)]
+mod testing;
 
 pub use conditions::Conditions;
 pub use see::may_see;

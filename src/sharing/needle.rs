@@ -132,3 +132,39 @@ impl Needles {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_guarded_string_is_found_however_it_is_written() {
+        let mut needles = Needles::default();
+        needles.guard(squash("12 Acorn Road"));
+        needles.guard_word("2010".to_owned());
+        for text in [
+            "at 12 acorn rd now",
+            "12, ACORN-ROAD",
+            "1 2 A c o r n R o a d",
+            "12 Aco\u{200b}rn Ro\u{301}ad",
+            "１２ Acorn Road",
+            "moved to 2010, near the park",
+        ] {
+            assert!(needles.are_in(text), "{text}");
+        }
+        for text in ["", "Acorn", "12 Oak Road", "20101"] {
+            assert!(!needles.are_in(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_guarded_is_found_between_any_words(before in ".{0,20}", after in ".{0,20}", needle in "[a-z0-9]{4,12} [a-z]{3,9}") {
+            let mut needles = Needles::default();
+            needles.guard(squash(&needle));
+            let text = format!("{} {} {}", before, needle.to_uppercase(), after);
+            prop_assert!(needles.are_in(&text));
+        }
+    }
+}

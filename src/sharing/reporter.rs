@@ -206,3 +206,34 @@ pub fn parts(name: &[String]) -> impl Iterator<Item = &str> {
         .map(String::as_str)
         .filter(|part| part.len() >= SHORTEST_PART && !WORDS_TOO.contains(part))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_told_from_a_description() {
+        let table: [(&str, &[&str]); 10] = [
+            ("June Harrow (neighbour)", &["june", "harrow"]),
+            ("Mrs Harrow, next door", &["harrow"]),
+            ("neighbour", &[]),
+            ("A neighbour who heard shouting", &[]),
+            ("NEIGHBOUR", &[]),
+            ("june harrow", &["june", "harrow"]),
+            ("Maternal grandmother", &[]),
+            ("anonymous", &[]),
+            ("PC Dale 4471", &["dale"]),
+            ("", &[]),
+        ];
+        for (cell, name) in table {
+            assert_eq!(name_in(cell), name, "{cell}");
+        }
+    }
+
+    #[test]
+    fn everyday_words_are_guarded_only_in_whole_names() {
+        let name = name_in("Will Harrow");
+        assert_eq!(parts(&name).collect::<Vec<_>>(), ["harrow"]);
+        assert_eq!(whole_names(&name), ["harrowwill", "willharrow"]);
+    }
+}
