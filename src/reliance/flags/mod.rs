@@ -13,6 +13,9 @@ mod identity;
 mod repetition;
 mod timing;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use super::evidence::Evidence;
