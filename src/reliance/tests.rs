@@ -445,3 +445,46 @@ fn a_grouping_is_flagged_in_at_most_five_of_a_hundred_of_ten_thousand_source_bli
         "{shares:?}"
     );
 }
+
+#[test]
+#[ignore = "measures time; run by name"]
+fn a_hundred_thousand_facts_are_judged_in_time() {
+    let agencies = [
+        "gp",
+        "health",
+        "housing",
+        "police",
+        "school",
+        "social-care",
+        "yot",
+        "zoo",
+    ];
+    let mut scene = Scene::new(&agencies);
+    let local = |at: usize| format!("gp:{at:05}");
+    for at in 0..5_000 {
+        let person = scene.person(&local(at), "Ada Example", "2016-05-01");
+        scene.people.persons[person].roles = vec![crate::model::words::Role::Child];
+        scene.involvement(agencies[at % 8], person, "2024-01-01");
+    }
+    for at in 0..100_000 {
+        let agency = agencies[(at * 7919) % 8];
+        let fact = scene.fact(&[agency], at % 9 == 0);
+        scene.about(fact, (at * 31) % 5_000);
+        scene.timeline.facts[fact].significance = [None, Some(1), Some(2)][at % 3];
+        scene.entry(fact).recorded_on = When::day(scene.as_of);
+    }
+    let input = scene.input();
+    let start = std::time::Instant::now();
+    let reliance = super::measure(&input);
+    let measured = start.elapsed();
+    let flags = super::raise(&input, &reliance);
+    println!(
+        "measure {measured:?}, with flags {:?}, {} flags",
+        start.elapsed(),
+        flags.flags.len()
+    );
+    assert!(
+        start.elapsed().as_secs_f64() < 4.0,
+        "without optimisation, four times the release budget and some"
+    );
+}

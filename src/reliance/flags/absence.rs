@@ -73,23 +73,16 @@ pub fn stale_source(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
 /// Judges one agency that works with one person now.
 fn stale<'a>(evidence: &Evidence<'a>, agency: &'a AgencyId, person: usize) -> Option<Finding> {
     let as_of = evidence.input.as_of;
-    let rows: Vec<&Coverage> = evidence
-        .input
-        .supplied
-        .coverage
-        .iter()
-        .filter(|row| row.agency == *agency)
-        .collect();
+    let coverage = evidence.input.supplied.coverage.iter();
+    let rows: Vec<&Coverage> = coverage.filter(|row| row.agency == *agency).collect();
     let explained = !rows.is_empty() && rows.iter().all(|row| row.records_available.is(YesNo::No));
     if explained || is_answered(evidence, agency, person) {
         return None;
     }
     let told = evidence.told(agency, person);
     let last = told.and_then(|told| told.last);
-    let synchronised = rows
-        .iter()
-        .filter_map(|row| row.last_synchronised.end())
-        .max();
+    let synchronised = rows.iter().filter_map(|row| row.last_synchronised.end());
+    let synchronised = synchronised.max();
     let infant = evidence.age(person).is_some_and(|age| age < 1);
     let limit = evidence.limit(if infant {
         &STALE_DAYS_INFANT
@@ -100,30 +93,44 @@ fn stale<'a>(evidence: &Evidence<'a>, agency: &'a AgencyId, person: usize) -> Op
         let days = (as_of - day?).num_days();
         (days as f64 > limit).then_some(days)
     };
-    let name = evidence.agency(agency);
-    let whom = evidence.name(person);
-    let (days, limit, sentence) = if let (Some(days), Some(last)) = (past(last, limit), last) {
-        let state = state(&rows, last, as_of);
-        let say = format!(
-            "{name} still works with {whom}, and the last it told is from {}, {} ago ({state}). Has anything changed since?",
-            iso(last),
-            counted(days as usize, "day")
+    let works = format!(
+        "{} still works with {}",
+        evidence.agency(agency),
+        evidence.name(person)
+    );
+    let ago = |days: i64| counted(days.max(0) as usize, "day");
+    let (days, limit, sentence) = if let Some((days, day)) = past(last, limit).zip(last) {
+        let state = state(&rows, day, as_of);
+        let told = format!(
+            "the last it told is from {}, {} ago ({state})",
+            iso(day),
+            ago(days)
         );
-        (days, limit, say)
+        (
+            days,
+            limit,
+            format!("{works}, and {told}. Has anything changed since?"),
+        )
     } else {
         // nothing told at all is for `involved-but-silent` to say, unless the export's age is known
         let limit = evidence.limit(&STALE_SYNCHRONISED);
         let (days, day) = past(synchronised, limit).zip(synchronised)?;
-        let say = format!(
-            "{name} still works with {whom}, and its export was last brought up to date on {}, {} before the date of this picture. Has anything changed since?",
+        let old = format!(
+            "its export was last brought up to date on {}, {} ago",
             iso(day),
-            counted(days as usize, "day")
+            ago(days)
         );
-        (days, limit, say)
+        (
+            days,
+            limit,
+            format!("{works}, and {old}. Has anything changed since?"),
+        )
     };
     let since = last
         .or(synchronised)
         .map_or_else(String::new, |day| format!(" since {}", iso(day)));
+    let mut facts = told.into_iter().flat_map(|told| told.facts.iter().rev());
+    let newest = facts.find(|at| is_last(evidence, **at, last));
     Some(Finding {
         direction: "under",
         agencies: vec![evidence.cell(agency)],
@@ -131,18 +138,11 @@ fn stale<'a>(evidence: &Evidence<'a>, agency: &'a AgencyId, person: usize) -> Op
         value: days.to_string(),
         threshold: number(limit),
         sentence,
-        facts: told
-            .and_then(|told| {
-                told.facts
-                    .iter()
-                    .rev()
-                    .find(|at| is_last(evidence, **at, last))
-            })
-            .copied()
-            .into_iter()
-            .collect(),
+        facts: newest.copied().into_iter().collect(),
         would_clear: format!(
-            "Obtain {name}'s record about {whom}{since}, or its answer that there is nothing new."
+            "Obtain {}'s record about {}{since}, or its answer that there is nothing new.",
+            evidence.agency(agency),
+            evidence.name(person)
         ),
         ..Finding::default()
     })
