@@ -101,7 +101,9 @@ fn one_stratum(stratum: Stratum) -> Distribution {
         *slot = weight;
     }
     let sum: f64 = p.iter().sum();
-    p.iter_mut().for_each(|weight| *weight /= sum);
+    for weight in &mut p {
+        *weight /= sum;
+    }
     Distribution { low, p }
 }
 

@@ -106,7 +106,7 @@ pub struct GroupMeasure {
     pub uptake: Option<(f64, f64, f64)>,
     /// RR.
     pub ratio: Option<f64>,
-    /// p_under, p_over.
+    /// `p_under`, `p_over`.
     pub p: Option<(f64, f64)>,
     /// The same, Holm-adjusted over the groups of the grouping.
     pub p_adjusted: Option<(f64, f64)>,
