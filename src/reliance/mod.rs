@@ -10,6 +10,7 @@ mod holm;
 mod hypergeometric;
 mod knockout;
 mod sentence;
+mod silence;
 mod statements;
 mod thresholds;
 mod wilson;
@@ -18,6 +19,8 @@ mod wilson;
 mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_at_scale;
 
 pub use thresholds::{Threshold, is_threshold, thresholds};
 
