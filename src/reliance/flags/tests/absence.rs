@@ -229,7 +229,7 @@ fn low_contribution_needs_a_rate_of_the_hub() {
         scene.raise().cannot_judge["low-contribution"],
         "no expected rate configured"
     );
-    let rate = (0.5, "local standard".to_owned());
+    let rate = (0.3, "local standard".to_owned());
     scene
         .supplied
         .config
@@ -237,7 +237,7 @@ fn low_contribution_needs_a_rate_of_the_hub() {
         .insert("police".into(), rate);
     assert!(
         scene.flags("low-contribution").is_empty(),
-        "one of twelve is not rare in clusters"
+        "one of seven is not rare in clusters"
     );
     let rate = (2.0, "local standard".to_owned());
     scene
