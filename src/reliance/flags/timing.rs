@@ -181,6 +181,9 @@ fn decided_about(evidence: &Evidence<'_>, reliance: &Reliance) -> BTreeMap<usize
     days
 }
 
+/// The longest time in days, and each request in words.
+type Overdue = (i64, Vec<String>);
+
 /// A request is past due without an answer, or was answered late.
 pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
@@ -188,7 +191,7 @@ pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         return Err("no requests supplied");
     }
     let limit = evidence.limit(&REPLY_DAYS);
-    let mut found: BTreeMap<(&AgencyId, Option<usize>), (i64, Vec<String>)> = BTreeMap::new();
+    let mut found: BTreeMap<(&AgencyId, Option<usize>), Overdue> = BTreeMap::new();
     for request in &input.supplied.requests {
         let Some((days, say)) = overdue(request, limit, input.as_of) else {
             continue;
