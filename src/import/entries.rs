@@ -11,6 +11,7 @@ use super::entry_cells::{basis, consent, handling, origin, significance, slot, w
 use super::headers::{Column, Group};
 use super::known::Known;
 use super::names::is_not_known;
+use super::notes::Notes;
 use super::row::Row;
 
 /// An entry as one row gives it, before rows are put together.
@@ -23,7 +24,7 @@ pub struct EntryRow {
     /// The entry cells of the row as one text.
     pub content: String,
     /// A line about its id, used when it turns out to be a second content of the id.
-    pub doubled: Reject,
+    pub doubled: Option<Reject>,
 }
 
 fn is_content(column: Column) -> bool {
@@ -56,15 +57,17 @@ pub fn read_entry(
         &mut out.rejects,
     );
     let entry = Entry {
-        persons: persons(row, supplier, known, &mut out.mentions),
+        persons: persons(row, supplier, known, out),
         ..entry
     };
-    let doubled = row.reject(
-        Column::EntryId,
-        "another row has this id and says something else",
-        "the rows are kept as entries of their own (id.2 …); check the ids with the agency",
-        Kept::Row,
-    );
+    let doubled = known.repeated.contains(&entry.id).then(|| {
+        row.reject(
+            Column::EntryId,
+            "another row has this id and says something else",
+            "the rows are kept as entries of their own (id.2 …); check the ids with the agency",
+            Kept::Row,
+        )
+    });
     Some(EntryRow {
         entry,
         has_id: !local.is_empty(),
@@ -132,92 +135,25 @@ fn said(
     }
 }
 
-/// What is noted while rows are read.
-#[derive(Debug, Default)]
-pub struct Notes {
-    /// Lines of rejects.
-    pub rejects: Vec<Reject>,
-    /// Record ids that rows name.
-    pub mentions: Vec<Mention>,
-}
-
-/// A record id that a row names, and the line to tell if nobody describes it.
-#[derive(Debug, Clone)]
-pub struct Mention {
-    /// The record.
-    pub id: RecordId,
-    /// Where it is named.
-    pub at: RowRef,
-    /// The line.
-    pub undescribed: Reject,
-}
-
-impl Mention {
-    /// Notes that a row names a record.
-    pub fn new(row: &Row, column: Column, id: RecordId) -> Self {
-        let mut undescribed = row.reject(
-            column,
-            format!("no people row describes {id}"),
-            "ask the agency for its people list; the id is kept, without a name",
-            Kept::Cell,
-        );
-        id.local().clone_into(&mut undescribed.value);
-        Self {
-            id,
-            at: row.at(),
-            undescribed,
-        }
-    }
-}
-
 /// The records that a row names: its own, and those of its list. `record_id` is a list here too.
-fn persons(
-    row: &Row,
-    supplier: &AgencyId,
-    known: &Known,
-    mentions: &mut Vec<Mention>,
-) -> Vec<RecordId> {
+fn persons(row: &Row, supplier: &AgencyId, known: &Known, notes: &mut Notes) -> Vec<RecordId> {
     let mut persons = BTreeSet::new();
-    if let Some(own) = known.of_row.get(&row.at()) {
-        persons.insert(own.clone());
+    let own = known.of_row.get(&row.at());
+    persons.extend(own.cloned());
+    let columns = if own.is_some() {
+        &[Column::RecordIds][..]
     } else {
-        for part in row.list(Column::RecordId) {
-            persons.extend(named(
-                row,
-                Column::RecordId,
-                part,
-                supplier,
-                known,
-                mentions,
-            ));
+        &[Column::RecordId, Column::RecordIds]
+    };
+    for column in columns {
+        for part in row.list(*column).filter(|part| !is_not_known(part)) {
+            if let Some(id) = known.record(part, Some(supplier)) {
+                notes.mention(row, *column, &id, known);
+                persons.insert(id);
+            }
         }
-    }
-    for part in row.list(Column::RecordIds) {
-        persons.extend(named(
-            row,
-            Column::RecordIds,
-            part,
-            supplier,
-            known,
-            mentions,
-        ));
     }
     persons.into_iter().collect()
-}
-
-fn named(
-    row: &Row,
-    column: Column,
-    part: &str,
-    supplier: &AgencyId,
-    known: &Known,
-    mentions: &mut Vec<Mention>,
-) -> Option<RecordId> {
-    let id = known
-        .record(part, Some(supplier))
-        .filter(|_| !is_not_known(part))?;
-    mentions.push(Mention::new(row, column, id.clone()));
-    Some(id)
 }
 
 /// Puts rows together: one entry for each id and content, about all the persons of its rows.
@@ -259,7 +195,7 @@ pub fn merge(rows: Vec<EntryRow>, rejects: &mut Vec<Reject>) -> Vec<Entry> {
                 rejects.extend(
                     rows.iter()
                         .filter(|row| row.has_id)
-                        .map(|row| row.doubled.clone()),
+                        .filter_map(|row| row.doubled.clone()),
                 );
             }
             entries.extend(joined(own, rows));

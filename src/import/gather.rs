@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::basis::Vocabulary;
-use crate::model::id::{AgencyId, RecordId};
+use crate::model::id::{AgencyId, EntryId, RecordId};
 use crate::model::record::Record;
 use crate::model::source::RowRef;
 use crate::model::supply::{Coverage, Involvement, Relationship, Request};
 
 use super::agencies::Agencies;
-use super::entries::{self, EntryRow, Notes};
+use super::entries::{self, EntryRow};
 use super::family_context::{PlainRow, plain_rows};
 use super::files::{self, File};
 use super::headers::{Column, Group};
 use super::known;
 use super::layout::Layout;
 use super::links;
+use super::notes::Notes;
 use super::people;
 use super::row::{Place, Row};
 use super::table::TableRow;
@@ -150,10 +151,10 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
                     continue;
                 };
                 if kinds.entries && !row.text(Column::EntryId).is_empty() {
-                    known.entries.insert(crate::model::id::EntryId::new(
-                        &supplier,
-                        row.text(Column::EntryId),
-                    ));
+                    let id = EntryId::new(&supplier, row.text(Column::EntryId));
+                    if !known.entries.insert(id.clone()) {
+                        known.repeated.insert(id);
+                    }
                 }
                 let describes = kinds.people
                     && (!kinds.entries || row.any(|column| column.group() == Group::Person));
@@ -259,20 +260,9 @@ pub fn records(gathered: &mut Gathered, sheets: &[Sheet]) -> Vec<Record> {
         .into_values()
         .filter_map(|rows| people::merge(rows, &places, &mut gathered.notes.rejects))
         .collect();
-    let mut mentions = std::mem::take(&mut gathered.notes.mentions);
-    mentions.sort_by(|a, b| (&a.id, a.at).cmp(&(&b.id, b.at)));
-    mentions.dedup_by(|later, earlier| later.id == earlier.id);
-    let described = records.len();
-    for mention in mentions {
-        let is_known = records
-            .get(..described)
-            .unwrap_or_default()
-            .binary_search_by(|r| r.id.cmp(&mention.id))
-            .is_ok();
-        if !is_known {
-            records.push(Record::named_only(mention.id));
-            gathered.notes.rejects.push(mention.undescribed);
-        }
+    for (id, line) in std::mem::take(&mut gathered.notes.undescribed) {
+        records.push(Record::named_only(id));
+        gathered.notes.rejects.push(line);
     }
     records.sort_by(|a, b| a.id.cmp(&b.id));
     records

@@ -27,6 +27,7 @@ mod known;
 mod layout;
 mod links;
 mod names;
+mod notes;
 mod open;
 mod people;
 pub mod read_error;
@@ -292,7 +293,10 @@ fn vocabulary(config: &Config) -> Result<Vocabulary, ImportError> {
 
 fn citations(sheets: &[Sheet], known: &Known, rejects: &mut Vec<Reject>) -> Vec<Citation> {
     let mut citations = Vec::new();
-    for sheet in sheets {
+    for sheet in sheets
+        .iter()
+        .filter(|sheet| sheet.known.layout.kinds.citations)
+    {
         for data in sheet.data() {
             for plain in sheet
                 .plain(data)
