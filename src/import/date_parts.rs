@@ -185,6 +185,7 @@ fn parts(text: &str) -> Option<(Vec<Part>, bool)> {
     let mut joined = true;
     let mut rest = text.trim().trim_end_matches([',', '.']);
     while let Some(first) = rest.chars().next() {
+        let before = rest.len();
         if parts.len() > 3 {
             return None;
         }
@@ -230,6 +231,9 @@ fn parts(text: &str) -> Option<(Vec<Part>, bool)> {
             joined &= signs == 1;
         }
         rest = behind;
+        if rest.len() == before {
+            return None;
+        }
     }
     Some((parts, joined))
 }
