@@ -1,6 +1,6 @@
 //! How the dates of each column are written: day or month first, which century, serial numbers or not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::model::date::Day;
 use crate::model::settings::Config;
@@ -50,6 +50,7 @@ pub fn latest_day(files: &[File], config: &Config) -> Day {
         for column in PAST {
             days.extend(
                 cells(known, *column)
+                    .into_iter()
                     .filter(|cell| has_long_year(cell))
                     .filter_map(|cell| match read_date(cell, &rules) {
                         DateCell::Date { when, .. } => when.exact(),
@@ -74,19 +75,18 @@ fn has_long_year(cell: &str) -> bool {
     })
 }
 
-/// All cells of the columns that mean this.
-fn cells(known: &Known, column: Column) -> impl Iterator<Item = &str> {
+/// The different cells of the columns that mean this.
+fn cells(known: &Known, column: Column) -> HashSet<&str> {
     let at: Vec<usize> = known.layout.positions(column).collect();
     let rows = known
         .table
         .rows
         .get(known.layout.header_at + 1..)
         .unwrap_or_default();
-    rows.iter().flat_map(move |row| {
-        at.clone()
-            .into_iter()
-            .filter_map(|at| row.cells.get(at).map(|cell| cell.trim()))
-    })
+    rows.iter()
+        .flat_map(|row| at.iter().filter_map(|at| row.cells.get(*at)))
+        .map(|cell| cell.trim())
+        .collect()
 }
 
 /// The rules for each column of a table; a column read against the usual order is told.
@@ -126,7 +126,9 @@ pub fn rules(
         }
         // ISO dates say nothing of the order, and are most of what there is
         let order = month_first_evidence(
-            cells(known, *column).filter(|cell| cell.as_bytes().get(4) != Some(&b'-')),
+            cells(known, *column)
+                .into_iter()
+                .filter(|cell| cell.as_bytes().get(4) != Some(&b'-')),
         );
         let other_way = match order {
             ColumnOrder::MonthFirst => day_first,

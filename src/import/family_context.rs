@@ -196,7 +196,7 @@ pub fn plain_rows<'a>(
         base.set(Column::RecordId, id);
     }
     match part {
-        Part::Person => vec![PlainRow {
+        Part::Person | Part::Police => vec![PlainRow {
             row: base,
             kinds: part.kinds(),
         }],
@@ -208,10 +208,6 @@ pub fn plain_rows<'a>(
                 kinds: part.kinds(),
             }]
         }
-        Part::Police => vec![PlainRow {
-            row: base,
-            kinds: part.kinds(),
-        }],
         Part::Offence => {
             let offence = base.owned(Column::Category);
             let text = cell("natureofinvolvement")
@@ -222,37 +218,46 @@ pub fn plain_rows<'a>(
                 kinds: part.kinds(),
             }]
         }
-        Part::Service(_) => {
-            let mut rows: Vec<PlainRow> = SAID_OF_A_SERVICE
-                .iter()
-                .filter_map(|(header, name, is_date)| {
-                    let said = cell(header)?;
-                    Some(PlainRow {
-                        row: said_entry(&base, place, (name, said, *is_date)),
-                        kinds: Kinds {
-                            entries: true,
-                            ..Kinds::default()
-                        },
-                    })
-                })
-                .collect();
-            // a service that is no longer involved was so until it last saw the person, as far as anybody says
-            let is_current = base.text(Column::Evidence).is_empty()
-                || fold(base.text(Column::Evidence)) == "current";
-            if !is_current && let Some(last) = cell("dateofmostrecentinteraction") {
-                base.set(Column::To, last);
-            }
-            base.set(Column::Date, "");
-            rows.push(PlainRow {
-                row: base,
-                kinds: Kinds {
-                    involvement: true,
-                    ..Kinds::default()
-                },
-            });
-            rows
-        }
+        Part::Service(_) => service_rows(base, place, cell),
     }
+}
+
+/// A service's row is its involvement, and an entry for each thing that it says.
+fn service_rows<'a>(
+    base: Row<'a>,
+    place: &'a Place,
+    cell: impl Fn(&str) -> Option<&'a str>,
+) -> Vec<PlainRow<'a>> {
+    let mut base = base;
+    let entries = Kinds {
+        entries: true,
+        ..Kinds::default()
+    };
+    let said = |(header, name, is_date): &(&str, &'static str, bool)| {
+        let said = cell(header)?;
+        Some(PlainRow {
+            row: said_entry(&base, place, (*name, said, *is_date)),
+            kinds: entries,
+        })
+    };
+    let mut rows: Vec<PlainRow> = SAID_OF_A_SERVICE.iter().filter_map(said).collect();
+    // a service that is no longer involved was so until it last saw the person, as far as anybody says
+    let status = fold(base.text(Column::Evidence));
+    if !status.is_empty()
+        && status != "current"
+        && let Some(last) = cell("dateofmostrecentinteraction")
+    {
+        base.set(Column::To, last);
+    }
+    base.set(Column::Date, "");
+    rows.push(PlainRow {
+        row: base,
+        kinds: Kinds {
+            involvement: true,
+            ..Kinds::default()
+        },
+    });
+    rows
 }
 
 fn said_entry<'a>(

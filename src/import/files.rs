@@ -83,10 +83,7 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
         source: SourceFile {
             path: input.path.clone(),
             agency: None,
-            sha256: Sha256::digest(bytes)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            sha256: sha256_hex(bytes),
             profile: String::new(),
             encoding: String::new(),
             rows: 0,
@@ -197,14 +194,25 @@ impl File {
         }
         let of_family_context = self.tables.iter().any(|known| known.part.is_some());
         if self.is_usable() {
-            self.source.profile = if of_family_context {
+            let profile = if of_family_context {
                 "family-context"
             } else {
                 "plain"
-            }
-            .to_owned();
+            };
+            profile.clone_into(&mut self.source.profile);
         }
     }
+}
+
+fn sha256_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // writing to a String cannot fail
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// The file as reports name it: with its sheet in a workbook.
@@ -302,7 +310,7 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
             let supplies = file
                 .tables
                 .iter()
-                .any(|known| known.layout.kinds.from_a_supplier());
+                .any(|known| known.layout.kinds.need_a_supplier());
             let stem = file
                 .source
                 .path

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::id::AgencyId;
 use crate::model::source::{Kept, Reject, RowRef, Sheet as RawSheet, SourceFile};
-use crate::model::supply::{Citation, Supplied};
+use crate::model::supply::{Citation, Coverage, Involvement, Relationship, Request, Supplied};
 
 use super::files::{File, Known};
 use super::gather::Sheet;
@@ -13,88 +13,26 @@ use super::row::when_key;
 /// Sorts the lists by their ids and contents; rows that say the same as another are taken once. Gives the rows used.
 pub fn sort(supplied: &mut Supplied) -> BTreeSet<RowRef> {
     let mut used = BTreeSet::new();
-    supplied.relationships.sort_by(|a, b| {
-        (
-            &a.record,
-            &a.related,
-            &a.relationship,
-            when_key(&a.from),
-            when_key(&a.to),
-            &a.agency,
-            a.parental_responsibility.text(),
-            a.row,
-        )
-            .cmp(&(
-                &b.record,
-                &b.related,
-                &b.relationship,
-                when_key(&b.from),
-                when_key(&b.to),
-                &b.agency,
-                b.parental_responsibility.text(),
-                b.row,
-            ))
-    });
+    supplied
+        .relationships
+        .sort_by(|a, b| relationship_key(a).cmp(&relationship_key(b)));
     once(&mut supplied.relationships, &mut used, |item| &mut item.row);
-    supplied.involvements.sort_by(|a, b| {
-        (
-            &a.record,
-            &a.service,
-            when_key(&a.from),
-            when_key(&a.to),
-            &a.agency,
-            &a.worker,
-            &a.evidence,
-            a.row,
-        )
-            .cmp(&(
-                &b.record,
-                &b.service,
-                when_key(&b.from),
-                when_key(&b.to),
-                &b.agency,
-                &b.worker,
-                &b.evidence,
-                b.row,
-            ))
-    });
+    supplied
+        .involvements
+        .sort_by(|a, b| involvement_key(a).cmp(&involvement_key(b)));
     once(&mut supplied.involvements, &mut used, |item| &mut item.row);
-    supplied.coverage.sort_by(|a, b| {
-        (
-            &a.agency,
-            when_key(&a.from),
-            when_key(&a.to),
-            when_key(&a.last_synchronised),
-            a.records_available.text(),
-            &a.explanation,
-            a.row,
-        )
-            .cmp(&(
-                &b.agency,
-                when_key(&b.from),
-                when_key(&b.to),
-                when_key(&b.last_synchronised),
-                b.records_available.text(),
-                &b.explanation,
-                b.row,
-            ))
-    });
+    supplied
+        .coverage
+        .sort_by(|a, b| coverage_key(a).cmp(&coverage_key(b)));
     once(&mut supplied.coverage, &mut used, |item| &mut item.row);
-    supplied.requests.sort_by(|a, b| {
-        let key = |r: &crate::model::supply::Request| {
-            (
-                r.id.clone(),
-                r.asked.clone(),
-                format!("{:?}", (&r.asked_on, &r.due_on, &r.answered_on, &r.result)),
-                r.question.clone(),
-                r.asked_by.clone(),
-                r.reason.clone(),
-                r.row,
-            )
-        };
-        key(a).cmp(&key(b))
-    });
+    supplied
+        .requests
+        .sort_by(|a, b| request_key(a).cmp(&request_key(b)));
     once(&mut supplied.requests, &mut used, |item| &mut item.row);
+    supplied
+        .citations
+        .sort_by(|a, b| citation_key(a).cmp(&citation_key(b)));
+    once(&mut supplied.citations, &mut used, |item| &mut item.row);
     for record in &supplied.records {
         used.extend(record.rows.iter().copied());
     }
@@ -104,27 +42,75 @@ pub fn sort(supplied: &mut Supplied) -> BTreeSet<RowRef> {
     used
 }
 
-/// Sorts citations and takes each once.
-pub fn sort_citations(citations: &mut Vec<Citation>, used: &mut BTreeSet<RowRef>) {
-    citations.sort_by(|a, b| {
-        (
-            &a.conclusion,
-            &a.cited,
-            &a.text,
-            when_key(&a.decided_on),
-            &a.decided_by,
-            a.row,
-        )
-            .cmp(&(
-                &b.conclusion,
-                &b.cited,
-                &b.text,
-                when_key(&b.decided_on),
-                &b.decided_by,
-                b.row,
-            ))
-    });
-    once(citations, used, |item| &mut item.row);
+// The keys below hold everything that two items may differ in, the row last, so that the order never depends on rows
+// unless nothing else differs.
+
+fn relationship_key(item: &Relationship) -> impl Ord + '_ {
+    let dates = (when_key(&item.from), when_key(&item.to));
+    (
+        &item.record,
+        &item.related,
+        &item.relationship,
+        dates,
+        &item.agency,
+        item.parental_responsibility.text(),
+        item.row,
+    )
+}
+
+fn involvement_key(item: &Involvement) -> impl Ord + '_ {
+    let dates = (when_key(&item.from), when_key(&item.to));
+    (
+        &item.record,
+        &item.service,
+        dates,
+        &item.agency,
+        &item.worker,
+        &item.evidence,
+        item.row,
+    )
+}
+
+fn coverage_key(item: &Coverage) -> impl Ord + '_ {
+    let dates = (
+        when_key(&item.from),
+        when_key(&item.to),
+        when_key(&item.last_synchronised),
+    );
+    (
+        &item.agency,
+        dates,
+        item.records_available.text(),
+        &item.explanation,
+        item.row,
+    )
+}
+
+fn request_key(item: &Request) -> impl Ord + '_ {
+    let dates = (
+        when_key(&item.asked_on),
+        when_key(&item.due_on),
+        when_key(&item.answered_on),
+    );
+    let texts = (
+        &item.asked_by,
+        item.result.text(),
+        &item.question,
+        &item.reason,
+        &item.basis,
+    );
+    (&item.id, &item.asked, dates, texts, &item.records, item.row)
+}
+
+fn citation_key(item: &Citation) -> impl Ord + '_ {
+    (
+        &item.conclusion,
+        &item.cited,
+        &item.text,
+        when_key(&item.decided_on),
+        &item.decided_by,
+        item.row,
+    )
 }
 
 /// Of items that differ in their rows alone the first is kept; all their rows are used.
@@ -228,7 +214,7 @@ pub fn raw_sheet(sheet: &Sheet) -> RawSheet {
     let extras = width.saturating_sub(layout.headers.len());
     let mut raw = RawSheet::default();
     raw.name.clone_from(&table.name);
-    raw.headers = layout.headers.clone();
+    raw.headers.clone_from(&layout.headers);
     raw.headers.extend((1..=extras).map(|n| format!("+{n}")));
     let mut seen = BTreeSet::new();
     raw.meanings = layout

@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::basis::Vocabulary;
-use crate::model::id::{AgencyId, RecordId};
+use crate::model::id::{AgencyId, EntryId, RecordId};
 use crate::model::record::Record;
-use crate::model::source::{Kept, Reject, RowRef};
+use crate::model::source::RowRef;
 use crate::model::supply::{Coverage, Involvement, Relationship, Request};
 
 use super::agencies::Agencies;
-use super::entries::{self, EntryRow, Notes};
+use super::entries::{self, EntryRow};
 use super::family_context::{PlainRow, plain_rows};
 use super::files::{self, File};
 use super::headers::{Column, Group};
 use super::known;
 use super::layout::Layout;
 use super::links;
+use super::notes::Notes;
 use super::people;
 use super::row::{Place, Row};
 use super::table::TableRow;
@@ -64,7 +65,7 @@ impl Sheet<'_> {
     /// Whose a row is: its agency column, else the file's.
     pub fn supplier(&self, row: &Row, agencies: &Agencies) -> Option<AgencyId> {
         let named = row.text(Column::Agency);
-        if named.is_empty() || !self.layout().kinds.from_a_supplier() {
+        if named.is_empty() || !self.layout().kinds.need_a_supplier() {
             return self.place.supplier.clone();
         }
         Some(agencies.supplier(named))
@@ -114,7 +115,7 @@ pub fn add_suppliers_of_rows(files: &[File], agencies: &mut Agencies) {
     for known in files
         .iter()
         .flat_map(|file| &file.tables)
-        .filter(|known| known.layout.kinds.from_a_supplier())
+        .filter(|known| known.layout.kinds.need_a_supplier())
     {
         let Some(at) = known.layout.positions(Column::Agency).next() else {
             continue;
@@ -143,17 +144,17 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
         ..known::Known::default()
     };
     for sheet in sheets {
-        shape(sheet, &mut out.notes.rejects);
+        super::shape::shape(sheet, &mut out.notes.rejects);
         for data in sheet.data() {
             for PlainRow { row, kinds } in sheet.plain(data) {
                 let Some(supplier) = sheet.supplier(&row, &known.agencies) else {
                     continue;
                 };
                 if kinds.entries && !row.text(Column::EntryId).is_empty() {
-                    known.entries.insert(crate::model::id::EntryId::new(
-                        &supplier,
-                        row.text(Column::EntryId),
-                    ));
+                    let id = EntryId::new(&supplier, row.text(Column::EntryId));
+                    if !known.entries.insert(id.clone()) {
+                        known.repeated.insert(id);
+                    }
                 }
                 let describes = kinds.people
                     && (!kinds.entries || row.any(|column| column.group() == Group::Person));
@@ -196,7 +197,7 @@ pub fn the_rest(sheets: &[Sheet], known: &known::Known, words: &Vocabulary, out:
                     ));
                 }
                 let Some(supplier) = supplier else {
-                    if kinds.from_a_supplier() {
+                    if kinds.need_a_supplier() {
                         out.notes.rejects.push(row.dropped(
                             "nothing says which agency this row is from",
                             "put the file in a folder named as the agency, or add an agency column",
@@ -236,110 +237,9 @@ pub fn the_rest(sheets: &[Sheet], known: &known::Known, words: &Vocabulary, out:
     }
 }
 
-/// Tells rows that are too short or too long, exact repeats, and columns of one meaning that differ.
-fn shape(sheet: &Sheet, rejects: &mut Vec<Reject>) {
-    let layout = sheet.layout();
-    let width = layout
-        .headers
-        .iter()
-        .rposition(|header| !header.is_empty())
-        .map_or(0, |at| at + 1);
-    let needed = layout.headers.len();
-    let mut seen: std::collections::HashSet<&[String]> = std::collections::HashSet::new();
-    let doubles = doubled_columns(layout);
-    for data in sheet.data() {
-        let line = |column: &str, value: &str, problem: String, hint: &str, kept: Kept| Reject {
-            file: sheet.place.name.clone(),
-            row: Some(data.number),
-            column: column.to_owned(),
-            value: value.to_owned(),
-            problem,
-            hint: hint.to_owned(),
-            kept,
-        };
-        // a workbook's rows may end at their last cell, so only text files can be too short
-        let is_text = sheet.known.table.name.is_empty();
-        if is_text && data.cells.len() < needed.min(width) {
-            let problem = format!(
-                "the row has {} cells where the header has {needed}",
-                data.cells.len()
-            );
-            rejects.push(line(
-                "",
-                "",
-                problem,
-                "the missing cells are taken as blank; check the row with the agency",
-                Kept::Row,
-            ));
-        }
-        let extra: Vec<&str> = data
-            .cells
-            .iter()
-            .skip(needed)
-            .map(|cell| cell.trim())
-            .collect();
-        if extra.iter().any(|cell| !cell.is_empty()) {
-            let problem = format!(
-                "the row has {} cells where the header has {needed}",
-                data.cells.len()
-            );
-            let hint = "the cells without a header are kept as +1, +2 …; a comma or line break in a text may need quotes";
-            rejects.push(line("+1", &extra.join("|"), problem, hint, Kept::Row));
-        }
-        if !seen.insert(&data.cells) {
-            let hint = "the row is used; check whether the file was put together twice";
-            rejects.push(line(
-                "",
-                "",
-                "the row repeats another row of the file exactly".into(),
-                hint,
-                Kept::Row,
-            ));
-        }
-        for (at, others) in &doubles {
-            let cell = |at: &usize| data.cells.get(*at).map_or("", |cell| cell.trim());
-            let first = std::iter::once(at)
-                .chain(others)
-                .map(cell)
-                .find(|cell| !cell.is_empty())
-                .unwrap_or_default();
-            for other in others
-                .iter()
-                .filter(|other| !cell(other).is_empty() && cell(other) != first)
-            {
-                let header = layout.headers.get(*other).map_or("", String::as_str);
-                let problem = format!("another column means the same and says `{first}`");
-                rejects.push(line(
-                    header,
-                    cell(other),
-                    problem,
-                    "the other one is used; this one is kept as an extra",
-                    Kept::Cell,
-                ));
-            }
-        }
-    }
-}
-
-/// Columns that are not the first of their meaning, by the first.
-fn doubled_columns(layout: &Layout) -> BTreeMap<usize, Vec<usize>> {
-    let mut doubles: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let meanings: BTreeSet<Column> = layout.meanings.iter().flatten().copied().collect();
-    for column in meanings {
-        let mut at = layout.positions(column);
-        if let Some(first) = at.next() {
-            let others: Vec<usize> = at.collect();
-            if !others.is_empty() {
-                doubles.insert(first, others);
-            }
-        }
-    }
-    doubles
-}
-
 /// Puts people rows together, one record an id; then adds the ids that are only named.
 pub fn records(gathered: &mut Gathered, sheets: &[Sheet]) -> Vec<Record> {
-    let places: BTreeMap<RowRef, &Place> = sheets
+    let places: people::Places = sheets
         .iter()
         .map(|sheet| {
             (
@@ -360,20 +260,9 @@ pub fn records(gathered: &mut Gathered, sheets: &[Sheet]) -> Vec<Record> {
         .into_values()
         .filter_map(|rows| people::merge(rows, &places, &mut gathered.notes.rejects))
         .collect();
-    let mut mentions = std::mem::take(&mut gathered.notes.mentions);
-    mentions.sort_by(|a, b| (&a.id, a.at).cmp(&(&b.id, b.at)));
-    mentions.dedup_by(|later, earlier| later.id == earlier.id);
-    let described = records.len();
-    for mention in mentions {
-        let is_known = records
-            .get(..described)
-            .unwrap_or_default()
-            .binary_search_by(|r| r.id.cmp(&mention.id))
-            .is_ok();
-        if !is_known {
-            records.push(Record::named_only(mention.id));
-            gathered.notes.rejects.push(mention.undescribed);
-        }
+    for (id, line) in std::mem::take(&mut gathered.notes.undescribed) {
+        records.push(Record::named_only(id));
+        gathered.notes.rejects.push(line);
     }
     records.sort_by(|a, b| a.id.cmp(&b.id));
     records

@@ -16,6 +16,8 @@ pub struct Known {
     pub records: HashSet<RecordId>,
     /// Entries by the ids in their own column.
     pub entries: HashSet<EntryId>,
+    /// Those of them that stand in more than one row.
+    pub repeated: HashSet<EntryId>,
     /// The record that a row itself describes.
     pub of_row: HashMap<RowRef, RecordId>,
     /// Described records by local id.

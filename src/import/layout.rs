@@ -34,11 +34,11 @@ pub struct Kinds {
 impl Kinds {
     /// Whether there is any.
     pub fn any(self) -> bool {
-        self.from_a_supplier() || self.coverage || self.requests || self.citations
+        self.need_a_supplier() || self.coverage || self.requests || self.citations
     }
 
     /// Whether rows must be some agency's.
-    pub fn from_a_supplier(self) -> bool {
+    pub fn need_a_supplier(self) -> bool {
         self.people || self.relationships || self.entries || self.involvement
     }
 

@@ -5,10 +5,10 @@ use crate::model::phrase::fold;
 use crate::model::source::{Kept, Reject};
 use crate::model::supply::{Citation, Cited, Coverage, Involvement, Relationship, Request};
 
-use super::entries::{Mention, Notes};
 use super::headers::Column;
 use super::known::Known;
 use super::names::is_not_known;
+use super::notes::Notes;
 use super::row::Row;
 
 /// The individual that a row is about: the one it describes itself, else the one that its id names.
@@ -21,8 +21,7 @@ fn subject(row: &Row, supplier: &AgencyId, known: &Known, out: &mut Notes) -> Op
         return None;
     }
     let id = known.record(text, Some(supplier))?;
-    out.mentions
-        .push(Mention::new(row, Column::RecordId, id.clone()));
+    out.mention(row, Column::RecordId, &id, known);
     Some(id)
 }
 
@@ -39,8 +38,7 @@ pub fn read_relationship(
     }
     let record = subject(row, supplier, known, out)?;
     let related = known.record(other, Some(supplier))?;
-    out.mentions
-        .push(Mention::new(row, Column::RelatedRecordId, related.clone()));
+    out.mention(row, Column::RelatedRecordId, &related, known);
     Some(Relationship {
         agency: supplier.clone(),
         row: row.at(),
@@ -144,7 +142,7 @@ pub fn read_request(
     for column in [Column::RecordIds, Column::RecordId] {
         for part in row.list(column).filter(|part| !is_not_known(part)) {
             if let Some(id) = known.record(part, supplier) {
-                out.mentions.push(Mention::new(row, column, id.clone()));
+                out.mention(row, column, &id, known);
                 records.push(id);
             } else {
                 let problem = format!("`{part}` names no record, or more than one");

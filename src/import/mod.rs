@@ -4,6 +4,7 @@
 //! turns tables into data. Nothing is lost: for each file, rows in = used + rejected, checked at run time.
 
 mod agencies;
+pub mod check;
 pub mod config;
 mod config_value;
 mod date_parts;
@@ -13,6 +14,7 @@ pub mod decode;
 pub mod delimited;
 mod delimiter;
 mod entries;
+mod entry_cells;
 mod family_context;
 mod files;
 mod finish;
@@ -25,10 +27,12 @@ mod known;
 mod layout;
 mod links;
 mod names;
+mod notes;
 mod open;
 mod people;
 pub mod read_error;
 mod row;
+mod shape;
 pub mod table;
 mod times;
 pub mod workbook;
@@ -43,6 +47,7 @@ use crate::model::source::{Kept, Reject, Sheet as RawSheet};
 use crate::model::supply::{Citation, Supplied};
 
 use agencies::Agencies;
+use check::FileReport;
 use config::{FileHelp, read_config};
 use decode::decode;
 use files::File;
@@ -129,6 +134,21 @@ pub enum ImportError {
 /// # Errors
 /// Only when nothing can be used or `case.toml` is wrong; an unreadable file is a reject of the result.
 pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
+    Ok(read_and_report(folder, limits)?.0)
+}
+
+/// Tells how each file would be read, without using it.
+///
+/// # Errors
+/// As for [`read`].
+pub fn check(folder: &Folder, limits: &Limits) -> Result<Vec<FileReport>, ImportError> {
+    let (supplied, sheets) = read_and_report(folder, limits)?;
+    Ok(check::reports(&supplied, &sheets))
+}
+
+type Sheets = Vec<(u32, check::SheetReport)>;
+
+fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets), ImportError> {
     let (config, help) = read_case_toml(folder)?;
     let (mut files, ignored) = files::read_files(folder, &help, limits);
     files::settle_profiles(&mut files);
@@ -165,12 +185,12 @@ pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
     supplied.coverage = gathered.coverage;
     supplied.requests = gathered.requests;
     supplied.citations = citations(&sheets, &known, &mut rejects);
-    let mut used = finish::sort(&mut supplied);
-    finish::sort_citations(&mut supplied.citations, &mut used);
+    let used = finish::sort(&mut supplied);
     let raw: Vec<(u32, RawSheet)> = sheets
         .iter()
         .map(|sheet| (sheet.place.file, finish::raw_sheet(sheet)))
         .collect();
+    let reports = check::sheets(&sheets);
     drop(sheets);
     let mut sources = finish::account(files, &raw, &used, &mut rejects);
     finish::agency_of_rows(&supplied, &mut sources);
@@ -184,7 +204,7 @@ pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
     });
     rejects.dedup();
     supplied.rejects = rejects;
-    Ok(supplied)
+    Ok((supplied, reports))
 }
 
 fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
@@ -273,7 +293,10 @@ fn vocabulary(config: &Config) -> Result<Vocabulary, ImportError> {
 
 fn citations(sheets: &[Sheet], known: &Known, rejects: &mut Vec<Reject>) -> Vec<Citation> {
     let mut citations = Vec::new();
-    for sheet in sheets {
+    for sheet in sheets
+        .iter()
+        .filter(|sheet| sheet.known.layout.kinds.citations)
+    {
         for data in sheet.data() {
             for plain in sheet
                 .plain(data)

@@ -163,17 +163,38 @@ fn scheme_named(name: &str) -> Scheme {
 ///
 /// Where rows differ the value that most rows give stands, the smallest of equals; another name is kept beside it, any
 /// other difference is told.
-pub fn merge(
-    mut rows: Vec<Record>,
-    places: &BTreeMap<RowRef, &Place>,
-    rejects: &mut Vec<Reject>,
-) -> Option<Record> {
+pub fn merge(mut rows: Vec<Record>, places: &Places, rejects: &mut Vec<Reject>) -> Option<Record> {
     rows.sort_by(|a, b| a.rows.cmp(&b.rows));
     if rows.len() < 2 {
         return rows.pop().map(tidy);
     }
     let mut one = Record::named_only(rows.first()?.id.clone());
     one.described = true;
+    settle_texts(&mut one, &mut rows, places, rejects);
+    settle_dates(&mut one, &mut rows, places, rejects);
+    let sexes = rows
+        .iter()
+        .filter(|row| !row.sex.is_blank())
+        .map(|row| row.sex.text().to_owned());
+    one.sex = most(sexes)
+        .map(|text| Coded::read(&text))
+        .unwrap_or_default();
+    for row in rows {
+        one.rows.extend(row.rows);
+        one.other_names.extend(row.other_names);
+        one.roles.extend(row.roles);
+        one.phones.extend(row.phones);
+        one.emails.extend(row.emails);
+        one.identifiers.extend(row.identifiers);
+        one.protected_address |= row.protected_address;
+    }
+    Some(tidy(one))
+}
+
+/// The place of each sheet, by its file and sheet with row 0.
+pub type Places<'a> = BTreeMap<RowRef, &'a Place>;
+
+fn settle_texts(one: &mut Record, rows: &mut [Record], places: &Places, rejects: &mut Vec<Reject>) {
     for (column, get) in TEXTS {
         let chosen = most(
             rows.iter_mut()
@@ -181,7 +202,7 @@ pub fn merge(
                 .filter(|text| !text.is_empty()),
         );
         let Some(chosen) = chosen else { continue };
-        for row in &mut rows {
+        for row in rows.iter_mut() {
             let other = get(row).clone();
             if other.is_empty() || other == chosen {
                 continue;
@@ -201,8 +222,11 @@ pub fn merge(
                 places,
             ));
         }
-        *get(&mut one) = chosen;
+        *get(one) = chosen;
     }
+}
+
+fn settle_dates(one: &mut Record, rows: &mut [Record], places: &Places, rejects: &mut Vec<Reject>) {
     for (column, get) in DATES {
         let chosen = most(
             rows.iter_mut()
@@ -213,7 +237,7 @@ pub fn merge(
         .map(|o| o.0);
         let Some(chosen) = chosen else {
             // an unreadable or placeholder cell is still worth more than nothing
-            *get(&mut one) = rows
+            *get(one) = rows
                 .iter_mut()
                 .map(|row| get(row).clone())
                 .map(Ordered)
@@ -222,31 +246,14 @@ pub fn merge(
                 .unwrap_or_default();
             continue;
         };
-        for row in &mut rows {
+        for row in rows.iter_mut() {
             let other = get(row).clone();
             if other.is_known() && (other.from, other.until) != (chosen.from, chosen.until) {
                 rejects.extend(differs(row, *column, &other.date_cell(), Kept::Row, places));
             }
         }
-        *get(&mut one) = chosen;
+        *get(one) = chosen;
     }
-    let sexes = rows
-        .iter()
-        .filter(|row| !row.sex.is_blank())
-        .map(|row| row.sex.text().to_owned());
-    one.sex = most(sexes)
-        .map(|text| Coded::read(&text))
-        .unwrap_or_default();
-    for row in rows {
-        one.rows.extend(row.rows);
-        one.other_names.extend(row.other_names);
-        one.roles.extend(row.roles);
-        one.phones.extend(row.phones);
-        one.emails.extend(row.emails);
-        one.identifiers.extend(row.identifiers);
-        one.protected_address |= row.protected_address;
-    }
-    Some(tidy(one))
 }
 
 type Field<T> = (Column, fn(&mut Record) -> &mut T);
@@ -303,7 +310,7 @@ fn differs(
     column: Column,
     value: &str,
     kept: Kept,
-    places: &BTreeMap<RowRef, &Place>,
+    places: &Places,
 ) -> Option<Reject> {
     let at = row.rows.first()?;
     let place = places.get(&RowRef { row: 0, ..*at })?;

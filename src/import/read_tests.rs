@@ -520,3 +520,182 @@ fn family_context_files_become_one_case() {
     assert!(supplied.files.iter().all(|f| f.profile == "family-context"));
     assert!(supplied.rejects.is_empty(), "{:?}", supplied.rejects);
 }
+
+#[test]
+fn check_tells_how_a_file_is_read() {
+    let files = [(
+        "gp/a.csv",
+        "Surgery log\nEntry ID,Date,Details,Colour\n1,31/03/2025,One,red\n",
+    )];
+    let reports = check(&folder(&files), &Limits::default()).unwrap();
+    let [report] = &reports[..] else {
+        panic!("one file")
+    };
+    assert_eq!(
+        (
+            report.profile.as_str(),
+            report.encoding.as_str(),
+            report.rows
+        ),
+        ("plain", "UTF-8", (1, 1, 0))
+    );
+    assert_eq!(
+        (report.sheets[0].header_row, &report.sheets[0].kinds[..]),
+        (2, &["entries"][..])
+    );
+    let read_as: Vec<Option<&str>> = report.sheets[0].columns.iter().map(|c| c.read_as).collect();
+    assert_eq!(
+        read_as,
+        [Some("entry_id"), Some("date"), Some("text"), None]
+    );
+    assert_eq!(report.sheets[0].columns[1].dates, Some("day first"));
+    assert_eq!(report.counts, [("entries", 1)]);
+}
+
+#[test]
+fn a_workbook_is_read_whatever_it_is_called() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Log").unwrap();
+    for (at, row) in [
+        ["Chronology", "", ""],
+        ["entry_id", "date", "text"],
+        ["1", "2025-01-01", "One"],
+    ]
+    .iter()
+    .enumerate()
+    {
+        for (column, cell) in row.iter().enumerate() {
+            sheet.write_string(at as u32, column as u16, *cell).unwrap();
+        }
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let file = InputFile {
+        path: "gp/a.csv".into(),
+        bytes: Ok(bytes),
+        agency: None,
+    };
+    let supplied = read(
+        &Folder {
+            files: vec![file],
+            skipped: Vec::new(),
+        },
+        &Limits::default(),
+    )
+    .unwrap();
+    assert_eq!(
+        supplied.entries[0].rows[0].text(&supplied.files),
+        "gp/a.csv!Log#3"
+    );
+    assert_eq!((supplied.files[0].rows, supplied.files[0].used), (1, 1));
+}
+
+/// Everything but what row order may change: numbers of rows and the hash of the bytes.
+fn without_rows(mut supplied: Supplied) -> Supplied {
+    let nowhere = crate::model::source::RowRef {
+        file: 0,
+        sheet: 0,
+        row: 0,
+    };
+    for file in &mut supplied.files {
+        file.sha256.clear();
+        file.sheets.clear();
+    }
+    supplied
+        .records
+        .iter_mut()
+        .for_each(|r| r.rows.fill(nowhere));
+    supplied
+        .entries
+        .iter_mut()
+        .for_each(|e| e.rows.fill(nowhere));
+    supplied
+        .relationships
+        .iter_mut()
+        .for_each(|r| r.row = nowhere);
+    supplied
+        .involvements
+        .iter_mut()
+        .for_each(|i| i.row = nowhere);
+    supplied.citations.iter_mut().for_each(|c| c.row = nowhere);
+    supplied.rejects.iter_mut().for_each(|r| r.row = None);
+    supplied.rejects.sort();
+    supplied
+}
+
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cell(of: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+        proptest::sample::select(of)
+    }
+
+    /// Rows that are often equal, contradict each other, are too short or too long, or hold what nobody can read.
+    fn row() -> impl Strategy<Value = String> {
+        (
+            cell(&["1", "2", "3", "", "gp:1"]),
+            cell(&[
+                "2025-01-01",
+                "03/02/2025",
+                "31/02/2025",
+                "13/13/13",
+                "",
+                "unknown",
+                "04/05/24",
+            ]),
+            cell(&["Seen", "Late", "", "Not seen"]),
+            cell(&["7", "8", "7|8", "", "police:9"]),
+            cell(&["Ada", "Ben", "", "Unknown"]),
+            cell(&["Okafor", "Obi", ""]),
+            cell(&["01/02/2015", "2015-03-01", "", "01/01/1900"]),
+            cell(&["", "s47", "No consent", "x"]),
+            cell(&["", ",extra", ",,"]),
+        )
+            .prop_map(|(id, date, text, who, given, family, born, basis, end)| {
+                format!("{id},{date},{text},{who},{given},{family},{born},{basis}{end}")
+            })
+    }
+
+    fn table(header: &str, rows: &[String]) -> String {
+        format!("{header}\n{}\n", rows.join("\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn row_order_changes_nothing_but_rows(
+            (rows, shuffled) in proptest::collection::vec(row(), 1..12)
+                .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
+            no_ids in any::<bool>(),
+        ) {
+            let id = if no_ids { "colour" } else { "entry_id" };
+            let header = format!("{id},date,text,record_id,given_name,family_name,date_of_birth,basis");
+            let citations = "conclusion_id,entry\nC1,gp:1\nC1,gp:2|gp:3\n";
+            let one = read_all(&[("gp/a.csv", &table(&header, &rows)), ("c.csv", citations)]);
+            let other = read_all(&[("gp/a.csv", &table(&header, &shuffled)), ("c.csv", citations)]);
+            prop_assert_eq!(without_rows(one), without_rows(other));
+        }
+
+        #[test]
+        fn any_text_is_used_or_refused(text in "(entry_id,date,text|record_id,full_name|[a-z,\"';]{0,20})\n[ -~\n\"éπ|;]{0,200}") {
+            let files = [("gp/a.csv", text.as_str()), ("gp/b.csv", "entry_id,date,text\n1,2025-01-01,One\n")];
+            let supplied = read_all(&files);
+            prop_assert!(!supplied.files.is_empty());
+        }
+    }
+}
+
+#[test]
+#[ignore = "a bench: run it with --release --ignored --nocapture"]
+fn a_hundred_thousand_entries_are_read_in_seconds() {
+    use std::fmt::Write;
+    let mut text =
+        String::from("entry_id,date,text,record_ids,kind,recorded_on,basis,channel,category\n");
+    for at in 0..100_000 {
+        writeln!(text, "E{at},{:02}/{:02}/2024,Something was seen and is told here at some length,{},observation,2024-12-01,s47,child,Visit", at % 28 + 1, at % 12 + 1, at % 5000).unwrap();
+    }
+    let folder = folder(&[("gp/a.csv", &text)]);
+    let start = std::time::Instant::now();
+    let supplied = read(&folder, &Limits::default()).unwrap();
+    println!("{:?}", start.elapsed());
+    assert_eq!(supplied.entries.len(), 100_000);
+}
