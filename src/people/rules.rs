@@ -152,12 +152,14 @@ fn apart(
                 "different forenames with one surname and one date of birth, as twins have",
             );
         }
-        // a letter apart may be a slip in one file; more than that is two names of two children
+        // spellings a step apart are two names when an agency has both children in one household of its own
         let two_names = matches!(
             found.level(at::GIVEN),
-            given_name::CLOSE..=given_name::ONE_OF
+            given_name::NEAR..=given_name::ONE_OF
         );
-        if a.agency == b.agency && two_names {
+        let both_known =
+            a.agency == b.agency && !a.household_id.is_empty() && a.household_id == b.household_id;
+        if both_known && two_names {
             return Some(
                 "one agency knows two children of that surname and date of birth by different forenames",
             );
