@@ -113,7 +113,11 @@ pub fn judge(
         );
     }
     let nameless = |d: &Description| d.given.is_empty() && d.family.is_empty();
-    if (nameless(a) || nameless(b)) && !identified {
+    let numbered = matches!(
+        found.level(at::IDENTIFIERS),
+        identifiers::SAME..=identifiers::SAME_LOCAL
+    );
+    if (nameless(a) || nameless(b)) && !numbered {
         return Ruling::Dropped;
     }
     // far below any threshold the reason does not matter

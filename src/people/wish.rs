@@ -77,8 +77,9 @@ fn by_machine(scale: &Scorer<'_>, scored: Scored, settings: &Settings) -> Wish {
     let percent = percent(scored.probability);
     let (outcome, by, reason) = match scored.ruling {
         Ruling::Apart(why) => (Outcome::Separate, "rule", format!("Kept apart: {why}.")),
-        Ruling::BroughtUp(why) => (Outcome::Review, "rule", format!("Please look: {why}.")),
-        Ruling::Review(why) => (Outcome::Review, "rule", format!("Please look: {why}.")),
+        Ruling::BroughtUp(why) | Ruling::Review(why) => {
+            (Outcome::Review, "rule", format!("Please look: {why}."))
+        }
         _ if scored.probability < settings.link_from => (
             Outcome::Review,
             "model",
