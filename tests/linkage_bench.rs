@@ -646,8 +646,8 @@ fn true_pairs_are_proposed_in_every_tradition() {
     println!("by tradition {by_tradition:?}\nmissed {missed:?}\nnot linked {unlinked:?}");
     let most = by_tradition.values().max().unwrap();
     let least = by_tradition.values().min().unwrap();
-    assert!(proposed >= 0.98, "proposed {proposed}");
-    assert!(linked >= 0.80, "linked {linked}");
+    assert!(proposed >= 0.985, "proposed {proposed}");
+    assert!(linked >= 0.90, "linked {linked}");
     assert!(share(most - least, each) <= 0.02, "{by_tradition:?}");
 }
 
@@ -762,9 +762,47 @@ fn families_in_one_case_are_told_apart() {
         ids.len()
     );
     assert!(
-        true_links * 100 >= true_pairs * 55,
+        true_links * 100 >= true_pairs * 78,
         "{true_links} of {true_pairs}"
     );
+}
+
+/// A case of this size is compared by keys and not pair by pair: this is the recall of the keys and the scores together.
+#[test]
+fn a_large_case_still_proposes_nearly_every_true_pair() {
+    let (records, truth) = families(0x5eed_0005, 300);
+    let supplied = Supplied {
+        records,
+        ..Supplied::default()
+    };
+    assert!(supplied.records.len() > 1200, "large enough for keys");
+    let people = resolve(&supplied, &[], &Settings::default());
+    let mut proposed = std::collections::BTreeSet::new();
+    for pair in people
+        .pairs
+        .iter()
+        .filter(|pair| pair.outcome != Outcome::Separate)
+    {
+        proposed.insert((pair.left, pair.right));
+    }
+    let (mut met, mut all, mut wrong) = (0, 0, 0);
+    let ids: Vec<&RecordId> = supplied.records.iter().map(|record| &record.id).collect();
+    for left in 0..ids.len() {
+        for right in left + 1..ids.len() {
+            let linked = people.person_of[left] == people.person_of[right];
+            let same = truth[ids[left]] == truth[ids[right]];
+            all += usize::from(same);
+            met += usize::from(same && (linked || proposed.contains(&(left, right))));
+            wrong += usize::from(linked && !same);
+        }
+    }
+    println!(
+        "{} records: {met} of {all} true pairs proposed, {} notes",
+        ids.len(),
+        people.notes.len()
+    );
+    assert_eq!(wrong, 0);
+    assert!(met * 100 >= all * 98, "{met} of {all}");
 }
 
 #[test]

@@ -46,37 +46,46 @@ pub fn compare(a: &Description, b: &Description) -> Found {
     if a.family.is_empty() || b.family.is_empty() {
         return Found::default();
     }
-    let frequency = a.family.head().and_then(|token| token.frequency);
     if a.family.joined == b.family.joined {
         let level = if a.family.plain == b.family.plain {
             SAME
         } else {
             FOLDED
         };
-        return Found { level, frequency };
-    }
-    if let Some(token) = shared(&a.family.tokens, &b.family.tokens) {
         return Found {
-            level: PART,
-            frequency: token.frequency,
+            level,
+            frequency: super::common(&a.family, &b.family),
         };
     }
-    let former = shared(&a.further_family, &b.family.tokens)
-        .or_else(|| shared(&a.family.tokens, &b.further_family))
-        .or_else(|| shared(&a.further_family, &b.further_family));
-    if let Some(token) = former {
+    if let Some(frequency) = shared(&a.family.tokens, &b.family.tokens) {
+        return Found {
+            level: PART,
+            frequency,
+        };
+    }
+    let all = |d: &Description| -> Vec<Token> {
+        d.family
+            .tokens
+            .iter()
+            .chain(&d.further_family)
+            .cloned()
+            .collect()
+    };
+    if let Some(frequency) = shared(&all(a), &all(b)) {
         return Found {
             level: FORMER,
-            frequency: token.frequency,
+            frequency,
         };
     }
     Found::plain(by_spelling(a, b))
 }
 
-fn shared<'a>(a: &'a [Token], b: &[Token]) -> Option<&'a Token> {
+/// How common the rarest word is that both have, when they share one.
+fn shared(a: &[Token], b: &[Token]) -> Option<Option<f64>> {
     a.iter()
-        .filter(|x| !x.is_initial())
-        .find(|x| b.iter().any(|y| x.text == y.text))
+        .filter(|x| !x.is_initial() && b.iter().any(|y| x.text == y.text))
+        .map(|x| x.frequency)
+        .min_by(|x, y| x.unwrap_or(0.0).total_cmp(&y.unwrap_or(0.0)))
 }
 
 fn by_spelling(a: &Description, b: &Description) -> usize {
