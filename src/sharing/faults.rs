@@ -388,6 +388,7 @@ mod tests {
     type Change = fn(&mut Entry);
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn each_fault_is_found_and_its_absence_is_not() {
         let consented: Change = |e| {
             e.consent.by = "Mother".to_owned();

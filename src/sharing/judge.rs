@@ -120,7 +120,7 @@ mod tests {
     fn told_of(cells: &[&str]) -> String {
         let entries = cells.iter().enumerate().map(|(at, cell)| {
             with(entry(&format!("gp:{at}"), "L6-E"), |e| {
-                e.told = Coded::read(cell)
+                e.told = Coded::read(cell);
             })
         });
         judged(&case(entries.collect(), Vec::new()), "2026-03-01")

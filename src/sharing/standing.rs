@@ -129,7 +129,9 @@ fn of_ground(ground: &Ground, basis: &Basis, terms: &Terms, day: Day) -> Standin
         },
         RestsOnConsent::No if ground.ends_with_entry => terms.expiry(day).unwrap_or(VALID),
         // Data Protection Act 2018 Schedule 1 paragraph 18 holds only for one of its listed reasons
-        RestsOnConsent::No if ground.needs_no_consent_ground && !basis.no_consent_ground => UNKNOWN,
+        RestsOnConsent::No if ground.needs_reason_without_consent && !basis.no_consent_ground => {
+            UNKNOWN
+        }
         RestsOnConsent::No => VALID,
     }
 }
