@@ -206,11 +206,14 @@ mod tests {
             .collect();
         let start = std::time::Instant::now();
         let rules = rules(&supplied);
+        println!("rules {:?}", start.elapsed());
         rules.judge(&supplied, england(), day("2026-03-01"), &mut facts);
+        println!("judged {:?}", start.elapsed());
         let conditions: Vec<Conditions> = facts
             .iter()
             .map(|fact| rules.conditions(&supplied, england(), fact))
             .collect();
+        println!("conditions {:?}", start.elapsed());
         let faults = rules.faults(&supplied, england()).len();
         let viewing = Viewing {
             recipient: None,

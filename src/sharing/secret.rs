@@ -13,7 +13,7 @@ use crate::model::words::{Channel, Handling, Role};
 use super::address;
 use super::conditions::{Secret, has_handling};
 use super::ground::Basis;
-use super::needle::{Needles, squash, words};
+use super::needle::{Folded, Needles, squash, words};
 use super::reporter::Name;
 
 /// How many of the last digits of a telephone number are guarded: country and area are often left out.
@@ -114,11 +114,11 @@ impl Secrets {
             .flat_map(shown_cells)
             .filter(|cell| !cell.is_empty())
         {
-            let words = words(cell);
-            if self.details.are_in_words(&words) {
+            let folded = Folded::of(cell);
+            if self.details.are_in_folded(&folded) {
                 return Some(Secret::ProtectedDetail);
             }
-            if self.reporters.are_in_words(&words) || descriptions.are_in_words(&words) {
+            if self.reporters.are_in_folded(&folded) || descriptions.are_in_folded(&folded) {
                 found = Some(Secret::Reporter);
             }
         }
@@ -228,9 +228,10 @@ fn is_report(entry: &Entry, basis: &Basis) -> bool {
     entry.channel.is(Channel::OtherPerson)
         || matches!(&entry.channel, Coded::Unknown(text) if !text.is_empty())
         || entry.basis.iter().any(|code| reports.contains(&&**code))
-        || reports
-            .iter()
-            .any(|code| entry.basis_raw.to_uppercase().contains(code))
+        || entry
+            .basis_raw
+            .split(['|', ';'])
+            .any(|code| reports.iter().any(|r| code.trim().eq_ignore_ascii_case(r)))
         || not_to_family
 }
 
