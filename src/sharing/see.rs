@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn a_supplier_sees_its_own_words_and_not_what_others_add() {
         let own = with(entry("gp:1", "C-VRB"), |e| {
-            e.consent.state = Coded::read("refused")
+            e.consent.state = Coded::read("refused");
         });
         assert_eq!(says(vec![own.clone()], "gp"), "yes");
         assert_eq!(says(vec![own.clone()], ""), "consent refused");
