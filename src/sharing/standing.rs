@@ -287,7 +287,7 @@ mod tests {
             ("E-MARAC|N-RSK", "refused", "valid"),
         ] {
             let entry = with(entry("police:1", codes), |e| {
-                e.consent.state = Coded::read(state)
+                e.consent.state = Coded::read(state);
             });
             let found = judged(&case(vec![entry], Vec::new()), "2026-03-01").status;
             assert_eq!(found.phrase(), status, "{codes} {state}");
@@ -303,7 +303,7 @@ mod tests {
         );
         let supplied = case(
             vec![with(entry("gp:1", "C-EXP"), |e| {
-                e.consent.expires_on = month
+                e.consent.expires_on = month;
             })],
             Vec::new(),
         );
