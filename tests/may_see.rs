@@ -1,6 +1,20 @@
 //! Nobody sees what its basis forbids: every cell of basis × ending × date × handling × told × recipient × purpose against
 //! a table that is written down here independently of the program, as a list of audiences.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may stop where its own table is wrong"
+)]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "a cell of the table has as many sides as that"
+)]
+#![allow(
+    clippy::excessive_nesting,
+    clippy::too_many_lines,
+    reason = "a cell is reached through all its sides"
+)]
+
 use casepicture::model::agency::Agency;
 use casepicture::model::basis::{Jurisdiction, Vocabulary};
 use casepicture::model::date::{Day, When};

@@ -61,7 +61,7 @@ columns! {
             "tenancy ref", "tenancy no", "tenancy number", "tenancy reference", "mosaic id", "lcs id", "rio id", "rio number",
             "hospital number", "hospital no", "mrn", "unit number", "local id", "local identifier", "individual id", "swift id",
             "la child id", "lachildid", "patient number", "patient no", "pupil number", "pupil no", "admission number",
-            "person identifier", "record", "record number", "record no", "emis number", "emis no", "applicant id", "customer id";
+            "person identifier", "student id", "student no", "student number", "learner id", "offender id", "record", "record number", "record no", "emis number", "emis no", "applicant id", "customer id";
         From = "from", "valid from";
         To = "to", "until", "valid to", "valid until";
         Id = "id", "ref", "unique id", "identifier", "row id", "ref no", "reference no", "reference number", "number", "no";
@@ -151,6 +151,7 @@ columns! {
             "occurrence number", "occurrence no", "occurrence id", "entry no", "entry number", "entry ref", "entry reference",
             "cad no", "cad number", "cad ref", "niche ref", "concern id", "activity id", "visit id", "record entry id", "urn",
             "appointment id", "observation id", "chronology ref", "police ref", "concern ref", "concern no", "incident #", "log #",
+            "attendance id", "attendance ref", "attendance no", "episode id", "session id", "call id", "encounter id", "admission id",
             "intel ref", "intelligence ref", "report id", "report no", "report number", "case note ref";
         Date = "date", "event date", "date of event", "incident date", "date of incident", "occurred on", "occurred", "date occurred",
             "contact date", "date of contact", "visit date", "date of visit", "happened on", "when", "date time", "datetime",
@@ -173,7 +174,9 @@ columns! {
             "event / information", "key event", "description of incident", "log text", "narrative text", "entry details", "facts";
         RecordIds = "record_ids", "records", "person ids", "persons", "people", "persons involved", "people involved",
             "linked persons", "linked people", "linked nominals", "nominals", "linked records", "linked record ids", "subjects",
-            "linked students", "persons concerned", "person(s)", "person ids involved", "about", "record id(s)", "child ids";
+            "linked students", "persons concerned", "person(s)", "person ids involved", "about", "record id(s)", "child ids",
+            "patient ids", "client ids", "pupil ids", "student ids", "nominal ids", "tenant ids", "service user ids", "subject ids",
+            "customer ids", "children";
         Reference = "reference", "shared reference", "joint reference", "referral id", "referral number", "referral no", "referral ref",
             "multi agency reference", "partner reference", "external reference", "external ref", "their reference", "shared ref";
         Slot = "slot", "attribute", "about what";

@@ -120,7 +120,7 @@ mod tests {
     fn told_of(cells: &[&str]) -> String {
         let entries = cells.iter().enumerate().map(|(at, cell)| {
             with(entry(&format!("gp:{at}"), "L6-E"), |e| {
-                e.told = Coded::read(cell)
+                e.told = Coded::read(cell);
             })
         });
         judged(&case(entries.collect(), Vec::new()), "2026-03-01")
@@ -148,11 +148,11 @@ mod tests {
     #[test]
     fn a_valid_ground_of_any_entry_carries_the_fact() {
         let ended = with(entry("gp:1", "C-VRB"), |e| {
-            e.consent.withdrawn_on = on("2025-06-01")
+            e.consent.withdrawn_on = on("2025-06-01");
         });
         let blank = entry("hospital:1", "U-NR");
         let duty = with(entry("police:1", "L6-E"), |e| {
-            e.consent.state = Coded::read("not required")
+            e.consent.state = Coded::read("not required");
         });
         let status = |entries: &[&Entry]| {
             let fact = judged(
@@ -185,7 +185,7 @@ mod tests {
         };
         let said = |id: &str, basis: &str, cell: &str| {
             with(entry(id, basis), |e| {
-                e.handling = cell.split('|').map(Coded::read).collect()
+                e.handling = cell.split('|').map(Coded::read).collect();
             })
         };
         assert_eq!(handling(vec![entry("gp:1", "L6-E")]), "open to partners");

@@ -129,7 +129,9 @@ fn of_ground(ground: &Ground, basis: &Basis, terms: &Terms, day: Day) -> Standin
         },
         RestsOnConsent::No if ground.ends_with_entry => terms.expiry(day).unwrap_or(VALID),
         // Data Protection Act 2018 Schedule 1 paragraph 18 holds only for one of its listed reasons
-        RestsOnConsent::No if ground.needs_no_consent_ground && !basis.no_consent_ground => UNKNOWN,
+        RestsOnConsent::No if ground.needs_reason_without_consent && !basis.no_consent_ground => {
+            UNKNOWN
+        }
         RestsOnConsent::No => VALID,
     }
 }
@@ -285,7 +287,7 @@ mod tests {
             ("E-MARAC|N-RSK", "refused", "valid"),
         ] {
             let entry = with(entry("police:1", codes), |e| {
-                e.consent.state = Coded::read(state)
+                e.consent.state = Coded::read(state);
             });
             let found = judged(&case(vec![entry], Vec::new()), "2026-03-01").status;
             assert_eq!(found.phrase(), status, "{codes} {state}");
@@ -301,7 +303,7 @@ mod tests {
         );
         let supplied = case(
             vec![with(entry("gp:1", "C-EXP"), |e| {
-                e.consent.expires_on = month
+                e.consent.expires_on = month;
             })],
             Vec::new(),
         );

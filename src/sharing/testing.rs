@@ -103,8 +103,8 @@ pub fn case(mut entries: Vec<Entry>, mut records: Vec<Record>) -> Supplied {
         .collect();
     Supplied {
         agencies,
-        entries,
         records,
+        entries,
         ..Supplied::default()
     }
 }
