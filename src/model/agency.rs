@@ -28,7 +28,7 @@ impl Agency {
             first.make_ascii_uppercase();
         }
         if id.as_str() == "gp" {
-            name = "GP".to_owned();
+            name.make_ascii_uppercase();
         }
         Self {
             id: id.clone(),

@@ -64,6 +64,7 @@ pub enum RestsOnConsent {
 }
 
 /// One code of the vocabulary.
+#[allow(clippy::struct_excessive_bools)] // each is a line of the data file, on its own
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BasisCode {
@@ -78,6 +79,9 @@ pub struct BasisCode {
     /// Whether the code, on its own, lets anything be shared. `C-REF`, `C-NAS`, `U-NR` and the like do not.
     #[serde(default = "yes")]
     pub is_ground: bool,
+    /// Records that somebody decided not to share: nothing beside it makes the fact shareable.
+    #[serde(default)]
+    pub is_refusal: bool,
     /// A ground for sharing without consent (`N-…`), which is named beside a basis.
     #[serde(default)]
     pub is_no_consent_ground: bool,
@@ -293,6 +297,89 @@ mod tests {
                 vocabulary.is_ambiguous("No consent"),
                 "nobody knows whether it is refused or not asked"
             );
+        }
+    }
+
+    #[test]
+    fn no_spelling_is_read_in_two_ways() {
+        for place in [Jurisdiction::England, Jurisdiction::Nsw, Jurisdiction::None] {
+            let vocabulary = Vocabulary::of(place).unwrap();
+            let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+            for code in vocabulary.codes() {
+                let spellings = code.read_as.iter().chain([&code.code, &code.label]);
+                for folded in spellings.map(|spelling| fold(spelling)) {
+                    assert!(!vocabulary.is_ambiguous(&folded), "{folded}: {}", code.code);
+                    let other = seen.insert(folded.clone(), &code.code);
+                    assert!(
+                        other.is_none_or(|o| o == code.code),
+                        "{folded}: {other:?} and {}",
+                        code.code
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn spellings_of_agencies_are_read_as_codes() {
+        let table = [
+            (Jurisdiction::England, "s47", Some("E-S47")),
+            (Jurisdiction::England, "Section 47", Some("E-S47")),
+            (Jurisdiction::England, "GDPR 6(1)(e)", Some("L6-E")),
+            (Jurisdiction::England, "UK GDPR 6(1)(e)", Some("L6-E")),
+            (Jurisdiction::England, "public task", Some("L6-E")),
+            (Jurisdiction::England, "s29", Some("E-CRX")),
+            (Jurisdiction::England, "DPA 1998 s29(3)", Some("E-CRX")),
+            (Jurisdiction::England, "l9_g18", Some("L9-G18")),
+            (Jurisdiction::England, "Verbal consent", Some("C-VRB")),
+            (Jurisdiction::England, "written consent", Some("C-EXP")),
+            (Jurisdiction::England, "Yes", Some("C-GVN")),
+            (Jurisdiction::England, "CG", Some("C-GVN")),
+            (Jurisdiction::England, "NZ-66", None),
+            (Jurisdiction::England, "16A", None),
+            (Jurisdiction::Nsw, "Chapter 16A", Some("NSW-16A")),
+            (Jurisdiction::Nsw, "16A on request", Some("NSW-16A-R")),
+            (Jurisdiction::Nsw, "ROSH", Some("NSW-ROSH")),
+            (Jurisdiction::Nsw, "s47", None),
+        ];
+        for (place, spelling, code) in table {
+            let vocabulary = Vocabulary::of(place).unwrap();
+            let read = vocabulary.read(spelling).map(|read| read.code.as_str());
+            assert_eq!(read, code, "{spelling} in {place:?}");
+        }
+        let common = Vocabulary::of(Jurisdiction::None).unwrap();
+        for spelling in [
+            "No",
+            "N",
+            "no consent",
+            "Without consent",
+            "Information shared without consent",
+        ] {
+            assert!(
+                common.is_ambiguous(spelling) && common.read(spelling).is_none(),
+                "{spelling}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_field_is_there() {
+        let england = "C-EXP C-VRB C-IMP C-CHD C-PRX C-LTD C-SVC C-PEN C-REF C-WDN C-XPD C-NAS C-NRQ C-UNK N-CNG N-CRE N-RSK \
+            N-OVR N-THR L6-A L6-C L6-D L6-E L6-EA-SG L6-EA-PT L6-EA-CR L6-F L9-A L9-C L9-G18 L9-G6 L9-H L10-CR X-RLI2 \
+            E-ISD E-ISD-NOT E-S17 E-S47 E-S10 E-S11 E-CIC E-CRT E-CLC E-CDA115 E-CRX E-MAPPA E-MARAC E-CPIS PRI-OVR U-NR \
+            U-MAP U-NA";
+        let nsw = "NSW-CON NSW-16A-V NSW-16A-R NSW-16A-X NSW-248-D NSW-248-F NSW-ROSH";
+        for (place, codes) in [(Jurisdiction::England, england), (Jurisdiction::Nsw, nsw)] {
+            let vocabulary = Vocabulary::of(place).unwrap();
+            for code in codes.split_whitespace() {
+                let found = vocabulary
+                    .code(code)
+                    .unwrap_or_else(|| panic!("{code} is missing"));
+                assert!(
+                    !found.label.is_empty() && found.meaning.ends_with('.'),
+                    "{code}"
+                );
+            }
         }
     }
 }

@@ -117,6 +117,49 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An entry of which nothing is known but its id and its row.
+    pub fn blank(id: EntryId, row: RowRef) -> Self {
+        Self {
+            id,
+            rows: vec![row],
+            persons: Vec::new(),
+            when: When::default(),
+            time: None,
+            text: String::new(),
+            reference: String::new(),
+            slot: String::new(),
+            value: String::new(),
+            kind: Coded::Blank,
+            category: String::new(),
+            domains: Vec::new(),
+            significance: None,
+            polarity: Coded::Blank,
+            channel: Coded::Blank,
+            told_by: String::new(),
+            origin: OriginCells::default(),
+            cites: Vec::new(),
+            recorded_on: When::default(),
+            received_on: When::default(),
+            basis: vec![super::basis::NOT_RECORDED.into()],
+            basis_raw: String::new(),
+            consent: Consent::default(),
+            told: Coded::Blank,
+            handling: Vec::new(),
+            purpose: String::new(),
+            threshold: Coded::Blank,
+            action: String::new(),
+            action_owner: String::new(),
+            action_due: When::default(),
+            outcome: String::new(),
+            child_seen: Coded::Blank,
+            child_seen_alone: Coded::Blank,
+            child_view: String::new(),
+            family_view: String::new(),
+            grade: String::new(),
+            document: String::new(),
+        }
+    }
+
     /// The agency that supplied it.
     pub fn agency(&self) -> &AgencyId {
         self.id.agency()

@@ -138,10 +138,12 @@ qualified_id!(
 /// Gives the first `digits` hex digits of the SHA-256 of `text`: how ids are made from content, the same everywhere.
 pub fn short_hash(text: &str, digits: usize) -> String {
     use sha2::{Digest, Sha256};
-    let mut hex: String = Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    use std::fmt::Write as _;
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        // writing to a string cannot fail
+        let _ = write!(hex, "{byte:02x}");
+    }
     hex.truncate(digits);
     hex
 }

@@ -37,20 +37,15 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A cell that should hold one of a closed list: blank is unknown, never "no"; what is not understood is kept verbatim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub enum Coded<T> {
     /// Nothing was supplied.
+    #[default]
     Blank,
     /// One of the list.
     Known(T),
     /// Supplied, but not one of the list; kept as given.
     Unknown(Box<str>),
-}
-
-impl<T> Default for Coded<T> {
-    fn default() -> Self {
-        Self::Blank
-    }
 }
 
 impl<T: Phrase> Coded<T> {

@@ -11,6 +11,7 @@ use std::time::Instant;
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::case::Case;
 use crate::model::date::Day;
+use crate::model::decision::Decision;
 use crate::model::fact::Timeline;
 use crate::model::person::People;
 use crate::model::settings::Settings;
@@ -94,6 +95,9 @@ impl Picture {
 
     /// Computes the picture of a case, taking over from an earlier one of the same exports and settings what the decisions
     /// made since do not touch. The result is the same as that of [`Picture::of`]; only the time it takes differs.
+    ///
+    /// # Errors
+    /// When the vocabulary cannot be read.
     pub fn again(
         case: &Case,
         settings: &Settings,
@@ -101,110 +105,89 @@ impl Picture {
     ) -> Result<Self, PictureError> {
         let mut clock = Clock::start();
         let supplied = Arc::clone(&case.supplied);
-        let (as_of, own_agency) = (
-            settle::as_of(&supplied, settings),
-            settle::own_agency(&supplied, settings),
-        );
-        let (jurisdiction, vocabulary) = match earlier {
-            Some((picture, _)) => (picture.jurisdiction, Arc::clone(&picture.vocabulary)),
-            None => {
-                let jurisdiction =
-                    settle::jurisdiction(&supplied, settings).map_err(PictureError::Vocabulary)?;
-                (
-                    jurisdiction,
-                    Arc::new(Vocabulary::of(jurisdiction).map_err(PictureError::Vocabulary)?),
-                )
-            }
-        };
-        let settings = Settings {
-            as_of: Some(as_of),
-            own_agency,
-            jurisdiction: Some(jurisdiction),
-            ..settings.clone()
-        };
+        let (settings, vocabulary) =
+            settled(&supplied, settings, earlier.map(|(picture, _)| picture))?;
+        let as_of = settings.as_of.unwrap_or_default();
         let people = match earlier {
-            Some((picture, since)) if since > Since::Exports => Arc::clone(&picture.people),
+            Some((picture, Since::Echoes | Since::Citations)) => Arc::clone(&picture.people),
             _ => Arc::new(people::resolve(&supplied, &case.decisions, &settings)),
         };
         clock.lap("people");
-        let rules = Rules::of(&supplied, &vocabulary, settings.own_agency.as_ref());
-        let mut merged = match earlier {
+        let mut timeline = match earlier {
             Some((picture, Since::Citations)) => (*picture.timeline).clone(),
             _ => timeline::merge(&supplied, &people, &case.decisions),
         };
-        timeline::cite(&supplied, &case.decisions, &mut merged);
+        timeline::cite(&supplied, &case.decisions, &mut timeline);
         clock.lap("timeline");
-        let (conditions, faults) = match earlier {
+        let judged = match earlier {
             Some((picture, Since::Citations)) => {
                 (Arc::clone(&picture.conditions), Arc::clone(&picture.faults))
             }
-            _ => {
-                rules.judge(&supplied, &vocabulary, as_of, &mut merged.facts);
-                let conditions = merged
-                    .facts
-                    .iter()
-                    .map(|fact| rules.conditions(&supplied, &vocabulary, fact))
-                    .collect();
-                let faults = rules
-                    .faults(&supplied, &vocabulary)
-                    .into_iter()
-                    .map(|f| (f.entry, f.problem, f.fix))
-                    .collect();
-                (Arc::new(conditions), Arc::new(faults))
-            }
+            _ => judge(&supplied, &vocabulary, &settings, &mut timeline),
         };
-        let viewing = Viewing {
-            recipient: settings.recipient.as_ref(),
-            purpose: settings.purpose,
-            date: as_of,
+        let mut picture = Self {
+            jurisdiction: vocabulary.jurisdiction,
+            as_of,
+            settings,
+            vocabulary,
+            timeline: Arc::new(timeline),
+            conditions: judged.0,
+            faults: judged.1,
+            answers: Vec::new(),
+            outside: Vec::new(),
+            reliance: Reliance::default(),
+            flags: Flags::default(),
+            seconds: Stages::default(),
+            people,
+            supplied,
         };
-        let answers: Vec<Answer> = conditions
-            .iter()
-            .map(|conditions| may_see(conditions, &viewing))
-            .collect();
-        let outside: Vec<bool> = merged
-            .facts
-            .iter()
-            .map(|fact| settle::is_outside(&fact.when, settings.period))
+        picture.answers = picture.answers_for(&picture.viewing());
+        let period = picture.settings.period;
+        let facts = picture.timeline.facts.iter();
+        picture.outside = facts
+            .map(|fact| settle::is_outside(&fact.when, period))
             .collect();
         clock.lap("sharing");
-        let withheld: Vec<Option<String>> = answers
+        picture.rely(&case.decisions, &mut clock);
+        picture.seconds = Stages(clock.laps);
+        Ok(picture)
+    }
+
+    /// For whom, for what and when the settings ask.
+    pub fn viewing(&self) -> Viewing<'_> {
+        Viewing {
+            recipient: self.settings.recipient.as_ref(),
+            purpose: self.settings.purpose,
+            date: self.as_of,
+        }
+    }
+
+    /// Sets what is available against what is relied on.
+    fn rely(&mut self, decisions: &[Decision], clock: &mut Clock) {
+        let withheld: Vec<Option<String>> = self
+            .answers
             .iter()
             .map(|answer| (!answer.is_yes()).then(|| answer.text().to_owned()))
             .collect();
         let input = reliance::Input {
-            supplied: &supplied,
-            people: &people,
-            timeline: &merged,
+            supplied: &self.supplied,
+            people: &self.people,
+            timeline: &self.timeline,
             withheld: &withheld,
-            outside: &outside,
-            faults: &faults,
-            decisions: &case.decisions,
-            vocabulary: &vocabulary,
-            settings: &settings,
-            config: &supplied.config,
-            as_of,
+            outside: &self.outside,
+            faults: &self.faults,
+            decisions,
+            vocabulary: &self.vocabulary,
+            settings: &self.settings,
+            config: &self.supplied.config,
+            as_of: self.as_of,
         };
         let measures = reliance::measure(&input);
         clock.lap("reliance");
         let flags = reliance::raise(&input, &measures);
         clock.lap("flags");
-        Ok(Self {
-            settings,
-            as_of,
-            jurisdiction,
-            vocabulary,
-            timeline: Arc::new(merged),
-            conditions,
-            answers,
-            outside,
-            faults,
-            reliance: measures,
-            flags,
-            seconds: Stages(clock.laps),
-            people,
-            supplied,
-        })
+        self.reliance = measures;
+        self.flags = flags;
     }
 
     /// Judges every fact for another viewer.
@@ -240,6 +223,51 @@ impl Picture {
             .filter(move |(_, flag)| flag.facts.contains(&fact))
             .map(|(at, _)| at)
     }
+}
+
+/// Fills in what the settings leave open, and reads the vocabulary.
+fn settled(
+    supplied: &Supplied,
+    settings: &Settings,
+    earlier: Option<&Picture>,
+) -> Result<(Settings, Arc<Vocabulary>), PictureError> {
+    let vocabulary = if let Some(picture) = earlier {
+        Arc::clone(&picture.vocabulary)
+    } else {
+        let place = settle::jurisdiction(supplied, settings).map_err(PictureError::Vocabulary)?;
+        Arc::new(Vocabulary::of(place).map_err(PictureError::Vocabulary)?)
+    };
+    let settings = Settings {
+        as_of: Some(settle::as_of(supplied, settings)),
+        own_agency: settle::own_agency(supplied, settings),
+        jurisdiction: Some(vocabulary.jurisdiction),
+        ..settings.clone()
+    };
+    Ok((settings, vocabulary))
+}
+
+/// What `may_see` looks at for each fact, and the faults of basis.
+type Judged = (Arc<Vec<Conditions>>, Arc<Vec<(usize, String, String)>>);
+
+/// Judges the basis of every fact at the as-of date.
+fn judge(
+    supplied: &Supplied,
+    vocabulary: &Vocabulary,
+    settings: &Settings,
+    timeline: &mut Timeline,
+) -> Judged {
+    let rules = Rules::of(supplied, vocabulary, settings.own_agency.as_ref());
+    let as_of = settings.as_of.unwrap_or_default();
+    rules.judge(supplied, vocabulary, as_of, &mut timeline.facts);
+    let facts = timeline.facts.iter();
+    let conditions = facts
+        .map(|fact| rules.conditions(supplied, vocabulary, fact))
+        .collect();
+    let faults = rules.faults(supplied, vocabulary).into_iter();
+    let faults = faults
+        .map(|fault| (fault.entry, fault.problem, fault.fix))
+        .collect();
+    (Arc::new(conditions), Arc::new(faults))
 }
 
 /// Measures the stages of a computation.

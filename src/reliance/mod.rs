@@ -1,5 +1,26 @@
 //! Sets what is available against what is relied on, and raises the flags worth checking. The picture is judged, not people.
 
+mod absence;
+mod concentration;
+mod conclusions;
+mod evidence;
+mod flags;
+mod groups;
+mod holm;
+mod hypergeometric;
+mod knockout;
+mod sentence;
+mod statements;
+mod thresholds;
+mod wilson;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use thresholds::{Threshold, is_threshold, thresholds};
+
 use std::collections::BTreeMap;
 
 use crate::model::basis::Vocabulary;
@@ -203,12 +224,50 @@ pub struct Flags {
     pub cannot_judge: BTreeMap<&'static str, String>,
 }
 
+impl Input<'_> {
+    /// Whether a fact is available: inside the period, and not withheld.
+    pub fn is_available(&self, fact: usize) -> bool {
+        self.is_inside(fact) && self.withheld.get(fact).is_none_or(Option::is_none)
+    }
+
+    /// Whether a fact lies in the period asked for, withheld or not.
+    pub fn is_inside(&self, fact: usize) -> bool {
+        !self.outside.get(fact).copied().unwrap_or(false)
+    }
+}
+
 /// Computes the measures.
-pub fn measure(_input: &Input<'_>) -> Reliance {
-    Reliance::default()
+pub fn measure(input: &Input<'_>) -> Reliance {
+    let facts = &input.timeline.facts;
+    let available = || {
+        let all = facts.iter().enumerate();
+        all.filter(|(at, _)| input.is_available(*at))
+            .map(|(_, fact)| fact)
+    };
+    let relied_on = || available().filter(|fact| !fact.cited_by.is_empty());
+    let mut withheld: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, reason) in input.withheld.iter().enumerate() {
+        if let Some(reason) = reason.as_ref().filter(|_| input.is_inside(at)) {
+            withheld.entry(reason.clone()).or_default().push(at);
+        }
+    }
+    let groups = groups::measure(input);
+    let conclusions = conclusions::of(input);
+    let supplying = input.supplied.agencies.iter().filter(|a| a.supplied);
+    Reliance {
+        facts: available().count(),
+        cited: relied_on().count(),
+        withheld,
+        statements: statements::of(input, &groups, &conclusions),
+        available: concentration::of(available()),
+        relied_on: concentration::of(relied_on()),
+        knock_out: knockout::of(&conclusions, supplying.map(|a| &a.id)),
+        groups,
+        conclusions,
+    }
 }
 
 /// Raises the flags.
-pub fn raise(_input: &Input<'_>, _reliance: &Reliance) -> Flags {
-    Flags::default()
+pub fn raise(input: &Input<'_>, reliance: &Reliance) -> Flags {
+    flags::raise(input, reliance)
 }

@@ -1,7 +1,33 @@
 //! Judges at a date on what ground each fact was shared, and who may see it.
+//!
+//! [`Rules`] gathers what the whole case says; [`Rules::judge`] fills in how each basis stands; [`may_see`] answers for one
+//! fact, recipient, purpose and date; [`Rules::faults`] finds bases that cannot be right.
 
+mod address;
+mod conditions;
+mod directory;
+mod faults;
+mod ground;
+mod judge;
+mod needle;
+mod reporter;
+mod secret;
+mod see;
+mod standing;
+
+pub use conditions::Conditions;
+pub use see::may_see;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use self::directory::Directory;
+use self::ground::Basis;
+use self::secret::Secrets;
 use crate::model::basis::Vocabulary;
 use crate::model::date::Day;
+use crate::model::entry::Entry;
 use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::model::settings::Recipient;
@@ -32,10 +58,6 @@ impl Answer {
     }
 }
 
-/// Everything about one fact that [`may_see`] looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conditions {}
-
 /// Who a fact would be shown to, for what, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewing<'a> {
@@ -47,14 +69,15 @@ pub struct Viewing<'a> {
     pub date: Day,
 }
 
-/// Decides whether a recipient may see a fact: the one function that every output goes through.
-pub fn may_see(_conditions: &Conditions, _viewing: &Viewing<'_>) -> Answer {
-    Answer::Yes
-}
-
 /// What the whole case says about sharing: protected details, reporters, who supplied what.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rules {}
+pub struct Rules {
+    directory: Arc<Directory>,
+    secrets: Secrets,
+    /// Each distinct list of codes of the case, compiled once.
+    bases: FxHashMap<Vec<Box<str>>, Arc<Basis>>,
+    nothing: Arc<Basis>,
+}
 
 /// A fault of an entry's basis that [`Rules::faults`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,36 +92,72 @@ pub struct Fault {
 
 impl Rules {
     /// Gathers them from a case.
-    pub fn of(
-        _supplied: &Supplied,
-        _vocabulary: &Vocabulary,
-        _own_agency: Option<&AgencyId>,
-    ) -> Self {
-        Self {}
+    pub fn of(supplied: &Supplied, vocabulary: &Vocabulary, own_agency: Option<&AgencyId>) -> Self {
+        let mut bases: FxHashMap<Vec<Box<str>>, Arc<Basis>> = FxHashMap::default();
+        for entry in &supplied.entries {
+            if !bases.contains_key(&entry.basis) {
+                let basis = Basis::compile(&entry.basis, vocabulary);
+                bases.insert(entry.basis.clone(), basis);
+            }
+        }
+        let nothing = Basis::compile(&[], vocabulary);
+        let secrets = Secrets::of(supplied, |entry| {
+            bases.get(&entry.basis).unwrap_or(&nothing)
+        });
+        Self {
+            directory: Arc::new(Directory::of(supplied, own_agency)),
+            secrets,
+            bases,
+            nothing,
+        }
     }
 
     /// Fills in how the basis of each fact stands at `as_of`: `basis`, `status`, `told`, `handling`, `consent_state`.
     pub fn judge(
         &self,
-        _supplied: &Supplied,
+        supplied: &Supplied,
         _vocabulary: &Vocabulary,
-        _as_of: Day,
-        _facts: &mut [Fact],
+        as_of: Day,
+        facts: &mut [Fact],
     ) {
+        for fact in facts {
+            judge::judge(self, supplied, as_of, fact);
+        }
     }
 
     /// Gathers what [`may_see`] looks at for one fact.
     pub fn conditions(
         &self,
-        _supplied: &Supplied,
+        supplied: &Supplied,
         _vocabulary: &Vocabulary,
-        _fact: &Fact,
+        fact: &Fact,
     ) -> Conditions {
-        Conditions {}
+        Conditions::of(self, supplied, fact)
     }
 
-    /// Checks the basis of every entry: each fault names the entry and the fix.
-    pub fn faults(&self, _supplied: &Supplied, _vocabulary: &Vocabulary) -> Vec<Fault> {
-        Vec::new()
+    /// Checks the basis of every entry: each fault names the entry and the fix. Sorted by entry.
+    pub fn faults(&self, supplied: &Supplied, vocabulary: &Vocabulary) -> Vec<Fault> {
+        faults::find(self, supplied, vocabulary)
+    }
+
+    /// Whether a text holds an address, postcode, UPRN, telephone number or e-mail address of somebody whose address is
+    /// protected, however it is spaced or cased.
+    pub fn holds_protected_detail(&self, text: &str) -> bool {
+        self.secrets.holds_protected_detail(text)
+    }
+
+    /// Whether a text names somebody who reported something. For the family `told_by` is never shown at all.
+    pub fn names_reporter(&self, text: &str) -> bool {
+        self.secrets.names_reporter(text)
+    }
+
+    /// Whether a record is a reporter's, by its role or its name: the family is not shown it.
+    pub fn is_reporter(&self, record: usize) -> bool {
+        self.secrets.is_reporter(record)
+    }
+
+    /// The compiled codes of an entry.
+    fn basis_of(&self, entry: &Entry) -> Arc<Basis> {
+        Arc::clone(self.bases.get(&entry.basis).unwrap_or(&self.nothing))
     }
 }

@@ -1,0 +1,60 @@
+//! Addresses by their words and house numbers; towns and counties come and go.
+
+use super::{BLANK, Level, level};
+use crate::model::person::Agreement::{Agree, Close, Differ};
+use crate::people::names::{NEAR, likeness};
+use crate::people::prepare::Description;
+
+/// The levels.
+pub const LEVELS: &[Level] = &[
+    BLANK,
+    level("same", Agree),
+    level("same number, words close", Close),
+    level("same street, other number", Close),
+    level("different", Differ),
+];
+
+/// The same.
+pub const SAME: usize = 1;
+/// The same house number, and some of the words.
+pub const NUMBER: usize = 2;
+/// The same street.
+pub const STREET: usize = 3;
+/// Different.
+pub const DIFFERENT: usize = 4;
+
+/// Compares two addresses.
+pub fn compare(a: &Description, b: &Description) -> usize {
+    let blank = |d: &Description| d.street.is_empty() && d.numbers.is_empty();
+    if blank(a) || blank(b) {
+        return 0;
+    }
+    let words = overlap(&a.street, &b.street);
+    let numbers = a.numbers == b.numbers;
+    if numbers && words >= 0.99 {
+        SAME
+    } else if numbers && words >= 0.5 {
+        NUMBER
+    } else if words >= 0.75 {
+        STREET
+    } else {
+        DIFFERENT
+    }
+}
+
+/// The share of the shorter list's words that the other has too, spelled nearly the same.
+fn overlap(a: &[String], b: &[String]) -> f64 {
+    let (short, long) = if (a.len(), a) <= (b.len(), b) {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    if short.is_empty() {
+        return 0.0;
+    }
+    let met = short
+        .iter()
+        .filter(|x| long.iter().any(|y| likeness(x, y) >= NEAR))
+        .count();
+    met as f64 / short.len() as f64
+}

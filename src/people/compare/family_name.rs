@@ -1,0 +1,103 @@
+//! Family names: spellings, double-barrelled and two-surname names, former and other names.
+
+use super::{BLANK, Found, Level, level};
+use crate::model::person::Agreement::{Agree, Close, Differ};
+use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, likeness};
+use crate::people::prepare::Description;
+
+/// The levels.
+pub const LEVELS: &[Level] = &[
+    BLANK,
+    level("same", Agree),
+    level("same but for accents, spacing or particles", Agree),
+    level("one of several names", Agree),
+    level("former or other name", Agree),
+    level("nearly the same spelling", Close),
+    level("close spelling", Close),
+    level("sounds alike", Close),
+    level("initial only", Close),
+    level("swapped with the given name", Close),
+    level("different", Differ),
+];
+
+/// The same as supplied, case aside.
+pub const SAME: usize = 1;
+/// The same after folding.
+pub const FOLDED: usize = 2;
+/// A part of a name of several parts.
+pub const PART: usize = 3;
+/// A former or other name.
+pub const FORMER: usize = 4;
+/// A letter apart.
+pub const NEAR: usize = 5;
+/// Close.
+pub const CLOSE: usize = 6;
+/// Alike by ear.
+pub const SOUND: usize = 7;
+/// An initial.
+pub const INITIAL: usize = 8;
+/// The two names are swapped: see the field for their order.
+pub const SWAPPED: usize = 9;
+/// Different.
+pub const DIFFERENT: usize = 10;
+
+/// Compares the family names.
+pub fn compare(a: &Description, b: &Description) -> Found {
+    if a.family.is_empty() || b.family.is_empty() {
+        return Found::default();
+    }
+    let frequency = a.family.head().and_then(|token| token.frequency);
+    if a.family.joined == b.family.joined {
+        let level = if a.family.plain == b.family.plain {
+            SAME
+        } else {
+            FOLDED
+        };
+        return Found { level, frequency };
+    }
+    if let Some(token) = shared(&a.family.tokens, &b.family.tokens) {
+        return Found {
+            level: PART,
+            frequency: token.frequency,
+        };
+    }
+    let former = shared(&a.further_family, &b.family.tokens)
+        .or_else(|| shared(&a.family.tokens, &b.further_family))
+        .or_else(|| shared(&a.further_family, &b.further_family));
+    if let Some(token) = former {
+        return Found {
+            level: FORMER,
+            frequency: token.frequency,
+        };
+    }
+    Found::plain(by_spelling(a, b))
+}
+
+fn shared<'a>(a: &'a [Token], b: &[Token]) -> Option<&'a Token> {
+    a.iter()
+        .filter(|x| !x.is_initial())
+        .find(|x| b.iter().any(|y| x.text == y.text))
+}
+
+fn by_spelling(a: &Description, b: &Description) -> usize {
+    let pairs = || {
+        a.family
+            .tokens
+            .iter()
+            .flat_map(|x| b.family.tokens.iter().map(move |y| (x, y)))
+    };
+    let alike = pairs()
+        .map(|(x, y)| likeness(&x.text, &y.text))
+        .fold(likeness(&a.family.joined, &b.family.joined), f64::max);
+    if alike >= NEAR_FROM {
+        NEAR
+    } else if alike >= CLOSE_FROM {
+        CLOSE
+    } else if pairs().any(|(x, y)| x.sounds_like(y) || x.is_variant_of(y)) {
+        SOUND
+    } else if pairs().any(|(x, y)| x.shares_initial_with(y)) {
+        INITIAL
+    } else {
+        DIFFERENT
+    }
+}

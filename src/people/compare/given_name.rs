@@ -1,0 +1,128 @@
+//! Given names: the name somebody is called by, its variants and spellings, and further given names.
+
+use super::{BLANK, Found, Level, level};
+use crate::model::person::Agreement::{Agree, Close, Differ};
+use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, likeness};
+use crate::people::prepare::Description;
+
+/// The levels.
+pub const LEVELS: &[Level] = &[
+    BLANK,
+    level("same", Agree),
+    level("same but for accents or spacing", Agree),
+    level("same first name", Agree),
+    level("known variant", Agree),
+    level("nearly the same spelling", Close),
+    level("close spelling", Close),
+    level("sounds alike", Close),
+    level("one of several names", Close),
+    level("initial only", Close),
+    level("swapped with the family name", Close),
+    level("different", Differ),
+];
+
+/// The same as supplied, case aside.
+pub const SAME: usize = 1;
+/// The same after folding.
+pub const FOLDED: usize = 2;
+/// The name called by is the same, one side has more names.
+pub const SAME_FIRST: usize = 3;
+/// Known variants of one name.
+pub const VARIANT: usize = 4;
+/// A letter apart.
+pub const NEAR: usize = 5;
+/// Close.
+pub const CLOSE: usize = 6;
+/// Alike by ear.
+pub const SOUND: usize = 7;
+/// A name of one is a further name of the other.
+pub const ONE_OF: usize = 8;
+/// An initial.
+pub const INITIAL: usize = 9;
+/// The two names are swapped: see the field for their order.
+pub const SWAPPED: usize = 10;
+/// Different.
+pub const DIFFERENT: usize = 11;
+
+/// Compares the given names.
+pub fn compare(a: &Description, b: &Description) -> Found {
+    let (Some(head_a), Some(head_b)) = (a.given.head(), b.given.head()) else {
+        return Found::default();
+    };
+    if a.given.joined == b.given.joined {
+        let found = if a.given.plain == b.given.plain {
+            SAME
+        } else {
+            FOLDED
+        };
+        return Found {
+            level: found,
+            frequency: head_a.frequency,
+        };
+    }
+    if head_a.is_initial() || head_b.is_initial() {
+        let fits = head_a.shares_initial_with(head_b);
+        return Found::plain(if fits { INITIAL } else { DIFFERENT });
+    }
+    if head_a.text == head_b.text {
+        // "Anna Maria" and "Anna Sofia" are two girls more often than "Anna Maria" and "Anna"
+        let both_have_more = a.given.tokens.len() > 1 && b.given.tokens.len() > 1;
+        let level = if both_have_more { ONE_OF } else { SAME_FIRST };
+        return Found {
+            level,
+            frequency: head_a.frequency,
+        };
+    }
+    Found::plain(by_spelling(a, b, head_a, head_b))
+}
+
+fn by_spelling(a: &Description, b: &Description, head_a: &Token, head_b: &Token) -> usize {
+    if head_a.is_variant_of(head_b) {
+        return VARIANT;
+    }
+    let alike =
+        likeness(&head_a.text, &head_b.text).max(likeness(&a.given.joined, &b.given.joined));
+    if alike >= NEAR_FROM {
+        NEAR
+    } else if one_of(head_a, b) || one_of(head_b, a) {
+        ONE_OF
+    } else if alike >= CLOSE_FROM {
+        CLOSE
+    } else if head_a.sounds_like(head_b) {
+        SOUND
+    } else {
+        DIFFERENT
+    }
+}
+
+/// Whether the name called by is among the further names of the other.
+fn one_of(head: &Token, other: &Description) -> bool {
+    let rest = other.given.tokens.iter().skip(1);
+    rest.chain(&other.given.shared)
+        .chain(&other.further_given)
+        .any(|token| token.text == head.text || (!token.is_initial() && token.is_variant_of(head)))
+}
+
+/// Whether forenames are different: over all given names of both no known variant, no spelling step, no initial
+/// (`linkage.md`, settled details). Names of which one side has none are not different.
+pub fn are_different(a: &Description, b: &Description) -> bool {
+    let all = |d: &Description| -> Vec<Token> {
+        d.given
+            .tokens
+            .iter()
+            .chain(&d.further_given)
+            .cloned()
+            .collect()
+    };
+    let (left, right) = (all(a), all(b));
+    let alike = |x: &Token, y: &Token| {
+        x.text == y.text
+            || x.is_variant_of(y)
+            || x.shares_initial_with(y)
+            || likeness(&x.text, &y.text) >= CLOSE_FROM
+    };
+    !a.given.is_empty()
+        && !b.given.is_empty()
+        && likeness(&a.given.joined, &b.given.joined) < CLOSE_FROM
+        && !left.iter().any(|x| right.iter().any(|y| alike(x, y)))
+}

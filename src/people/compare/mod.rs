@@ -1,0 +1,195 @@
+//! Compares two records field by field: each field finds one of its levels, and a level says in words how far they agree.
+//!
+//! What a level is worth is `model`'s; nothing here knows a weight.
+
+pub mod address;
+pub mod crosswise;
+pub mod date_of_birth;
+pub mod email;
+pub mod family_name;
+pub mod given_name;
+pub mod household;
+pub mod identifiers;
+pub mod phone;
+pub mod postcode;
+pub mod sex;
+
+use super::prepare::Description;
+use crate::model::person::Agreement;
+
+/// How far two values agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level {
+    /// In plain words, as printed.
+    pub name: &'static str,
+    /// At a glance.
+    pub agreement: Agreement,
+}
+
+/// Makes a level.
+const fn level(name: &'static str, agreement: Agreement) -> Level {
+    Level { name, agreement }
+}
+
+/// Nothing to compare: the first level of every field.
+pub const BLANK: Level = level("blank", Agreement::Blank);
+
+/// One field: its name as in the header of `matches.csv`, and its levels.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The name.
+    pub name: &'static str,
+    /// The levels; the first is [`BLANK`].
+    pub levels: &'static [Level],
+}
+
+/// How many fields are compared.
+pub const COUNT: usize = 11;
+
+/// The fields, in the order in which they are printed and added up.
+pub const FIELDS: [Field; COUNT] = [
+    Field {
+        name: "given_name",
+        levels: given_name::LEVELS,
+    },
+    Field {
+        name: "family_name",
+        levels: family_name::LEVELS,
+    },
+    Field {
+        name: "name_order",
+        levels: crosswise::LEVELS,
+    },
+    Field {
+        name: "date_of_birth",
+        levels: date_of_birth::LEVELS,
+    },
+    Field {
+        name: "sex",
+        levels: sex::LEVELS,
+    },
+    Field {
+        name: "postcode",
+        levels: postcode::LEVELS,
+    },
+    Field {
+        name: "address",
+        levels: address::LEVELS,
+    },
+    Field {
+        name: "phone",
+        levels: phone::LEVELS,
+    },
+    Field {
+        name: "email",
+        levels: email::LEVELS,
+    },
+    Field {
+        name: "identifiers",
+        levels: identifiers::LEVELS,
+    },
+    Field {
+        name: "household",
+        levels: household::LEVELS,
+    },
+];
+
+/// Positions of the fields in [`FIELDS`].
+pub mod at {
+    /// Given name.
+    pub const GIVEN: usize = 0;
+    /// Family name.
+    pub const FAMILY: usize = 1;
+    /// Whether given and family name are swapped.
+    pub const ORDER: usize = 2;
+    /// Date of birth.
+    pub const BIRTH: usize = 3;
+    /// Sex.
+    pub const SEX: usize = 4;
+    /// Postcode.
+    pub const POSTCODE: usize = 5;
+    /// Address.
+    pub const ADDRESS: usize = 6;
+    /// Telephone.
+    pub const PHONE: usize = 7;
+    /// E-mail.
+    pub const EMAIL: usize = 8;
+    /// Identifiers.
+    pub const IDENTIFIERS: usize = 9;
+    /// Household.
+    pub const HOUSEHOLD: usize = 10;
+}
+
+/// What a field found: its level, and how common the value is when they agree on a common one.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Found {
+    /// Position in the field's levels.
+    pub level: usize,
+    /// The share of people with the value agreed on.
+    pub frequency: Option<f64>,
+}
+
+impl Found {
+    /// A level without a frequency.
+    pub const fn plain(level: usize) -> Self {
+        Self {
+            level,
+            frequency: None,
+        }
+    }
+}
+
+/// The levels of a compared pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// One a field, in the order of [`FIELDS`].
+    pub found: [Found; COUNT],
+    /// Whether the two are of one household.
+    pub one_household: bool,
+}
+
+impl Comparison {
+    /// The level of a field.
+    pub fn level(&self, field: usize) -> usize {
+        self.found[field].level
+    }
+
+    /// How a field's level reads at a glance.
+    pub fn agreement(&self, field: usize) -> Agreement {
+        FIELDS[field].levels[self.found[field].level].agreement
+    }
+
+    /// Whether a field agrees.
+    pub fn agrees(&self, field: usize) -> bool {
+        self.agreement(field) == Agreement::Agree
+    }
+
+    /// Whether a field differs.
+    pub fn differs(&self, field: usize) -> bool {
+        self.agreement(field) == Agreement::Differ
+    }
+}
+
+/// Compares two descriptions; the order of the two makes no difference.
+pub fn compare(a: &Description, b: &Description) -> Comparison {
+    let mut found = [Found::default(); COUNT];
+    found[at::GIVEN] = given_name::compare(a, b);
+    found[at::FAMILY] = family_name::compare(a, b);
+    found[at::ORDER] = crosswise::compare(a, b, &found);
+    if found[at::ORDER].level >= crosswise::SWAPPED {
+        found[at::GIVEN] = Found::plain(given_name::SWAPPED);
+        found[at::FAMILY] = Found::plain(family_name::SWAPPED);
+    }
+    found[at::BIRTH] = Found::plain(date_of_birth::compare(&a.birth, &b.birth));
+    found[at::SEX] = Found::plain(sex::compare(a.sex, b.sex));
+    found[at::POSTCODE] = Found::plain(postcode::compare(&a.postcode, &b.postcode));
+    found[at::ADDRESS] = Found::plain(address::compare(a, b));
+    found[at::PHONE] = Found::plain(phone::compare(&a.phones, &b.phones));
+    found[at::EMAIL] = Found::plain(email::compare(&a.emails, &b.emails));
+    found[at::IDENTIFIERS] = Found::plain(identifiers::compare(&a.identifiers, &b.identifiers));
+    found[at::HOUSEHOLD] = Found::plain(household::compare(a, b, &found));
+    Comparison {
+        found,
+        one_household: found[at::HOUSEHOLD].level != 0,
+    }
+}

@@ -1,0 +1,120 @@
+//! Lays a compared pair out for a person to read: both values, the level in words and the bits of every field.
+
+use super::compare::{FIELDS, at};
+use super::model::Parameters;
+use super::wish::Wish;
+use crate::model::date::When;
+use crate::model::identifier::{Identifier, Scheme};
+use crate::model::person::{FieldComparison, Pair};
+use crate::model::record::Record;
+
+/// Lays out a pair; `left` and `right` are indexes of the two records.
+pub fn pair(
+    wish: Wish,
+    parameters: &Parameters,
+    records: &[Record],
+    (left, right): (usize, usize),
+) -> Pair {
+    let comparison = &wish.scored.comparison;
+    let weights = parameters.weights(comparison);
+    let fields = FIELDS
+        .iter()
+        .enumerate()
+        .map(|(number, field)| {
+            let level = field.levels[comparison.level(number)];
+            FieldComparison {
+                field: field.name,
+                level: level.name,
+                agreement: level.agreement,
+                weight: weights[number],
+                left: value(&records[left], number),
+                right: value(&records[right], number),
+            }
+        })
+        .collect();
+    Pair {
+        left,
+        right,
+        probability: wish.scored.probability,
+        weight: wish.scored.weight,
+        prior_weight: parameters.prior_weight(comparison.one_household),
+        outcome: wish.outcome,
+        decided_by: wish.by,
+        reason: wish.reason,
+        fields,
+    }
+}
+
+/// A record's value of a field, as supplied.
+fn value(record: &Record, field: usize) -> String {
+    match field {
+        at::GIVEN => joined(
+            [record.given_name.as_str(), record.middle_names.as_str()],
+            " ",
+        ),
+        at::FAMILY => record.family_name.trim().to_owned(),
+        at::ORDER => joined(
+            std::iter::once(record.name())
+                .chain(record.other_names.iter().cloned())
+                .collect::<Vec<_>>(),
+            " | ",
+        ),
+        at::BIRTH => date(&record.birth, &record.expected),
+        at::SEX => record.sex.text().to_owned(),
+        at::POSTCODE => record.postcode.trim().to_owned(),
+        at::ADDRESS => record.address.trim().to_owned(),
+        at::PHONE => joined(&record.phones, " | "),
+        at::EMAIL => joined(&record.emails, " | "),
+        at::IDENTIFIERS => identifiers(record, |id| id.scheme != Scheme::Medicare),
+        _ => joined(
+            [
+                record.household_id.clone(),
+                if record.uprn.is_empty() {
+                    String::new()
+                } else {
+                    format!("uprn {}", record.uprn)
+                },
+                identifiers(record, |id| id.scheme == Scheme::Medicare),
+            ],
+            " | ",
+        ),
+    }
+}
+
+fn identifiers(record: &Record, wanted: impl Fn(&Identifier) -> bool) -> String {
+    let list: Vec<String> = record
+        .identifiers
+        .iter()
+        .filter(|id| wanted(id))
+        .map(|id| format!("{} {}", id.scheme.name(), id.value))
+        .collect();
+    joined(&list, " | ")
+}
+
+fn date(birth: &When, expected: &When) -> String {
+    let text = |when: &When| {
+        if !when.raw.is_empty() {
+            return when.raw.trim().to_owned();
+        }
+        let end = when.end_cell();
+        let start = when.date_cell();
+        if end.is_empty() {
+            start
+        } else {
+            format!("{start}/{end}")
+        }
+    };
+    if birth.is_known() || !expected.is_known() {
+        return text(birth);
+    }
+    format!("expected {}", text(expected))
+}
+
+fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>, between: &str) -> String {
+    let kept: Vec<String> = parts
+        .into_iter()
+        .map(|part| part.as_ref().trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect();
+    kept.join(between)
+}

@@ -1,0 +1,262 @@
+//! Makes names comparable: folding of case, accents, hyphens, apostrophes, spacing and particles, in any script.
+//!
+//! What a name means (which names are variants of each other) is `variants`; how two names compare is `compare`.
+
+use deunicode::deunicode;
+use rapidfuzz::distance::jaro_winkler;
+
+use super::sounds;
+use super::variants;
+
+/// Words that come before a family name and that agencies keep or drop at will.
+const PARTICLES: [&str; 31] = [
+    "al", "el", "ul", "ur", "bin", "binti", "bint", "ibn", "ben", "de", "da", "das", "do", "dos",
+    "del", "della", "di", "du", "la", "las", "le", "los", "van", "von", "der", "den", "ter", "ten",
+    "zu", "y", "e",
+];
+
+/// Given names that many brothers or sisters share in front of the name they are called by.
+const SHARED_FIRST: [&str; 18] = [
+    "muhammad", "mohammad", "mohammed", "muhammed", "mohamed", "mohamad", "mohd", "md", "syed",
+    "sayed", "abdul", "abd", "sheikh", "shaikh", "bibi", "begum", "kaur", "singh",
+];
+
+/// What is written where no name is known: a role, or that it is not known.
+const PLACEHOLDERS: [&str; 40] = [
+    "unknown",
+    "notknown",
+    "notgiven",
+    "notrecorded",
+    "notstated",
+    "na",
+    "none",
+    "nil",
+    "null",
+    "tbc",
+    "tba",
+    "anon",
+    "anonymous",
+    "noname",
+    "baby",
+    "babyboy",
+    "babygirl",
+    "unborn",
+    "unbornbaby",
+    "unbornchild",
+    "infant",
+    "newborn",
+    "child",
+    "boy",
+    "girl",
+    "male",
+    "female",
+    "mum",
+    "mother",
+    "mummy",
+    "dad",
+    "father",
+    "daddy",
+    "nan",
+    "gran",
+    "sibling",
+    "xxx",
+    "test",
+    "unnamed",
+    "unk",
+];
+
+/// Similarity from which two spellings count as nearly the same.
+pub const NEAR: f64 = 0.94;
+/// Similarity from which two spellings count as close; below it forenames are different (`linkage.md`).
+pub const CLOSE: f64 = 0.88;
+
+/// One word of a name, made comparable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token {
+    /// Lower case ASCII letters and digits.
+    pub text: String,
+    /// The sets of known variants it belongs to, sorted.
+    pub variants: Vec<u16>,
+    /// Phonetic keys by more than one scheme.
+    pub sounds: sounds::Keys,
+    /// Its share among people, where it is a common name.
+    pub frequency: Option<f64>,
+}
+
+impl Token {
+    /// Makes a token of a folded word.
+    pub fn new(text: &str, kind: variants::Kind) -> Self {
+        Self {
+            text: text.to_owned(),
+            variants: variants::sets_of(text),
+            sounds: sounds::keys(text),
+            frequency: variants::frequency(kind, text),
+        }
+    }
+
+    /// Whether it is a letter alone.
+    pub fn is_initial(&self) -> bool {
+        self.text.chars().count() == 1
+    }
+
+    /// Whether the two are known variants of one name.
+    pub fn is_variant_of(&self, other: &Self) -> bool {
+        self.variants.iter().any(|set| other.variants.contains(set))
+    }
+
+    /// Whether one is the initial of the other.
+    pub fn shares_initial_with(&self, other: &Self) -> bool {
+        (self.is_initial() || other.is_initial())
+            && self.text.chars().next() == other.text.chars().next()
+    }
+
+    /// Whether the two sound alike and are not spelled altogether differently: a key alone is never agreement.
+    pub fn sounds_like(&self, other: &Self) -> bool {
+        self.sounds.agree(&other.sounds) && likeness(&self.text, &other.text) >= 0.7
+    }
+}
+
+/// A name made comparable: its words, and all of it in one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Name {
+    /// As supplied, lower case, single spaces.
+    pub plain: String,
+    /// The folded words without spaces.
+    pub joined: String,
+    /// The words, without particles and names that brothers share, as long as others remain.
+    pub tokens: Vec<Token>,
+    /// Words left out of `tokens` since brothers and sisters share them.
+    pub shared: Vec<Token>,
+}
+
+impl Name {
+    /// Folds a name; a placeholder gives an empty one.
+    pub fn read(text: &str, kind: variants::Kind) -> Self {
+        let words = words(text);
+        if words.is_empty() || is_placeholder(&words) {
+            return Self::default();
+        }
+        let unwanted: &[&str] = match kind {
+            variants::Kind::Given => &SHARED_FIRST,
+            variants::Kind::Family => &PARTICLES,
+        };
+        let (dropped, kept): (Vec<&String>, Vec<&String>) = words
+            .iter()
+            .partition(|word| unwanted.contains(&word.as_str()));
+        let (kept, dropped) = if kept.is_empty() {
+            (dropped, Vec::new())
+        } else {
+            (kept, dropped)
+        };
+        let make = |list: &[&String]| list.iter().map(|word| Token::new(word, kind)).collect();
+        Self {
+            plain: text
+                .to_lowercase()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            joined: kept.iter().map(|word| word.as_str()).collect(),
+            tokens: make(&kept),
+            shared: make(&dropped),
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The word it is known by.
+    pub fn head(&self) -> Option<&Token> {
+        self.tokens.first()
+    }
+}
+
+/// Splits a text into folded words: accents off, apostrophes closed up, hyphens opened.
+pub fn words(text: &str) -> Vec<String> {
+    deunicode(text)
+        .replace(['\'', '`', '\u{2019}', '.'], "")
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect()
+}
+
+fn is_placeholder(words: &[String]) -> bool {
+    let joined: String = words.concat();
+    PLACEHOLDERS.contains(&joined.as_str())
+        || words
+            .first()
+            .is_some_and(|first| matches!(first.as_str(), "unborn" | "unknown" | "baby"))
+}
+
+/// Whether a name stands for a child that is not born or not named yet.
+pub fn is_unborn_name(text: &str) -> bool {
+    words(text).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "unborn" | "baby" | "infant" | "newborn" | "babyboy" | "babygirl"
+        )
+    })
+}
+
+/// How alike two folded words are, from 0 to 1 (Jaro-Winkler).
+pub fn likeness(a: &str, b: &str) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    jaro_winkler::similarity(a.chars(), b.chars())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variants::Kind;
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_family_name_fold_to_one() {
+        for (a, b) in [
+            ("O'Brien", "OBrien"),
+            ("O’Brien", "O Brien"),
+            ("Smith-Jones", "Smith Jones"),
+            ("van der Berg", "Berg"),
+            ("GARCÍA", "Garcia"),
+            ("al-Hassan", "Hassan"),
+            ("Łukaszewski", "Lukaszewski"),
+            ("Иванов", "Ivanov"),
+        ] {
+            assert_eq!(
+                Name::read(a, Kind::Family).joined,
+                Name::read(b, Kind::Family).joined,
+                "{a} {b}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_placeholder_is_no_name() {
+        for text in [
+            "Unknown",
+            "NOT KNOWN",
+            "Baby",
+            "Unborn Smith",
+            "mum",
+            "  ",
+            "-",
+            "N/A",
+        ] {
+            assert!(Name::read(text, Kind::Given).is_empty(), "{text}");
+        }
+        assert!(!Name::read("Nasreen", Kind::Given).is_empty());
+    }
+
+    #[test]
+    fn brothers_are_told_apart_by_the_name_they_are_called_by() {
+        let name = Name::read("Muhammad Hassan", Kind::Given);
+        assert_eq!(name.head().unwrap().text, "hassan");
+        assert_eq!(
+            Name::read("Muhammad", Kind::Given).head().unwrap().text,
+            "muhammad"
+        );
+    }
+}

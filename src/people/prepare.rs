@@ -1,0 +1,256 @@
+//! Makes records comparable: everything that a comparison looks at, folded once a record, in the order of the ids.
+
+use chrono::Datelike;
+
+use super::household::{self, Keys};
+use super::names::{Name, Token, is_unborn_name, words};
+use super::variants::Kind;
+use crate::model::date::{Day, Precision, When};
+use crate::model::identifier::{Identifier, Scheme};
+use crate::model::record::Record;
+use crate::model::supply::Supplied;
+use crate::model::words::Sex;
+
+/// One record, made comparable.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// Its index in [`Supplied::records`].
+    pub index: usize,
+    /// The number of its agency among the agencies of the case.
+    pub agency: usize,
+    /// Whether a row describes it; records that are only named are compared with nobody.
+    pub described: bool,
+    /// Given name.
+    pub given: Name,
+    /// Middle names, and given names found among the other names.
+    pub further_given: Vec<Token>,
+    /// Family name.
+    pub family: Name,
+    /// Family names found among the other names.
+    pub further_family: Vec<Token>,
+    /// Date of birth.
+    pub birth: Birth,
+    /// The expected day of a child not born yet.
+    pub expected: Option<Day>,
+    /// Whether the name stands for a child that is not born or not named yet.
+    pub unborn_name: bool,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Postcode without spaces, upper case.
+    pub postcode: String,
+    /// Words of the address, sorted, each once.
+    pub street: Vec<String>,
+    /// Numbers of the address, sorted, each once.
+    pub numbers: Vec<String>,
+    /// Last nine digits of each telephone number, sorted.
+    pub phones: Vec<String>,
+    /// E-mail addresses, lower case, sorted.
+    pub emails: Vec<String>,
+    /// Identifiers that are not placeholders, without family cards.
+    pub identifiers: Vec<Identifier>,
+    /// What makes another record one of the same household.
+    pub household: Keys,
+}
+
+/// A date of birth, as far as it is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Birth {
+    /// The day, when it is known.
+    pub day: Option<Day>,
+    /// First and last possible day, when anything is known.
+    pub span: Option<(Day, Day)>,
+}
+
+impl Birth {
+    fn read(when: &When) -> Self {
+        let span = when.from.zip(when.until).filter(|_| when.is_known());
+        let day = when.exact().or_else(|| {
+            span.filter(|(from, until)| from == until && when.precision == Precision::Uncertain)
+                .map(|(from, _)| from)
+        });
+        Self { day, span }
+    }
+
+    /// The year, when it is known.
+    pub fn year(&self) -> Option<i32> {
+        self.span
+            .filter(|(from, until)| from.year() == until.year())
+            .map(|(from, _)| from.year())
+    }
+
+    /// Whole years between the two, at the least that the spans allow.
+    pub fn years_apart(&self, other: &Self) -> Option<i64> {
+        let (a, b) = self.span.zip(other.span)?;
+        let gap = (b.0 - a.1).num_days().max((a.0 - b.1).num_days()).max(0);
+        Some(gap * 100 / 36_525)
+    }
+}
+
+/// Describes every record, in the order of the ids.
+pub fn descriptions(supplied: &Supplied) -> Vec<Description> {
+    let mut order: Vec<usize> = (0..supplied.records.len()).collect();
+    order.sort_by(|a, b| supplied.records[*a].id.cmp(&supplied.records[*b].id));
+    let mut agencies: Vec<&str> = supplied
+        .records
+        .iter()
+        .map(|r| r.id.agency().as_str())
+        .collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    let mut all: Vec<Description> = order
+        .into_iter()
+        .map(|index| {
+            let record = &supplied.records[index];
+            let agency = agencies.binary_search(&record.id.agency().as_str());
+            describe(record, index, agency.unwrap_or(0))
+        })
+        .collect();
+    household::fill(supplied, &mut all);
+    all
+}
+
+fn describe(record: &Record, index: usize, agency: usize) -> Description {
+    let (given, family) = split_name(record);
+    let mut further_given = Name::read(&record.middle_names, Kind::Given).tokens;
+    let mut further_family = Vec::new();
+    for other in &record.other_names {
+        let name = Name::read(other, Kind::Given);
+        let last = Name::read(other, Kind::Family);
+        // a whole name ends in a family name; a single part may be either
+        if name.tokens.len() > 1 {
+            further_given.extend(name.tokens.into_iter().take(1));
+            further_family.extend(last.tokens.into_iter().skip(1));
+        } else {
+            further_given.extend(name.tokens);
+            further_family.extend(last.tokens);
+        }
+    }
+    let (street, numbers) = address(&record.address);
+    Description {
+        index,
+        agency,
+        described: record.described,
+        given: Name::read(&given, Kind::Given),
+        further_given,
+        family: Name::read(&family, Kind::Family),
+        further_family,
+        birth: Birth::read(&record.birth),
+        expected: record.expected.start(),
+        unborn_name: is_unborn_name(&record.name()),
+        sex: record.sex.known().filter(|sex| *sex != Sex::Other),
+        postcode: postcode(&record.postcode),
+        street,
+        numbers,
+        phones: sorted(record.phones.iter().filter_map(|p| phone(p)).collect()),
+        emails: sorted(record.emails.iter().filter_map(|e| email(e)).collect()),
+        identifiers: record
+            .identifiers
+            .iter()
+            .filter(|id| id.scheme != Scheme::Medicare && !is_placeholder(&id.value))
+            .cloned()
+            .collect(),
+        household: Keys::default(),
+    }
+}
+
+/// Given and family name; a full name alone is split at its comma, else before its last word.
+fn split_name(record: &Record) -> (String, String) {
+    if !record.given_name.trim().is_empty() || !record.family_name.trim().is_empty() {
+        return (record.given_name.clone(), record.family_name.clone());
+    }
+    let full = record.full_name.trim();
+    if let Some((family, given)) = full.split_once(',') {
+        return (given.trim().to_owned(), family.trim().to_owned());
+    }
+    match full.rsplit_once(char::is_whitespace) {
+        Some((given, family)) => (given.to_owned(), family.to_owned()),
+        None => (full.to_owned(), String::new()),
+    }
+}
+
+fn sorted(mut list: Vec<String>) -> Vec<String> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// Upper case without spaces; "no fixed abode" (ZZ99) is unknown.
+fn postcode(raw: &str) -> String {
+    let text: String = raw
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    if text.starts_with("ZZ99") || is_placeholder(&text) {
+        String::new()
+    } else {
+        text
+    }
+}
+
+const ABBREVIATIONS: [(&str, &str); 14] = [
+    ("street", "st"),
+    ("road", "rd"),
+    ("avenue", "ave"),
+    ("av", "ave"),
+    ("lane", "ln"),
+    ("drive", "dr"),
+    ("close", "cl"),
+    ("court", "ct"),
+    ("crescent", "cres"),
+    ("place", "pl"),
+    ("terrace", "ter"),
+    ("gardens", "gdns"),
+    ("apartment", "flat"),
+    ("saint", "st"),
+];
+
+/// Words that say nothing about where.
+const FILLERS: [&str; 9] = [
+    "flat", "unit", "no", "number", "the", "apt", "nfa", "unknown", "of",
+];
+
+fn address(raw: &str) -> (Vec<String>, Vec<String>) {
+    let all = words(raw);
+    let (numbers, street): (Vec<String>, Vec<String>) = all
+        .into_iter()
+        .partition(|w| w.chars().next().is_some_and(|c| c.is_ascii_digit()));
+    let street = street
+        .into_iter()
+        .map(|word| {
+            ABBREVIATIONS
+                .iter()
+                .find(|(long, _)| *long == word)
+                .map_or(word, |(_, short)| (*short).to_owned())
+        })
+        .filter(|word| !FILLERS.contains(&word.as_str()))
+        .collect();
+    (sorted(street), sorted(numbers))
+}
+
+/// The last nine digits: a country code or a leading 0 makes no difference.
+fn phone(raw: &str) -> Option<String> {
+    let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= 7 && !is_placeholder(&digits)).then(|| {
+        digits
+            .get(digits.len().saturating_sub(9)..)
+            .unwrap_or(&digits)
+            .to_owned()
+    })
+}
+
+fn email(raw: &str) -> Option<String> {
+    let text = raw.trim().to_lowercase();
+    text.contains('@').then_some(text)
+}
+
+/// Whether an identifier or number was filled in to fill the field: one character throughout, a UPN reason code, 123456789.
+fn is_placeholder(value: &str) -> bool {
+    let mut chars = value.chars();
+    let first = chars.next();
+    let one_character = value.len() > 2 && chars.all(|c| Some(c) == first);
+    one_character
+        || value.starts_with("123456789")
+        || (value.starts_with("UN") && value.len() <= 4)
+        || matches!(value, "" | "NA" | "NONE" | "UNKNOWN" | "NOTKNOWN")
+}

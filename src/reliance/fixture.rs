@@ -1,0 +1,1 @@
+//! Small invented cases for the tests of this room.

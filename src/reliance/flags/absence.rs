@@ -1,0 +1,171 @@
+//! Flags about agencies that work with a person and are not heard, or not lately: involved-but-silent, stale-source.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Judged};
+use crate::model::date::{Day, iso};
+use crate::model::id::AgencyId;
+use crate::model::supply::Coverage;
+use crate::model::words::YesNo;
+use crate::reliance::Reliance;
+use crate::reliance::absence::{is_answered, silences};
+use crate::reliance::evidence::Evidence;
+use crate::reliance::sentence::{counted, number};
+use crate::reliance::thresholds::{
+    SILENT_ENTRIES, STALE_DAYS, STALE_DAYS_INFANT, STALE_SYNCHRONISED,
+};
+
+const NOT_SUPPLIED: &str = "no involvement supplied";
+
+/// An agency is known to work with a person and told nothing about them, and nothing explains it.
+pub fn involved_but_silent(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
+    let involvements = &evidence.input.supplied.involvements;
+    if involvements.iter().all(|row| row.involved.is_none()) {
+        return Err(NOT_SUPPLIED);
+    }
+    let found = silences(evidence).into_iter().map(|silence| {
+        let (agency, person) = (
+            evidence.agency(silence.agency),
+            evidence.name(silence.person),
+        );
+        let since = silence
+            .from
+            .map_or_else(String::new, |day| format!(" since {}", iso(day)));
+        Finding {
+            direction: "under",
+            agencies: vec![evidence.cell(silence.agency)],
+            persons: vec![silence.person],
+            value: silence.entries.to_string(),
+            threshold: number(evidence.limit(&SILENT_ENTRIES)),
+            sentence: silence.sentence(evidence.input),
+            would_clear: format!(
+                "Obtain {agency}'s record about {person}{since}, or its answer that it holds none."
+            ),
+            ..Finding::default()
+        }
+    });
+    Ok(found.collect())
+}
+
+/// An agency still works with a person, and what it told last, or its export, is older than the limit.
+pub fn stale_source(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
+    let input = evidence.input;
+    let involvements = &input.supplied.involvements;
+    if involvements.iter().all(|row| row.involved.is_none()) {
+        return Err(NOT_SUPPLIED);
+    }
+    let mut found: BTreeMap<(&AgencyId, usize), Finding> = BTreeMap::new();
+    for row in involvements {
+        let begun = row.from.start().is_none_or(|day| day <= input.as_of);
+        let open = row.to.end().is_none_or(|day| day >= input.as_of);
+        let (Some(agency), Some(person)) = (&row.involved, evidence.person(&row.record)) else {
+            continue;
+        };
+        if begun && open && !evidence.is_stranger(person) && !found.contains_key(&(agency, person))
+        {
+            found
+                .extend(stale(evidence, agency, person).map(|finding| ((agency, person), finding)));
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Judges one agency that works with one person now.
+fn stale<'a>(evidence: &Evidence<'a>, agency: &'a AgencyId, person: usize) -> Option<Finding> {
+    let as_of = evidence.input.as_of;
+    let rows: Vec<&Coverage> = evidence
+        .input
+        .supplied
+        .coverage
+        .iter()
+        .filter(|row| row.agency == *agency)
+        .collect();
+    let explained = !rows.is_empty() && rows.iter().all(|row| row.records_available.is(YesNo::No));
+    if explained || is_answered(evidence, agency, person) {
+        return None;
+    }
+    let told = evidence.told(agency, person);
+    let last = told.and_then(|told| told.last);
+    let synchronised = rows
+        .iter()
+        .filter_map(|row| row.last_synchronised.end())
+        .max();
+    let infant = evidence.age(person).is_some_and(|age| age < 1);
+    let limit = evidence.limit(if infant {
+        &STALE_DAYS_INFANT
+    } else {
+        &STALE_DAYS
+    });
+    let past = |day: Option<Day>, limit: f64| {
+        let days = (as_of - day?).num_days();
+        (days as f64 > limit).then_some(days)
+    };
+    let name = evidence.agency(agency);
+    let whom = evidence.name(person);
+    let (days, limit, sentence) = if let (Some(days), Some(last)) = (past(last, limit), last) {
+        let state = state(&rows, last, as_of);
+        let say = format!(
+            "{name} still works with {whom}, and the last it told is from {}, {} ago ({state}). Has anything changed since?",
+            iso(last),
+            counted(days as usize, "day")
+        );
+        (days, limit, say)
+    } else {
+        // nothing told at all is for `involved-but-silent` to say, unless the export's age is known
+        let limit = evidence.limit(&STALE_SYNCHRONISED);
+        let (days, day) = past(synchronised, limit).zip(synchronised)?;
+        let say = format!(
+            "{name} still works with {whom}, and its export was last brought up to date on {}, {} before the date of this picture. Has anything changed since?",
+            iso(day),
+            counted(days as usize, "day")
+        );
+        (days, limit, say)
+    };
+    let since = last
+        .or(synchronised)
+        .map_or_else(String::new, |day| format!(" since {}", iso(day)));
+    Some(Finding {
+        direction: "under",
+        agencies: vec![evidence.cell(agency)],
+        persons: vec![person],
+        value: days.to_string(),
+        threshold: number(limit),
+        sentence,
+        facts: told
+            .and_then(|told| {
+                told.facts
+                    .iter()
+                    .rev()
+                    .find(|at| is_last(evidence, **at, last))
+            })
+            .copied()
+            .into_iter()
+            .collect(),
+        would_clear: format!(
+            "Obtain {name}'s record about {whom}{since}, or its answer that there is nothing new."
+        ),
+        ..Finding::default()
+    })
+}
+
+/// Whether a fact is from the last day that was told of.
+fn is_last(evidence: &Evidence<'_>, fact: usize, last: Option<Day>) -> bool {
+    let fact = evidence.input.timeline.facts.get(fact);
+    fact.is_some_and(|fact| last.is_some() && fact.when.end() == last)
+}
+
+/// In what state the absence after the last fact is.
+fn state(rows: &[&Coverage], last: Day, as_of: Day) -> String {
+    let covered = rows.iter().map(|row| row.to.end().unwrap_or(as_of)).max();
+    match covered {
+        None => "older than the limit; what its export covers is not recorded".to_owned(),
+        Some(day) if day <= last => format!("its export covers nothing after {}", iso(day)),
+        Some(day) if day < as_of => {
+            format!(
+                "its export covers the time to {}, and nothing newer was found",
+                iso(day)
+            )
+        }
+        Some(_) => "its export covers the time since, and nothing was found".to_owned(),
+    }
+}

@@ -1,0 +1,215 @@
+//! The five groupings of facts, and the measures M1 to M3 of each group.
+
+use std::collections::BTreeMap;
+
+use super::hypergeometric::{Stratum, Tails, expected, tails};
+use super::{GroupMeasure, Grouping, Input, SideVerdict, holm, sentence, thresholds, wilson};
+use crate::model::fact::{Fact, Origin};
+use crate::model::words::{Channel, Polarity};
+
+/// A fact that starts at most so many days before the as-of date is `recent` (the contract of `reliance.csv`).
+pub const RECENT_DAYS: i64 = 90;
+
+const CHANNELS: [(Channel, &str); 5] = [
+    (Channel::Child, "child"),
+    (Channel::Parent, "parent"),
+    (Channel::Observation, "observation"),
+    (Channel::OtherPerson, "other-person"),
+    (Channel::ProfessionalOpinion, "professional-opinion"),
+];
+const POLARITIES: [(Polarity, &str); 3] = [
+    (Polarity::Strength, "strength"),
+    (Polarity::Concern, "concern"),
+    (Polarity::Neutral, "neutral"),
+];
+const NOT_RECORDED: &str = "not-recorded";
+
+/// Counts of one group, by stratum of significance.
+#[derive(Default)]
+struct Tally {
+    by_stratum: [usize; 3],
+    cited: usize,
+    facts: Vec<usize>,
+}
+
+/// N and n of the strata: significant, background, not recorded.
+type Totals = [(usize, usize); 3];
+
+/// Measures all groups, in the order of `reliance.csv`.
+pub fn measure(input: &Input<'_>) -> Vec<GroupMeasure> {
+    let mut totals = Totals::default();
+    let mut tallies: BTreeMap<Grouping, BTreeMap<(usize, &str), Tally>> = BTreeMap::new();
+    let agencies = tallies.entry(Grouping::Agency).or_default();
+    for agency in &input.supplied.agencies {
+        if agency.supplied {
+            agencies.entry((0, agency.id.as_str())).or_default();
+        }
+    }
+    for (at, fact) in input.timeline.facts.iter().enumerate() {
+        if !input.is_available(at) {
+            continue;
+        }
+        let (stratum, cited) = (stratum_of(fact), usize::from(!fact.cited_by.is_empty()));
+        if let Some((total, relied)) = totals.get_mut(stratum) {
+            *total += 1;
+            *relied += cited;
+        }
+        for_each_group(input, fact, |grouping, order, name| {
+            let groups = tallies.entry(grouping).or_default();
+            let tally = groups.entry((order, name)).or_default();
+            if let Some(count) = tally.by_stratum.get_mut(stratum) {
+                *count += 1;
+            }
+            tally.cited += cited;
+            tally.facts.push(at);
+        });
+    }
+    tallies
+        .into_iter()
+        .flat_map(|(grouping, groups)| measure_grouping(input, grouping, groups, totals))
+        .collect()
+}
+
+/// The stratum of a fact: 0 significant, 1 background, 2 not recorded.
+fn stratum_of(fact: &Fact) -> usize {
+    match fact.significance {
+        Some(2..) => 0,
+        Some(_) => 1,
+        None => 2,
+    }
+}
+
+/// Names each group that a fact belongs to, with its place in the listed order of the grouping.
+fn for_each_group<'a>(
+    input: &Input<'a>,
+    fact: &'a Fact,
+    mut count: impl FnMut(Grouping, usize, &'a str),
+) {
+    for origin in &fact.origins {
+        count(Grouping::Agency, 0, origin.text());
+    }
+    if let Some(own) = &input.settings.own_agency {
+        let known = || fact.origins.iter().filter_map(Origin::agency);
+        if known().any(|agency| agency == own) {
+            count(Grouping::Own, 0, "own");
+        }
+        if known().any(|agency| agency != own) {
+            count(Grouping::Own, 1, "other");
+        }
+    }
+    let (order, name) = place(&CHANNELS, fact.channel.known());
+    count(Grouping::Channel, order, name);
+    let (order, name) = match fact.when.start() {
+        None => (2, "undated"),
+        Some(day) if (input.as_of - day).num_days() <= RECENT_DAYS => (0, "recent"),
+        Some(_) => (1, "older"),
+    };
+    count(Grouping::Recency, order, name);
+    let (order, name) = place(&POLARITIES, fact.polarity.known());
+    count(Grouping::Polarity, order, name);
+}
+
+/// The place and name of a value in its list; what is blank or not understood comes last.
+fn place<T: PartialEq>(list: &[(T, &'static str)], value: Option<T>) -> (usize, &'static str) {
+    let found = list
+        .iter()
+        .enumerate()
+        .find(|(_, (of, _))| Some(of) == value.as_ref());
+    found.map_or((list.len(), NOT_RECORDED), |(at, (_, name))| (at, name))
+}
+
+/// Measures the groups of one grouping and adjusts them together.
+fn measure_grouping(
+    input: &Input<'_>,
+    grouping: Grouping,
+    groups: BTreeMap<(usize, &str), Tally>,
+    totals: Totals,
+) -> Vec<GroupMeasure> {
+    let mut measures: Vec<GroupMeasure> = groups
+        .into_iter()
+        .map(|((_, name), tally)| measure_group(grouping, name, tally, totals))
+        .collect();
+    let tested: Vec<usize> = (0..measures.len())
+        .filter(|at| measures.get(*at).is_some_and(|m| m.p.is_some()))
+        .collect();
+    let p = |side: fn((f64, f64)) -> f64| -> Vec<f64> {
+        let of = |at: &usize| measures.get(*at).and_then(|m| m.p).map(side);
+        holm::adjust(&tested.iter().filter_map(of).collect::<Vec<_>>())
+    };
+    let (under, over) = (p(|p| p.0), p(|p| p.1));
+    for (at, adjusted) in tested.into_iter().zip(under.into_iter().zip(over)) {
+        if let Some(measure) = measures.get_mut(at) {
+            measure.p_adjusted = Some(adjusted);
+            judge(input, measure);
+        }
+    }
+    let (total, cited) = totals.iter().fold((0, 0), |(n, c), s| (n + s.0, c + s.1));
+    for measure in &mut measures {
+        measure.sentence = sentence::of_group(input, measure, total, cited);
+    }
+    measures
+}
+
+/// Computes what one group says on its own.
+fn measure_group(grouping: Grouping, name: &str, tally: Tally, totals: Totals) -> GroupMeasure {
+    let available = tally.facts.len();
+    let relied: usize = totals.iter().map(|(_, cited)| cited).sum();
+    let strata: Vec<Stratum> = totals
+        .iter()
+        .zip(tally.by_stratum)
+        .map(|((total, cited), group)| Stratum {
+            total: *total,
+            group,
+            cited: *cited,
+        })
+        .collect();
+    let measured = available > 0 && relied > 0;
+    let e = measured.then(|| expected(&strata));
+    let t: Option<Tails> = measured.then(|| tails(&strata, tally.cited));
+    GroupMeasure {
+        grouping,
+        group: name.to_owned(),
+        available,
+        cited: tally.cited,
+        expected: if available == 0 { Some(0.0) } else { e },
+        uptake: wilson::interval(tally.cited, available).filter(|_| measured),
+        ratio: e.filter(|e| *e > 0.0).map(|e| tally.cited as f64 / e),
+        p: t.map(|t| (t.under, t.over)),
+        p_adjusted: None,
+        smallest_p: t.map(|t| (t.smallest_under, t.smallest_over)),
+        verdict_under: SideVerdict::NotComputed,
+        verdict_over: SideVerdict::NotComputed,
+        sentence: String::new(),
+        facts: tally.facts,
+    }
+}
+
+/// Gives the verdict of each side on its own.
+fn judge(input: &Input<'_>, measure: &mut GroupMeasure) {
+    let limit = |threshold| thresholds::value(input.settings, threshold);
+    let (Some(p), Some(adjusted), Some(smallest)) =
+        (measure.p, measure.p_adjusted, measure.smallest_p)
+    else {
+        return;
+    };
+    let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool| {
+        if smallest > level {
+            SideVerdict::TooFew
+        } else if gate && adjusted <= level {
+            SideVerdict::Flag
+        } else if gate && p <= level {
+            SideVerdict::Look
+        } else {
+            SideVerdict::None
+        }
+    };
+    let under_gate = measure
+        .ratio
+        .is_some_and(|r| r <= limit(&thresholds::UNDER_RATIO));
+    let over_gate = measure
+        .ratio
+        .is_some_and(|r| r >= limit(&thresholds::OVER_RATIO));
+    let (under_p, over_p) = (limit(&thresholds::UNDER_P), limit(&thresholds::OVER_P));
+    measure.verdict_under = verdict(p.0, adjusted.0, smallest.0, under_p, under_gate);
+    measure.verdict_over = verdict(p.1, adjusted.1, smallest.1, over_p, over_gate);
+}

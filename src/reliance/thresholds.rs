@@ -1,0 +1,94 @@
+//! The thresholds of the flags: every number that a rule uses has a name, a default and a meaning, and can be set.
+
+use crate::model::settings::Settings;
+
+/// One number that a flag's rule uses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Threshold {
+    /// `code.name`, as in the `[flags]` table of `case.toml`.
+    pub name: &'static str,
+    /// The value without a setting.
+    pub default: f64,
+    /// What it means, with its unit.
+    pub meaning: &'static str,
+}
+
+macro_rules! thresholds {
+    ($($constant:ident = $name:literal, $default:expr, $meaning:literal;)*) => {
+        $(
+            #[doc = $meaning]
+            pub const $constant: Threshold = Threshold { name: $name, default: $default, meaning: $meaning };
+        )*
+        const ALL: &[Threshold] = &[$($constant),*];
+    };
+}
+
+thresholds! {
+    NO_OUTCOME_DAYS = "action-no-outcome.days", 30.0, "Days after which an action without an outcome is worth checking, due or not.";
+    AGENCY_EFFECTIVE = "agency-dominance.effective", 0.5, "Effective agencies, as a share of those supplying, below which the picture leans on few.";
+    AGENCY_SHARE = "agency-dominance.share", 0.6, "Share of the available facts from which one other agency dominates.";
+    REPLY_DAYS = "asked-no-reply.working_days", 3.0, "Working days in which a reply is due when the request names no day.";
+    BASIS_ENTRIES = "basis-missing.entries", 1.0, "Entries of one agency without a sound basis from which it is worth checking.";
+    VOICE_AGE = "child-voice-missing.age", 3.0, "Age in years from which a child's own view is expected; below it, an observation of the child.";
+    VOICE_DAYS = "child-voice-missing.days", 90.0, "Days within which a child's view or words are expected.";
+    VOICE_DAYS_YOUNG = "child-voice-missing.days_under_age", 30.0, "Days within which somebody is expected to have observed a younger child.";
+    CIRCULAR_AGENCIES = "circular-reporting.agencies", 2.0, "Agencies that tell a fact with one origin, from which it may look better supported than it is.";
+    IDENTITY_PROBABILITY = "identity-doubt.probability", 0.9, "Probability of a link below which facts attached through it are in doubt.";
+    IDENTITY_SIGNIFICANCE = "identity-doubt.significance", 2.0, "Significance from which a fact that is not cited counts too.";
+    SILENT_ENTRIES = "involved-but-silent.entries", 1.0, "Entries about a person, below which an involved agency counts as silent.";
+    RECORDED_DAYS = "late-recorded.days", 7.0, "Days from the event to its recording.";
+    RECORDED_DAYS_S47 = "late-recorded.days_s47", 2.0, "Days from the event to its recording in a child protection enquiry (48 hours).";
+    RECORDED_SIGNIFICANCE = "late-recorded.significance", 2.0, "Significance from which late recording is worth checking.";
+    SHARED_DAYS = "late-shared.days", 7.0, "Days from recording to receipt of a significant fact.";
+    SHARED_DAYS_OTHER = "late-shared.days_other", 30.0, "Days from recording to receipt of any other fact.";
+    SHARED_SIGNIFICANCE = "late-shared.significance", 2.0, "Significance from which the shorter of the two limits holds.";
+    OVER_P = "over-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so many citations are flagged.";
+    OVER_RATIO = "over-relied.ratio", 1.5, "Cited to expected, from which so many citations are flagged.";
+    OWN_AGENCIES = "own-agency-dominance.agencies", 3.0, "Agencies known to hold data, from which dominance of the own agency is worth checking.";
+    OWN_SHARE = "own-agency-dominance.share", 0.6, "Share of the available facts from which the own agency dominates.";
+    SINGLE_ORIGINS = "single-origin-conclusion.origins", 1.0, "Origins at or below which a conclusion on second-hand facts, allegations or opinions is worth checking.";
+    STALE_DAYS = "stale-source.days", 90.0, "Days since the last fact of an agency that still works with a person.";
+    STALE_DAYS_INFANT = "stale-source.days_infant", 30.0, "The same for a child under one year old.";
+    STALE_SYNCHRONISED = "stale-source.synchronised_days", 30.0, "Days since an agency's export was last synchronised.";
+    UNCITED_FACTS = "uncited-agency.facts", 1.0, "Significant facts of an agency, none cited, from which it is worth checking.";
+    UNCITED_SIGNIFICANCE = "uncited-agency.significance", 2.0, "Significance from which a fact counts as significant here.";
+    UNDER_P = "under-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so few citations are flagged.";
+    UNDER_RATIO = "under-relied.ratio", 2.0 / 3.0, "Cited to expected, up to which so few citations are flagged.";
+}
+
+/// All thresholds, by name.
+pub fn thresholds() -> &'static [Threshold] {
+    ALL
+}
+
+/// Whether there is a threshold of this name.
+pub fn is_threshold(name: &str) -> bool {
+    ALL.iter().any(|threshold| threshold.name == name)
+}
+
+/// The value in force: the setting, else the default. A setting that is no number counts for nothing.
+pub fn value(settings: &Settings, threshold: &Threshold) -> f64 {
+    let set = settings.thresholds.get(threshold.name).copied();
+    set.filter(|value| value.is_finite())
+        .unwrap_or(threshold.default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_each_is_there_once() {
+        assert!(ALL.windows(2).all(|pair| pair[0].name < pair[1].name));
+        assert!(is_threshold("late-recorded.days") && !is_threshold("late-recorded.weeks"));
+    }
+
+    #[test]
+    fn a_setting_wins_unless_it_is_no_number() {
+        let mut settings = Settings::default();
+        settings.thresholds.insert(STALE_DAYS.name.into(), 14.0);
+        settings.thresholds.insert(OWN_SHARE.name.into(), f64::NAN);
+        assert_eq!(value(&settings, &STALE_DAYS), 14.0);
+        assert_eq!(value(&settings, &OWN_SHARE), 0.6);
+    }
+}

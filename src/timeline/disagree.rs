@@ -1,0 +1,280 @@
+//! Disagreements: agencies that say different things of one changing thing (a slot) over the same time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::date::{Day, Precision, When};
+use crate::model::fact::{Disagreement, Side, Timeline};
+use crate::model::id::AgencyId;
+use crate::model::person::People;
+use crate::model::phrase::fold;
+use crate::model::supply::Supplied;
+
+/// What one agency says of a slot of one person.
+struct Claim {
+    side: Side,
+    /// The value as it is compared.
+    folded: String,
+    from: Day,
+    until: Day,
+}
+
+/// Claims by person and slot.
+type Slots = BTreeMap<(usize, String), Vec<Claim>>;
+
+/// Fills in the disagreements, and `disagrees_with` of the facts that take part.
+///
+/// An entry's `slot` and `value` hold from its date to its `end_date`, and where that is blank until the same agency says
+/// something else. A record's address and date of birth count as said by its agency all the time, and a partner among the
+/// relationships from and to its dates, open where blank.
+pub fn disagreements(supplied: &Supplied, people: &People, timeline: &mut Timeline) {
+    let mut slots = Slots::new();
+    of_entries(supplied, timeline, &mut slots);
+    of_records(supplied, people, &mut slots);
+    of_partners(supplied, people, &mut slots);
+    let mut pairs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for ((person, slot), mut claims) in slots {
+        close_at_the_next(&mut claims);
+        let disagree = opposed(&slot, &claims);
+        if disagree.is_empty() {
+            continue;
+        }
+        let mut sides = BTreeMap::new();
+        for (one, other) in disagree {
+            if let (Some(left), Some(right)) = (claims[one].side.fact, claims[other].side.fact)
+                && left != right
+            {
+                pairs.entry(left).or_default().insert(right);
+                pairs.entry(right).or_default().insert(left);
+            }
+            for at in [one, other] {
+                let side = &claims[at].side;
+                sides
+                    .entry((
+                        side.agency.clone(),
+                        claims[at].folded.clone(),
+                        claims[at].from,
+                        side.fact,
+                    ))
+                    .or_insert_with(|| side.clone());
+            }
+        }
+        found.push(Disagreement {
+            person,
+            slot,
+            sides: sides.into_values().collect(),
+        });
+    }
+    for (fact, others) in pairs {
+        timeline.facts[fact].disagrees_with = others.into_iter().collect();
+    }
+    timeline.disagreements = found;
+}
+
+fn of_entries(supplied: &Supplied, timeline: &Timeline, slots: &mut Slots) {
+    for (at, entry) in supplied.entries.iter().enumerate() {
+        if entry.slot.is_empty() || entry.value.trim().is_empty() {
+            continue;
+        }
+        let fact = timeline.fact_of[at];
+        let open = entry.when.precision != Precision::Range;
+        let until = if open { None } else { entry.when.until };
+        for &person in &timeline.facts[fact].persons {
+            let side = Side {
+                agency: entry.agency().clone(),
+                value: entry.value.trim().to_owned(),
+                when: entry.when.clone(),
+                fact: Some(fact),
+                record: None,
+            };
+            push(slots, person, slot_name(&entry.slot), side, until);
+        }
+    }
+}
+
+/// One name for the spellings of a slot that records fill as well.
+fn slot_name(slot: &str) -> String {
+    match fold(slot).as_str() {
+        "dob" | "birthdate" | "dateofbirth" => "date of birth".to_owned(),
+        "homeaddress" | "address" => "address".to_owned(),
+        _ => slot.trim().to_lowercase(),
+    }
+}
+
+fn of_records(supplied: &Supplied, people: &People, slots: &mut Slots) {
+    for (at, record) in supplied.records.iter().enumerate() {
+        let Some(&person) = people.person_of.get(at) else {
+            continue;
+        };
+        let side = |value: String, when: When| Side {
+            agency: record.id.agency().clone(),
+            value,
+            when,
+            fact: None,
+            record: Some(at),
+        };
+        let address = [record.address.trim(), record.postcode.trim()]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if !record.address.trim().is_empty() {
+            push(
+                slots,
+                person,
+                "address".to_owned(),
+                side(address, When::default()),
+                None,
+            );
+        }
+        if record.birth.is_known() {
+            push(
+                slots,
+                person,
+                "date of birth".to_owned(),
+                side(shown(&record.birth), When::default()),
+                None,
+            );
+        }
+    }
+}
+
+fn of_partners(supplied: &Supplied, people: &People, slots: &mut Slots) {
+    for relation in &supplied.relationships {
+        if !fold(&relation.relationship).contains("partner") {
+            continue;
+        }
+        let of = |id| {
+            supplied
+                .record(id)
+                .and_then(|at| people.person_of.get(at).copied())
+        };
+        let (Some(one), Some(other)) = (of(&relation.record), of(&relation.related)) else {
+            continue;
+        };
+        let when = When {
+            from: relation.from.from,
+            until: relation.to.until,
+            precision: Precision::Range,
+            raw: "".into(),
+        };
+        for (person, partner) in [(one, other), (other, one)] {
+            let name = people
+                .persons
+                .get(partner)
+                .map_or_else(String::new, |p| p.name.clone());
+            let side = Side {
+                agency: relation.agency.clone(),
+                value: name,
+                when: when.clone(),
+                fact: None,
+                record: None,
+            };
+            push(slots, person, "partner".to_owned(), side, when.until);
+        }
+    }
+}
+
+fn shown(when: &When) -> String {
+    match when.end_cell() {
+        end if end.is_empty() => when.date_cell(),
+        end => format!("{}/{end}", when.date_cell()),
+    }
+}
+
+fn push(slots: &mut Slots, person: usize, slot: String, side: Side, until: Option<Day>) {
+    let folded = comparable(&side.value);
+    let from = side.when.start().unwrap_or(Day::MIN);
+    slots.entry((person, slot)).or_default().push(Claim {
+        side,
+        folded,
+        from,
+        until: until.unwrap_or(Day::MAX),
+    });
+}
+
+/// A value as it is compared: letters and digits, lower case, the usual short forms of street names written out.
+fn comparable(value: &str) -> String {
+    let lower = value.to_lowercase();
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .map(|word| match word {
+            "rd" => "road",
+            "st" => "street",
+            "ave" | "av" => "avenue",
+            "ln" => "lane",
+            "cl" => "close",
+            "dr" => "drive",
+            "ct" | "crt" => "court",
+            other => other,
+        })
+        .collect()
+}
+
+/// An agency's open claim ends the day before it says something else of the same slot.
+fn close_at_the_next(claims: &mut [Claim]) {
+    let starts: Vec<(AgencyId, Day, String)> = claims
+        .iter()
+        .map(|claim| (claim.side.agency.clone(), claim.from, claim.folded.clone()))
+        .collect();
+    for claim in claims
+        .iter_mut()
+        .filter(|claim| claim.until == Day::MAX && claim.side.fact.is_some())
+    {
+        let next = starts.iter().filter(|(agency, from, value)| {
+            *agency == claim.side.agency && *from > claim.from && *value != claim.folded
+        });
+        if let Some(day) = next.map(|(_, from, _)| *from).min() {
+            claim.until = day.pred_opt().unwrap_or(day);
+        }
+    }
+}
+
+/// Pairs of claims of different agencies that overlap in time and differ.
+fn opposed(slot: &str, claims: &[Claim]) -> Vec<(usize, usize)> {
+    let distinct: BTreeSet<&str> = claims.iter().map(|claim| claim.folded.as_str()).collect();
+    if distinct.len() < 2 {
+        return Vec::new();
+    }
+    let mut pairs = Vec::new();
+    for (at, one) in claims.iter().enumerate() {
+        for (other_at, other) in claims.iter().enumerate().skip(at + 1) {
+            let together = one.from <= other.until && other.from <= one.until;
+            if together && one.side.agency != other.side.agency && differ(slot, one, other) {
+                pairs.push((at, other_at));
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether two values differ. Of two addresses one may be the other with more detail; of two dates one may be less exact.
+fn differ(slot: &str, one: &Claim, other: &Claim) -> bool {
+    let (left, right) = (one.folded.as_str(), other.folded.as_str());
+    match slot {
+        "address" | "school" | "partner" | "carer" => {
+            !left.starts_with(right) && !right.starts_with(left)
+        }
+        "date of birth" => {
+            !left.is_empty()
+                && left != right
+                && !may_be_one_date(&one.side.value, &other.side.value)
+        }
+        _ => left != right,
+    }
+}
+
+/// Whether two printed intervals have a day in common.
+fn may_be_one_date(left: &str, right: &str) -> bool {
+    let read = |text: &str| {
+        let (from, until) = text.split_once('/').unwrap_or((text, text));
+        Some((from.parse::<Day>().ok()?, until.parse::<Day>().ok()?))
+    };
+    match (read(left), read(right)) {
+        (Some(left), Some(right)) => left.0 <= right.1 && right.0 <= left.1,
+        _ => false,
+    }
+}
