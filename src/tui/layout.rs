@@ -9,6 +9,16 @@ const WIDE: u16 = 110;
 /// From this many rows of body on list and detail are both shown, one over the other.
 const TALL: u16 = 14;
 
+/// Which pane the keys move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The list.
+    #[default]
+    List,
+    /// What is known of the selected row.
+    Detail,
+}
+
 /// What there is to draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
@@ -16,10 +26,8 @@ pub struct Wanted {
     pub size: (u16, u16),
     /// Whether a line says what the list is narrowed to.
     pub has_banner: bool,
-    /// Whether the view has a detail pane.
-    pub has_detail: bool,
-    /// Whether the keys move the detail pane.
-    pub is_detail: bool,
+    /// Which pane the keys move; `None` in a view that is one list.
+    pub detail: Option<Pane>,
     /// Whether the list has a line of column names.
     pub has_columns: bool,
     /// Lines of the status, 1 to 3.
@@ -72,7 +80,7 @@ pub fn areas(wanted: &Wanted) -> Option<Areas> {
         ..Areas::default()
     };
     areas.list = body;
-    if wanted.has_detail {
+    if wanted.detail.is_some() {
         split(wanted, body, &mut areas);
     }
     if wanted.has_columns && areas.list.height > 1 {
@@ -103,7 +111,7 @@ fn split(wanted: &Wanted, body: Rect, areas: &mut Areas) {
         };
         areas.rule = Rect::new(0, body.y + upper, body.width, 1);
         areas.detail = Rect::new(0, body.y + upper + 1, body.width, body.height - upper - 1);
-    } else if wanted.is_detail {
+    } else if wanted.detail == Some(Pane::Detail) {
         areas.list = Rect::default();
         areas.detail = body;
     }
@@ -118,8 +126,11 @@ mod tests {
         Wanted {
             size: (width, height),
             has_banner: bits & 1 > 0,
-            has_detail: bits & 2 > 0,
-            is_detail: bits & 4 > 0,
+            detail: match bits & 6 {
+                0 => None,
+                2 => Some(Pane::List),
+                _ => Some(Pane::Detail),
+            },
             has_columns: bits & 8 > 0,
             status: u16::from(bits >> 4),
         }

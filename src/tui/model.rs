@@ -7,6 +7,7 @@ use super::action::View;
 use super::index::{Index, Row};
 use super::keymap::Context;
 use super::layout;
+pub use super::layout::Pane;
 use super::msg::Progress;
 use super::theme::Theme;
 use super::{text, tour};
@@ -15,16 +16,6 @@ use crate::picture::Picture;
 
 /// Columns at the right end of the status line that tell of a running job.
 const JOB_ROOM: usize = 22;
-
-/// Which pane the keys move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pane {
-    /// The list.
-    #[default]
-    List,
-    /// What is known of the selected row.
-    Detail,
-}
 
 /// Where one view stands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -290,8 +281,7 @@ impl Model {
         layout::areas(&layout::Wanted {
             size: self.size,
             has_banner: self.banner().is_some(),
-            has_detail: self.has_detail(),
-            is_detail: self.place().pane == Pane::Detail,
+            detail: self.has_detail().then_some(self.place().pane),
             has_columns: self.view == View::Timeline,
             status: self.status_lines().len() as u16,
         })

@@ -78,7 +78,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         for word in paragraph.split_inclusive(' ') {
             let bare = word.trim_end().width();
             if used > 0 && used + bare > width {
-                lines.push(std::mem::take(&mut current));
+                lines.push(std::mem::take(&mut current).trim_end().to_owned());
                 used = 0;
             }
             for cluster in word.graphemes(true) {

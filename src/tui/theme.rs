@@ -95,10 +95,8 @@ impl Theme {
     pub fn flag(self, strength: u8) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match (self, strength) {
-            (Self::None, _) => bold,
-            (Self::HighContrast, 3..) => bold.fg(Color::LightRed),
-            (Self::HighContrast, _) => bold,
-            (Self::Dark, 3..) => bold.fg(Color::LightRed),
+            (Self::None | Self::HighContrast, 0..3) | (Self::None, _) => bold,
+            (Self::HighContrast | Self::Dark, 3..) => bold.fg(Color::LightRed),
             (Self::Dark, 2) => bold.fg(Color::LightYellow),
             (Self::Dark, _) => Style::new().fg(Color::LightBlue),
             (Self::Light, 3..) => bold.fg(Color::Red),

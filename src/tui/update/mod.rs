@@ -95,10 +95,10 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         reason.clone_into(&mut model.status);
         return Vec::new();
     }
-    if model.overlay.is_some() {
-        if let Some(effects) = typing::perform(model, action) {
-            return effects;
-        }
+    if model.overlay.is_some()
+        && let Some(effects) = typing::perform(model, action)
+    {
+        return effects;
     }
     match action {
         Action::Up

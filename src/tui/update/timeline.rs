@@ -72,27 +72,45 @@ pub fn echo(model: &mut Model, is_echo: bool) -> Vec<Effect> {
         .iter()
         .find(|s| s.repeats)
         .or(fact.suspected.first());
-    let Some((suspicion, other)) =
-        suspicion.and_then(|s| Some((s, with_lead(&picture, s.other)?.1)))
+    let Some((suspicion, (other_fact, other))) =
+        suspicion.and_then(|s| Some((s, with_lead(&picture, s.other)?)))
     else {
         return Vec::new();
     };
-    let (entry, of) = if suspicion.repeats {
-        (entry, other)
+    let (from, to, entry, of) = if suspicion.repeats {
+        (fact, other_fact, entry, other)
     } else {
-        (other, entry)
+        (other_fact, fact, other, entry)
     };
-    let said = if is_echo {
-        format!("{entry} repeats {of}: an echo. u takes it back.")
-    } else {
-        format!("{entry} stands on its own: no echo of {of}. u takes it back.")
+    if is_echo {
+        let said = format!("{entry} repeats {of}: an echo. u takes it back.");
+        let verdict = EchoVerdict::Echo;
+        return decide::together(model, vec![Verdict::Echo { entry, of, verdict }], "", said);
+    }
+    let said = format!("{entry} stands on its own: no echo of {of}. u takes it back.");
+    decide::together(model, independent(&picture, from, to), "", said)
+}
+
+/// Says of each pair of their entries that it is independent: the suspicion may rest on any of them.
+fn independent(picture: &Picture, from: &Fact, to: &Fact) -> Vec<Verdict> {
+    let ids = |fact: &Fact| -> Vec<EntryId> {
+        let entries = fact.entries.iter();
+        entries
+            .filter_map(|at| picture.supplied.entries.get(*at))
+            .map(|entry| entry.id.clone())
+            .collect()
     };
-    let verdict = if is_echo {
-        EchoVerdict::Echo
-    } else {
-        EchoVerdict::Independent
-    };
-    decide::together(model, vec![Verdict::Echo { entry, of, verdict }], "", said)
+    let mut verdicts = Vec::new();
+    for entry in ids(from) {
+        for of in ids(to) {
+            verdicts.push(Verdict::Echo {
+                entry: entry.clone(),
+                of,
+                verdict: EchoVerdict::Independent,
+            });
+        }
+    }
+    verdicts
 }
 
 fn with_lead(picture: &Picture, at: usize) -> Option<(&Fact, EntryId)> {

@@ -47,7 +47,6 @@ pub fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
 /// Does what a key means while something lies over the view; `None` when it means the same as ever.
 pub fn perform(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
-        Action::Quit | Action::Suspend => None,
         Action::Accept => Some(accept(model)),
         Action::Back => Some(leave(model)),
         Action::Rubout => Some(edit(model, |text| {

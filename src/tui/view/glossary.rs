@@ -2,115 +2,129 @@
 
 use crate::tui::action::View;
 
+type Words = &'static [(&'static str, &'static str)];
+
 /// Words and what they are, those of the view.
-pub fn words(view: View) -> &'static [(&'static str, &'static str)] {
+pub fn words(view: View) -> Words {
     match view {
-        View::Overview => &[
-            ("agency", "an organisation that supplies information"),
-            ("own agency", "the one whose analyst is sitting here"),
-            (
-                "as-of date",
-                "the day at which a basis, an age, a gap or a flag is judged; never today's by itself",
-            ),
-            (
-                "flag",
-                "something about the picture worth checking; never a score of a child, a family or a worker",
-            ),
-        ],
-        View::Sources => &[
-            (
-                "export",
-                "one file that an agency supplied, kept as it came",
-            ),
-            (
-                "coverage",
-                "what an export covers; it tells silence from no data",
-            ),
-            (
-                "involvement",
-                "an agency is known to work with a person, whether or not it supplied entries",
-            ),
-            ("request", "something asked of an agency, and how it ended"),
-        ],
-        View::People => &[
-            ("record", "one agency's description of one individual"),
-            (
-                "person",
-                "the records that are believed to describe one individual",
-            ),
-            (
-                "bits",
-                "what a field's likeness is worth: each bit doubles the odds that the two are one person",
-            ),
-            ("review", "a possible match that waits for an answer"),
-            (
-                "ambiguous",
-                "two candidates are too close to call; nothing is linked",
-            ),
-        ],
-        View::Timeline => &[
-            (
-                "fact",
-                "one event or claim, told by one or more entries; it does not mean \"true\"",
-            ),
-            ("*", "relied on: a conclusion rests on it"),
-            (
-                "~",
-                "suspected echo: it may repeat what another agency said first, or be repeated",
-            ),
-            ("#", "agencies disagree"),
-            (
-                "!!! !! !",
-                "a flag names it: blocks a safe pack, check before the meeting, note",
-            ),
-            ("+2", "two more agencies tell it"),
-            (
-                "echo",
-                "an entry that repeats another; it adds no independent support",
-            ),
-            ("origin", "the agency that first observed it or was told"),
-            ("channel", "who the information comes from"),
-            (
-                "basis",
-                "the legal ground on which it was shared, and whether it stands on the as-of date",
-            ),
-        ],
-        View::Reliance => &[
-            (
-                "available",
-                "in scope, and its basis allows this recipient, purpose and date (solid bar: share of all)",
-            ),
-            (
-                "relied on",
-                "available, and a conclusion cites it (grey bar: share of all that are relied on)",
-            ),
-            (
-                "over, under",
-                "cited far more or less than if facts were chosen without looking at their source",
-            ),
-            ("over?, under?", "the same, weaker: a question"),
-            (
-                "too few",
-                "too few facts to judge; not a sign that all is well",
-            ),
-            (
-                "conclusion",
-                "a statement of the assessment that rests on facts; `draft` holds what is marked here",
-            ),
-        ],
-        View::Flags => &[
-            (
-                "flag",
-                "something about the picture worth checking, with its facts and what would clear it",
-            ),
-            (
-                "!!! !! !",
-                "3 blocks a safe pack, 2 check before the meeting, 1 note",
-            ),
-            (
-                "explain",
-                "a reason is kept beside the flag; the flag stays",
-            ),
-        ],
+        View::Overview => OVERVIEW,
+        View::Sources => SOURCES,
+        View::People => PEOPLE,
+        View::Timeline => TIMELINE,
+        View::Reliance => RELIANCE,
+        View::Flags => FLAGS,
     }
 }
+
+const OVERVIEW: Words = &[
+    ("agency", "an organisation that supplies information"),
+    ("own agency", "the one whose analyst is sitting here"),
+    (
+        "as-of date",
+        "the day at which a basis, an age, a gap or a flag is judged; never today's by itself",
+    ),
+    (
+        "flag",
+        "something about the picture worth checking; never a score of a child, a family or a worker",
+    ),
+];
+
+const SOURCES: Words = &[
+    (
+        "export",
+        "one file that an agency supplied, kept as it came",
+    ),
+    (
+        "coverage",
+        "what an export covers; it tells silence from no data",
+    ),
+    (
+        "involvement",
+        "an agency is known to work with a person, whether or not it supplied entries",
+    ),
+    ("request", "something asked of an agency, and how it ended"),
+];
+
+const PEOPLE: Words = &[
+    ("record", "one agency's description of one individual"),
+    (
+        "person",
+        "the records that are believed to describe one individual",
+    ),
+    (
+        "bits",
+        "what a field's likeness is worth: each bit doubles the odds that the two are one person",
+    ),
+    ("review", "a possible match that waits for an answer"),
+    (
+        "ambiguous",
+        "two candidates are too close to call; nothing is linked",
+    ),
+];
+
+const TIMELINE: Words = &[
+    (
+        "fact",
+        "one event or claim, told by one or more entries; it does not mean \"true\"",
+    ),
+    ("*", "relied on: a conclusion rests on it"),
+    (
+        "~",
+        "suspected echo: it may repeat what another agency said first, or be repeated",
+    ),
+    ("#", "agencies disagree"),
+    (
+        "!!! !! !",
+        "a flag names it: blocks a safe pack, check before the meeting, note",
+    ),
+    ("+2", "two more agencies tell it"),
+    (
+        "echo",
+        "an entry that repeats another; it adds no independent support",
+    ),
+    ("origin", "the agency that first observed it or was told"),
+    ("channel", "who the information comes from"),
+    (
+        "basis",
+        "the legal ground on which it was shared, and whether it stands on the as-of date",
+    ),
+];
+
+const RELIANCE: Words = &[
+    (
+        "available",
+        "in scope, and its basis allows this recipient, purpose and date (solid bar: share of all)",
+    ),
+    (
+        "relied on",
+        "available, and a conclusion cites it (grey bar: share of all that are relied on)",
+    ),
+    (
+        "over, under",
+        "cited far more or less than if facts were chosen without looking at their source",
+    ),
+    ("over?, under?", "the same, weaker: a question"),
+    (
+        "too few",
+        "too few facts to judge; not a sign that all is well",
+    ),
+    (
+        "conclusion",
+        "a statement of the assessment that rests on facts; `draft` holds what is marked here",
+    ),
+];
+
+const FLAGS: Words = &[
+    (
+        "flag",
+        "something about the picture worth checking, with its facts and what would clear it",
+    ),
+    (
+        "!!! !! !",
+        "3 blocks a safe pack, 2 check before the meeting, 1 note",
+    ),
+    (
+        "explain",
+        "a reason is kept beside the flag; the flag stays",
+    ),
+];
