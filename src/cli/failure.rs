@@ -27,6 +27,14 @@ impl Failure {
         }
     }
 
+    /// A failure that a room has told in its own words, the hint on a line of its own.
+    pub fn told(text: &str) -> Self {
+        let (problem, hint) = text
+            .split_once("\n  hint: ")
+            .unwrap_or((text, "casepicture --help says more"));
+        Self::new(problem, hint)
+    }
+
     /// What an output that cannot be written means.
     pub fn of_write(what: &str, fault: &io::Error) -> Self {
         if fault.kind() == io::ErrorKind::BrokenPipe {

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
 
 mod build;
+mod check;
 mod demo;
 mod failure;
 mod open;
@@ -55,6 +56,8 @@ enum Command {
     Flags(tables::FlagsTable),
     /// Print what was asked of which agency, and what came of it
     Requests(tables::OneTable),
+    /// Say how files would be read: profile, columns, codes, rejects
+    Check(check::Check),
     /// Print completions for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -96,6 +99,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Check(args)) => check::run(&args),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => man(),
     }

@@ -83,13 +83,7 @@ where
         theme: theme(screen)?,
         now,
     };
-    tui::run(session).map_err(|fault| {
-        let text = fault.to_string();
-        let (problem, hint) = text
-            .split_once("\n  hint: ")
-            .unwrap_or((&text, "see casepicture --help"));
-        Failure::new(problem, hint)
-    })?;
+    tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
     Ok(DONE)
 }
 

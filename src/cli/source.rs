@@ -46,7 +46,7 @@ pub struct Source {
 /// The limits that can be raised.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Limits (raise one only for a file that you trust)")]
-struct LimitArgs {
+pub struct LimitArgs {
     /// Bytes in one cell
     #[arg(long, value_name = "BYTES")]
     limit_cell_bytes: Option<usize>,
@@ -71,7 +71,8 @@ struct LimitArgs {
 }
 
 impl LimitArgs {
-    fn limits(&self) -> Limits {
+    /// The limits, raised where the command line says so.
+    pub fn limits(&self) -> Limits {
         let default = Limits::default();
         Limits {
             cell_bytes: self.limit_cell_bytes.unwrap_or(default.cell_bytes),
@@ -138,11 +139,8 @@ impl Source {
     /// # Errors
     /// As for [`Source::load`].
     pub fn read(&self, folder: &Folder, started: Instant) -> Result<Loaded, Failure> {
-        let supplied = import::read(folder, &self.limits.limits()).map_err(|fault| {
-            let text = fault.to_string();
-            let (problem, hint) = text.split_once("\n  hint: ").unwrap_or((&text, ""));
-            Failure::new(problem, hint)
-        })?;
+        let supplied = import::read(folder, &self.limits.limits())
+            .map_err(|fault| Failure::told(&fault.to_string()))?;
         let settings = self.settings(&supplied)?;
         Ok(Loaded {
             case: Case::new(supplied),
@@ -154,11 +152,7 @@ impl Source {
     /// The folder that the arguments name.
     fn folder(&self, named: &[(AgencyId, PathBuf)]) -> Result<Folder, Failure> {
         let limits = self.limits.limits();
-        let told = |fault: import::folder::FolderError| {
-            let text = fault.to_string();
-            let (problem, hint) = text.split_once("\n  hint: ").unwrap_or((&text, ""));
-            Failure::new(problem, hint)
-        };
+        let told = |fault: import::folder::FolderError| Failure::told(&fault.to_string());
         let mut folder = match &self.exports {
             Some(path) => import::folder::read_folder(path, &limits).map_err(told)?,
             None if named.is_empty() => {

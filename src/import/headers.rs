@@ -235,7 +235,7 @@ columns! {
         ChildSeen = "child_seen", "seen", "child seen?", "was the child seen", "was child seen", "was the child seen?", "child was seen";
         ChildSeenAlone = "child_seen_alone", "seen alone", "child seen alone?", "was the child seen alone", "was the child seen alone?",
             "was child seen alone";
-        ChildView = "child_view", "child's view", "child's views", "views of child", "voice of the child", "voice of child",
+        ChildView = "child_view", "pupil voice", "student voice", "pupil view", "student view", "childs voice", "voice", "child's view", "child's views", "views of child", "voice of the child", "voice of child",
             "child's voice", "child view", "child voice", "wishes and feelings", "childs wishes and feelings", "views of the child";
         FamilyView = "family_view", "family's view", "parent's view", "parents' view", "parents views", "family views", "family response",
             "parent response", "parents' views", "carer's view", "parental view", "parental response";

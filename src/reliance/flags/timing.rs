@@ -147,7 +147,11 @@ pub fn late_shared(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         }
         let known = entry.when.end()?.max(recorded.unwrap_or(Day::MIN));
         let mut about = fact.persons.iter().filter_map(|person| decided.get(person));
-        let missed = |days: &BTreeSet<Day>| days.range(known..).next().is_some_and(|day| *day < received);
+        let missed = |days: &BTreeSet<Day>| {
+            days.range(known..)
+                .next()
+                .is_some_and(|day| *day < received)
+        };
         (significant && about.any(missed)).then(|| ((received - known).num_days(), 0.0))
     });
     Ok(findings(evidence, found, |agency, facts, days| {
