@@ -9,6 +9,7 @@ use crate::model::source::{Kept, Reject, SourceFile};
 use super::agencies::Agencies;
 use super::config::{ExportHelp, FileHelp};
 use super::family_context::Part;
+use super::headers::Column;
 use super::layout::Layout;
 use super::open::{Sort, open, sort_of};
 use super::read_error::ReadError;
@@ -325,7 +326,14 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
                 continue;
             }
             let id = agencies.supplier(stem);
-            agencies.add_supplier(&id);
+            // where the rows name their agencies, the stem stands only for the rows that do not
+            if !file
+                .tables
+                .iter()
+                .any(|known| known.layout.has(Column::Agency))
+            {
+                agencies.add_supplier(&id);
+            }
             file.source.agency = Some(id);
         }
     }

@@ -150,8 +150,8 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
                 let Some(supplier) = sheet.supplier(&row, &known.agencies) else {
                     continue;
                 };
-                if kinds.entries && !row.text(Column::EntryId).is_empty() {
-                    let id = EntryId::new(&supplier, row.text(Column::EntryId));
+                if kinds.entries && !entries::own_id(&row).is_empty() {
+                    let id = EntryId::new(&supplier, entries::own_id(&row));
                     if !known.entries.insert(id.clone()) {
                         known.repeated.insert(id);
                     }
