@@ -393,7 +393,7 @@ fn range(text: &str, rules: &DateRules) -> Option<Meant> {
 fn span(from: &str, until: &str, rules: &DateRules) -> Option<Meant> {
     let end = |text: &str| {
         let text = text.trim();
-        if matches!(text, ".." | "") {
+        if text == ".." {
             return Some(None);
         }
         match one_date(text, rules)?.given {

@@ -69,7 +69,8 @@ fn cells_by_row(text: &str, delimiter: u8) -> Vec<usize> {
             b'"' => (quoted, filled) = (cell_begins, true),
             _ => filled = true,
         }
-        cell_begins = byte == delimiter || byte == b'\n' || byte == b'\r';
+        // whichever delimiter it is: text inside quotes must not count for another one
+        cell_begins = matches!(byte, b',' | b';' | b'\t' | b'\n' | b'\r');
     }
     if filled {
         counts.push(cells);
@@ -86,6 +87,7 @@ mod tests {
         for (text, delimiter) in [
             ("a,b,c\n1,2,3\n", b','),
             ("a;b;c\n1;hello, there, you;3\n2;x, y;4\n", b';'),
+            ("\";x\",\";x\",\"x\"\n\"x\",\";;x\",\"y\"\n", b','),
             ("a\tb\n1,5\t2;3\n", b'\t'),
             ("id,ids\n1,a;b;c\n2,d;e;f\n3,g;h;i\n", b','),
             ("only\none\n", b','),
