@@ -295,9 +295,12 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
             agencies.add_supplier(id);
         }
     }
-    if in_folders {
-        return;
+    if !in_folders {
+        settle_by_stem(files, agencies);
     }
+}
+
+fn settle_by_stem(files: &mut [File], agencies: &mut Agencies) {
     // the stem names the agency, but `requests.csv` is nobody's unless its stem is an agency that is known otherwise
     for needs_one in [true, false] {
         for file in files

@@ -267,3 +267,22 @@ pub fn records(gathered: &mut Gathered, sheets: &[Sheet]) -> Vec<Record> {
     records.sort_by(|a, b| a.id.cmp(&b.id));
     records
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_apostrophe_before_a_formula_is_taken_off() {
+        for (cell, read) in [
+            ("'=1+1", "=1+1"),
+            ("''=1+1", "'=1+1"),
+            ("' -3", " -3"),
+            ("'t Hooft", "'t Hooft"),
+            ("O'Brien", "O'Brien"),
+            ("=1+1", "=1+1"),
+        ] {
+            assert_eq!(without_guard(cell), read, "{cell}");
+        }
+    }
+}
