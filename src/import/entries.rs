@@ -31,6 +31,12 @@ fn is_content(column: Column) -> bool {
     column.group() == Group::Entry && !matches!(column, Column::EntryId | Column::RecordIds)
 }
 
+/// The supplier's own id for the entry, empty where it has none.
+pub fn own_id<'a>(row: &'a Row) -> &'a str {
+    let text = row.text(Column::EntryId);
+    if is_not_known(text) { "" } else { text }
+}
+
 /// Reads the entry part of a row; `None` when it has none. The record ids that it names are told in `mentions`.
 pub fn read_entry(
     row: &Row,
@@ -39,7 +45,7 @@ pub fn read_entry(
     words: &Vocabulary,
     out: &mut Notes,
 ) -> Option<EntryRow> {
-    let local = row.text(Column::EntryId);
+    let local = own_id(row);
     let content = row.content(is_content);
     if content.is_empty() && local.is_empty() {
         return None;

@@ -9,6 +9,7 @@ use crate::model::source::{Kept, Reject, SourceFile};
 use super::agencies::Agencies;
 use super::config::{ExportHelp, FileHelp};
 use super::family_context::Part;
+use super::headers::Column;
 use super::layout::Layout;
 use super::open::{Sort, open, sort_of};
 use super::read_error::ReadError;
@@ -294,9 +295,12 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
             agencies.add_supplier(id);
         }
     }
-    if in_folders {
-        return;
+    if !in_folders {
+        settle_by_stem(files, agencies);
     }
+}
+
+fn settle_by_stem(files: &mut [File], agencies: &mut Agencies) {
     // the stem names the agency, but `requests.csv` is nobody's unless its stem is an agency that is known otherwise
     for needs_one in [true, false] {
         for file in files
@@ -325,7 +329,14 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
                 continue;
             }
             let id = agencies.supplier(stem);
-            agencies.add_supplier(&id);
+            // where the rows name their agencies, the stem stands only for the rows that do not
+            if !file
+                .tables
+                .iter()
+                .any(|known| known.layout.has(Column::Agency))
+            {
+                agencies.add_supplier(&id);
+            }
             file.source.agency = Some(id);
         }
     }

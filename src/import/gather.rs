@@ -150,8 +150,8 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
                 let Some(supplier) = sheet.supplier(&row, &known.agencies) else {
                     continue;
                 };
-                if kinds.entries && !row.text(Column::EntryId).is_empty() {
-                    let id = EntryId::new(&supplier, row.text(Column::EntryId));
+                if kinds.entries && !entries::own_id(&row).is_empty() {
+                    let id = EntryId::new(&supplier, entries::own_id(&row));
                     if !known.entries.insert(id.clone()) {
                         known.repeated.insert(id);
                     }
@@ -266,4 +266,23 @@ pub fn records(gathered: &mut Gathered, sheets: &[Sheet]) -> Vec<Record> {
     }
     records.sort_by(|a, b| a.id.cmp(&b.id));
     records
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_apostrophe_before_a_formula_is_taken_off() {
+        for (cell, read) in [
+            ("'=1+1", "=1+1"),
+            ("''=1+1", "'=1+1"),
+            ("' -3", " -3"),
+            ("'t Hooft", "'t Hooft"),
+            ("O'Brien", "O'Brien"),
+            ("=1+1", "=1+1"),
+        ] {
+            assert_eq!(without_guard(cell), read, "{cell}");
+        }
+    }
 }

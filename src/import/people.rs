@@ -29,7 +29,8 @@ const IDENTIFIERS: &[(Column, Scheme)] = &[
 pub fn record_id(row: &Row, supplier: &AgencyId, agencies: &Agencies) -> Option<RecordId> {
     let is_person = |column: Column| column.group() == Group::Person;
     let local = row.text(Column::RecordId);
-    if !local.is_empty() {
+    // an id that only says "not known" would make one person of all who have it
+    if !is_not_known(local) {
         return Some(own_id(local, supplier, agencies));
     }
     if !row.any(is_person) {

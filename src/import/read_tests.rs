@@ -522,6 +522,44 @@ fn family_context_files_become_one_case() {
 }
 
 #[test]
+fn an_id_that_says_not_known_joins_nobody() {
+    let supplied = read_all(&[
+        (
+            "gp/p.csv",
+            "record_id,given_name,family_name\nunknown,Ada,Okafor\nunknown,Ben,Obi\nN/K,Ada,Okafor\n",
+        ),
+        (
+            "gp/e.csv",
+            "entry_id,date,text\nn/a,2025-01-01,One\nn/a,2025-01-02,Two\n",
+        ),
+    ]);
+    assert_eq!((supplied.records.len(), supplied.entries.len()), (2, 2));
+    assert!(
+        supplied
+            .records
+            .iter()
+            .all(|r| r.id.local().starts_with('~'))
+    );
+    assert!(
+        supplied
+            .entries
+            .iter()
+            .all(|e| e.id.local().starts_with('~'))
+    );
+}
+
+#[test]
+fn a_stem_is_no_agency_where_rows_name_theirs() {
+    let supplied = read_all(&[(
+        "all.csv",
+        "agency,entry_id,date,text\nPolice,1,2025-01-01,One\nGP,1,2025-01-02,Two\n",
+    )]);
+    let agencies: Vec<&str> = supplied.agencies.iter().map(|a| a.id.as_str()).collect();
+    assert_eq!(agencies, ["gp", "police"]);
+    assert_eq!(supplied.files[0].agency, None);
+}
+
+#[test]
 fn check_tells_how_a_file_is_read() {
     let files = [(
         "gp/a.csv",
