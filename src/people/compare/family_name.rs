@@ -57,35 +57,34 @@ pub fn compare(a: &Description, b: &Description) -> Found {
             frequency: super::common(&a.family, &b.family),
         };
     }
-    if let Some(frequency) = shared(&a.family.tokens, &b.family.tokens) {
+    if let Some(token) = shared(&a.family.tokens, &b.family.tokens) {
         return Found {
             level: PART,
-            frequency,
+            frequency: token.frequency,
         };
     }
     let all = |d: &Description| -> Vec<Token> {
-        d.family
-            .tokens
-            .iter()
-            .chain(&d.further_family)
-            .cloned()
-            .collect()
+        let known = d.family.tokens.iter();
+        known.chain(&d.further_family).cloned().collect()
     };
-    if let Some(frequency) = shared(&all(a), &all(b)) {
+    let (left, right) = (all(a), all(b));
+    if let Some(token) = shared(&left, &right) {
         return Found {
             level: FORMER,
-            frequency,
+            frequency: token.frequency,
         };
     }
     Found::plain(by_spelling(a, b))
 }
 
-/// How common the rarest word is that both have, when they share one.
-fn shared(a: &[Token], b: &[Token]) -> Option<Option<f64>> {
+/// The rarest word that both have.
+fn shared<'a>(a: &'a [Token], b: &[Token]) -> Option<&'a Token> {
     a.iter()
         .filter(|x| !x.is_initial() && b.iter().any(|y| x.text == y.text))
-        .map(|x| x.frequency)
-        .min_by(|x, y| x.unwrap_or(0.0).total_cmp(&y.unwrap_or(0.0)))
+        .min_by(|x, y| {
+            let share = |token: &Token| token.frequency.unwrap_or(0.0);
+            share(x).total_cmp(&share(y))
+        })
 }
 
 fn by_spelling(a: &Description, b: &Description) -> usize {
