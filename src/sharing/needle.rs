@@ -112,6 +112,14 @@ pub struct Needles {
     /// Squashed strings by their first bytes.
     strings: FxHashMap<[u8; GRAM], Vec<String>>,
     words: BTreeSet<String>,
+    /// A bit for each pair of bytes that a string begins with: nearly every place of a text is passed over by it.
+    pairs: Vec<u64>,
+}
+
+/// Where the bit of a pair is.
+fn bit_of(first: u8, second: u8) -> (usize, u64) {
+    let at = usize::from(first) << 8 | usize::from(second);
+    (at / 64, 1 << (at % 64))
 }
 
 impl Needles {
@@ -121,6 +129,11 @@ impl Needles {
             self.guard_word(squashed);
             return;
         };
+        self.pairs.resize(1024, 0);
+        let (at, bit) = bit_of(gram[0], gram[1]);
+        if let Some(bits) = self.pairs.get_mut(at) {
+            *bits |= bit;
+        }
         let same = self.strings.entry(*gram).or_default();
         if !same.contains(&squashed) {
             same.push(squashed);
@@ -155,6 +168,10 @@ impl Needles {
         }
         let bytes = folded.text.as_bytes();
         bytes.windows(GRAM).enumerate().any(|(at, gram)| {
+            let (word, bit) = bit_of(gram[0], gram[1]);
+            if self.pairs.get(word).is_none_or(|bits| bits & bit == 0) {
+                return false;
+            }
             let Ok(gram) = <[u8; GRAM]>::try_from(gram) else {
                 return false;
             };
