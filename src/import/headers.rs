@@ -218,7 +218,7 @@ columns! {
         ConsentWithdrawnOn = "consent_withdrawn_on", "consent withdrawn", "date consent withdrawn", "consent withdrawn date",
             "withdrawn on", "consent withdrawal date", "date withdrawn";
         ConsentScope = "consent_scope", "scope of consent", "consent covers", "consented to", "consent for", "consent agencies";
-        Told = "told", "family told", "family informed", "family aware", "informed", "parent informed", "parents informed",
+        Told = "told", "family told", "parents told", "parent told", "carers told", "parents informed of sharing", "family informed", "family aware", "informed", "parent informed", "parents informed",
             "family knows", "family told?", "parents aware", "family informed?";
         Handling = "handling", "handling code", "handling conditions", "handling instructions", "sharing conditions", "restrictions",
             "onward sharing", "protective marking", "dissemination", "handling rules", "handling restrictions";
