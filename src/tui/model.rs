@@ -271,7 +271,9 @@ impl Model {
             (true, Some(tour)) => tour,
             (true, None) => standing(),
         };
-        let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(JOB_ROOM));
+        let is_busy = self.computing.is_some() || self.filtering.is_some() || self.is_behind;
+        let room = if is_busy { JOB_ROOM } else { 1 };
+        let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
         lines.truncate(3);
         lines
     }

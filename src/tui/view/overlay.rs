@@ -72,7 +72,19 @@ fn palette(model: &Model, query: &str, at: usize, frame: &mut Frame<'_>) {
     );
     let room = usize::from(inner.height.saturating_sub(1));
     let top = (at + 1).saturating_sub(room);
-    for (line, (n, binding)) in search::actions(query)
+    let found = search::actions(query);
+    if found.is_empty() {
+        let area = Rect {
+            y: inner.y + 1,
+            height: 1,
+            ..inner
+        };
+        frame.render_widget(
+            text::line("No action has these words.", model.theme.dim()),
+            area,
+        );
+    }
+    for (line, (n, binding)) in found
         .into_iter()
         .enumerate()
         .skip(top)

@@ -8,7 +8,9 @@ use super::sources::when;
 use crate::model::date::{Precision, When, iso};
 use crate::model::entry::Entry;
 use crate::model::fact::{Fact, Origin};
+use crate::model::id::ConclusionId;
 use crate::model::person::LinkStatus;
+use crate::model::phrase::Coded;
 use crate::picture::Picture;
 use crate::tui::{text, theme};
 
@@ -225,11 +227,7 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     );
     page.field("consent", fact.consent_state.text());
     page.field("family told", fact.told.text());
-    let handling: Vec<&str> = fact
-        .handling
-        .iter()
-        .map(|handling| handling.text())
-        .collect();
+    let handling: Vec<&str> = fact.handling.iter().map(Coded::text).collect();
     page.field("handling", &handling.join(", "));
     page.field(
         "may be shown",
@@ -247,7 +245,7 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let significance = fact.significance.map_or(String::new(), |s| s.to_string());
     page.field("significance", &significance);
     page.field("polarity", fact.polarity.text());
-    let cited: Vec<&str> = fact.cited_by.iter().map(|id| id.as_str()).collect();
+    let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
     page.field("relied on by", &cited.join(", "));
     for flag in scene
         .index
