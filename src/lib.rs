@@ -21,6 +21,26 @@
 //! | [`report`] | a picture | CSV, JSON, Parquet, text |
 //! | [`cli`] | a command line | output and an exit code |
 //! | [`tui`] | keys | the screen |
+//!
+//! # The words
+//!
+//! | word | what it is |
+//! |---|---|
+//! | agency | an organisation that supplies information; the *own agency* is that of the analyst at the terminal |
+//! | export | one file that an agency supplied |
+//! | record | one agency's description of one individual |
+//! | person | a real individual: the records that are believed to describe them |
+//! | entry | one line of an agency's chronology |
+//! | fact | one event or claim of the merged timeline, told by one or more entries; the word never means "true" |
+//! | echo | an entry that repeats what was said before; it adds no independent support |
+//! | origin | the agency that first observed it or was told |
+//! | channel | who the information comes from: the child, a parent, observation, another person, a professional |
+//! | basis | the legal ground on which it was shared |
+//! | handling | what the receiver may do with it |
+//! | as-of date | the date at which all is judged: given, else the latest of the exports, never the clock's |
+//! | conclusion, citation | a statement of the assessment, and its link to a fact: the fact is then *relied on* |
+//! | flag | something about the picture that is worth checking, in one sentence, with its facts |
+//! | case, picture | what is stored, and what is computed from it |
 
 pub mod case;
 pub mod cli;

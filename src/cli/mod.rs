@@ -1,1 +1,136 @@
 //! The commands: arguments in, output and an exit code out. One file a command.
+//!
+//! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
+
+mod build;
+mod check;
+mod demo;
+mod failure;
+mod open;
+mod output;
+mod progress;
+mod source;
+mod tables;
+mod timeline;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::report;
+use failure::Failure;
+use output::{say, tell};
+
+const DONE: u8 = 0;
+const FINDINGS: u8 = 1;
+const COULD_NOT: u8 = 2;
+
+/// Merges the chronologies of several agencies into one picture in which every fact carries its source and its basis
+#[derive(Debug, Parser)]
+#[command(name = "casepicture", version, after_help = EXIT_CODES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, check); 2 could not.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the bundled, invented case in the screen; nothing to set up, nothing left behind
+    Demo(demo::Demo),
+    /// Turn a folder of exports into timeline.csv, people.csv, matches.csv, reliance.csv, flags.csv, rejects.csv and summary.json
+    Build(build::Build),
+    /// Open a folder of exports in the screen; decisions are kept until it is closed
+    Open(open::Open),
+    /// Print the merged timeline
+    Timeline(timeline::TimelineTable),
+    /// Print the persons: who is who
+    People(tables::OneTable),
+    /// Print the pairs of records that were compared, field by field
+    Matches(tables::OneTable),
+    /// Print what is available beside what is relied on
+    Reliance(tables::OneTable),
+    /// Print what is worth checking in the picture
+    Flags(tables::FlagsTable),
+    /// Print what was asked of which agency, and what came of it
+    Requests(tables::OneTable),
+    /// Say how files would be read: profile, columns, codes, rejects
+    Check(check::Check),
+    /// Print completions for a shell
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Runs the program.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(told) => {
+            let code = if told.use_stderr() { COULD_NOT } else { DONE };
+            let _ = told.print();
+            return ExitCode::from(code);
+        }
+    };
+    match run(cli.command) {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::ClosedPipe) => ExitCode::from(DONE),
+        Err(failure) => {
+            tell(&format!("casepicture: {failure}"));
+            ExitCode::from(COULD_NOT)
+        }
+    }
+}
+
+fn run(command: Option<Command>) -> Result<u8, Failure> {
+    match command {
+        None => what_it_is(),
+        Some(Command::Demo(args)) => demo::run(&args),
+        Some(Command::Build(args)) => build::run(&args),
+        Some(Command::Open(args)) => open::run(args),
+        Some(Command::Timeline(args)) => timeline::run(&args),
+        Some(Command::People(args)) => tables::run(&args, report::tables::people),
+        Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
+        Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
+        Some(Command::Flags(args)) => tables::run_flags(&args),
+        Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Completions { shell }) => completions(shell),
+        Some(Command::Man) => man(),
+    }
+}
+
+fn what_it_is() -> Result<u8, Failure> {
+    say(
+        "casepicture merges what several agencies know about a family into one timeline: every fact with its source\n\
+         and its basis, who is who, what is only an echo, who is silent, and what may be said to whom.\n\n\
+         Three things to try:\n  \
+         casepicture demo                       the bundled, invented case in the screen\n  \
+         casepicture check EXPORTS              how your files would be read\n  \
+         casepicture build EXPORTS --out DIR    the merged tables\n\n\
+         casepicture --help says the rest.",
+    )?;
+    Ok(DONE)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "casepicture", &mut script);
+    say(&String::from_utf8_lossy(&script))?;
+    Ok(DONE)
+}
+
+fn man() -> Result<u8, Failure> {
+    let mut page = Vec::new();
+    let told = |fault: std::io::Error| Failure::of_write("the manual page", &fault);
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut page)
+        .map_err(told)?;
+    say(&String::from_utf8_lossy(&page))?;
+    Ok(DONE)
+}

@@ -3,10 +3,57 @@
 //! A folder of files comes in, [`Supplied`] goes out. A reader turns bytes into tables of text ([`table`]), a profile
 //! turns tables into data. Nothing is lost: for each file, rows in = used + rejected, checked at run time.
 
+mod agencies;
+pub mod check;
+pub mod config;
+mod config_value;
+mod date_parts;
+pub mod dates;
+mod dating;
+pub mod decode;
+pub mod delimited;
+mod delimiter;
+mod entries;
+mod entry_cells;
+mod family_context;
+mod files;
+mod finish;
+pub mod folder;
+mod gather;
+mod headers;
+pub mod json;
+mod json_text;
+mod known;
+mod layout;
+mod links;
+mod names;
+mod notes;
+mod open;
+mod people;
+pub mod read_error;
+mod row;
+mod shape;
 pub mod table;
+mod times;
+pub mod workbook;
+mod workbook_guard;
+mod workbook_repeats;
+mod workbook_xls;
 
+use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::id::AgencyId;
-use crate::model::supply::Supplied;
+use crate::model::settings::Config;
+use crate::model::source::{Kept, Reject, Sheet as RawSheet};
+use crate::model::supply::{Citation, Supplied};
+
+use agencies::Agencies;
+use check::FileReport;
+use config::{FileHelp, read_config};
+use decode::decode;
+use files::File;
+use gather::{Gathered, Sheet};
+use known::Known;
+use row::Place;
 
 /// A folder of exports in memory: what was found, before it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,6 +133,189 @@ pub enum ImportError {
 ///
 /// # Errors
 /// Only when nothing can be used or `case.toml` is wrong; an unreadable file is a reject of the result.
-pub fn read(_folder: &Folder, _limits: &Limits) -> Result<Supplied, ImportError> {
-    Ok(Supplied::default())
+pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
+    Ok(read_and_report(folder, limits)?.0)
 }
+
+/// Tells how each file would be read, without using it.
+///
+/// # Errors
+/// As for [`read`].
+pub fn check(folder: &Folder, limits: &Limits) -> Result<Vec<FileReport>, ImportError> {
+    let (supplied, sheets) = read_and_report(folder, limits)?;
+    Ok(check::reports(&supplied, &sheets))
+}
+
+type Sheets = Vec<(u32, check::SheetReport)>;
+
+fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets), ImportError> {
+    let (config, help) = read_case_toml(folder)?;
+    let (mut files, ignored) = files::read_files(folder, &help, limits);
+    files::settle_profiles(&mut files);
+    let mut agencies = Agencies::new(&help.agencies);
+    files::settle_agencies(&mut files, &mut agencies);
+    gather::add_suppliers_of_rows(&files, &mut agencies);
+    usable(&files, &ignored)?;
+
+    let mut gathered = Gathered::default();
+    gathered.notes.rejects = folder.skipped.iter().map(not_opened).collect();
+    for file in &mut files {
+        gathered.notes.rejects.append(&mut file.rejects);
+    }
+    let sheets = places(&files, &config, &mut gathered.notes.rejects);
+    let words = vocabulary(&config)?;
+    let mut known = gather::people(&sheets, agencies, &mut gathered);
+    gather::the_rest(&sheets, &known, &words, &mut gathered);
+
+    let mut supplied = Supplied {
+        ignored,
+        config,
+        ..Supplied::default()
+    };
+    supplied.records = gather::records(&mut gathered, &sheets);
+    let mut rejects = std::mem::take(&mut gathered.notes.rejects);
+    supplied.entries = entries::merge(gathered.entries, &mut rejects);
+    known.entries = supplied
+        .entries
+        .iter()
+        .map(|entry| entry.id.clone())
+        .collect();
+    supplied.relationships = gathered.relationships;
+    supplied.involvements = gathered.involvements;
+    supplied.coverage = gathered.coverage;
+    supplied.requests = gathered.requests;
+    supplied.citations = citations(&sheets, &known, &mut rejects);
+    let used = finish::sort(&mut supplied);
+    let raw: Vec<(u32, RawSheet)> = sheets
+        .iter()
+        .map(|sheet| (sheet.place.file, finish::raw_sheet(sheet)))
+        .collect();
+    let reports = check::sheets(&sheets);
+    drop(sheets);
+    let mut sources = finish::account(files, &raw, &used, &mut rejects);
+    finish::agency_of_rows(&supplied, &mut sources);
+    supplied.files = sources;
+    let (gave, named) = finish::agencies(&supplied, supplied.config.own_agency.as_ref());
+    supplied.agencies = known.agencies.list(&named, &gave);
+    rejects.sort_by(|a, b| {
+        (&a.file, a.row, &a.column)
+            .cmp(&(&b.file, b.row, &b.column))
+            .then_with(|| a.cmp(b))
+    });
+    rejects.dedup();
+    supplied.rejects = rejects;
+    Ok((supplied, reports))
+}
+
+fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
+    let Some(file) = folder.files.iter().find(|file| file.path == "case.toml") else {
+        return Ok((Config::default(), FileHelp::default()));
+    };
+    match &file.bytes {
+        Ok(bytes) => read_config(&decode(bytes).0),
+        Err(reason) => Err(ImportError::Config {
+            problem: reason.clone(),
+            hint: "check that you may read the file, and try again".into(),
+        }),
+    }
+}
+
+fn usable(files: &[File], ignored: &[String]) -> Result<(), ImportError> {
+    if files.iter().any(File::is_usable) {
+        return Ok(());
+    }
+    let first = files
+        .iter()
+        .flat_map(|file| &file.rejects)
+        .find(|reject| reject.row.is_none());
+    let problem = match first {
+        Some(reject) => format!("{}: {}", reject.file, reject.problem),
+        None if ignored.is_empty() => "there are no files".into(),
+        None => format!(
+            "there are only files that are no exports: {}",
+            ignored.join(", ")
+        ),
+    };
+    let hint = first.map_or(
+        "give a folder with CSV, XLSX, ODS or JSON exports, one folder an agency",
+        |reject| &reject.hint,
+    );
+    Err(ImportError::NothingUsable {
+        problem,
+        hint: hint.to_owned(),
+    })
+}
+
+fn not_opened((path, reason): &(String, String)) -> Reject {
+    Reject {
+        file: path.clone(),
+        row: None,
+        column: String::new(),
+        value: String::new(),
+        problem: format!("not opened: {reason}"),
+        hint: "put a copy of the file itself into the folder if it is an export".into(),
+        kept: Kept::None,
+    }
+}
+
+/// Each table with its place and the way its dates are written.
+fn places<'a>(files: &'a [File], config: &Config, rejects: &mut Vec<Reject>) -> Vec<Sheet<'a>> {
+    let latest = dating::latest_day(files, config);
+    let mut sheets = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        for (at, known) in file.tables.iter().enumerate() {
+            let mut place = Place {
+                name: files::name_with_sheet(&file.source.path, &known.table.name),
+                file: index as u32,
+                sheet: at as u16,
+                supplier: file.source.agency.clone(),
+                headers: Place::headers_of(&known.layout),
+                rules: Vec::new(),
+            };
+            let order = file.help.as_ref().and_then(|help| help.date_order);
+            place.rules = dating::rules(known, &place, order, (latest, config), rejects);
+            sheets.push(Sheet { known, place });
+        }
+    }
+    sheets
+}
+
+/// The words in which basis cells are read: those of the case's jurisdiction, else England's. Which jurisdiction holds in
+/// the end is settled later, from the codes; the cell itself is kept beside what was read.
+fn vocabulary(config: &Config) -> Result<Vocabulary, ImportError> {
+    Vocabulary::of(config.jurisdiction.unwrap_or(Jurisdiction::England)).map_err(|problem| {
+        ImportError::Config {
+            problem,
+            hint: "this is a fault of the program's own data; please report it".into(),
+        }
+    })
+}
+
+fn citations(sheets: &[Sheet], known: &Known, rejects: &mut Vec<Reject>) -> Vec<Citation> {
+    let mut citations = Vec::new();
+    for sheet in sheets
+        .iter()
+        .filter(|sheet| sheet.known.layout.kinds.citations)
+    {
+        for data in sheet.data() {
+            for plain in sheet
+                .plain(data)
+                .into_iter()
+                .filter(|plain| plain.kinds.citations)
+            {
+                let supplier = sheet.supplier(&plain.row, &known.agencies);
+                citations.extend(links::read_citations(
+                    &plain.row,
+                    supplier.as_ref(),
+                    known,
+                    rejects,
+                ));
+            }
+        }
+    }
+    citations
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

@@ -64,7 +64,10 @@ pub enum RestsOnConsent {
 }
 
 /// One code of the vocabulary.
-#[allow(clippy::struct_excessive_bools)] // each is a line of the data file, on its own
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the data file, as the field lists them"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BasisCode {

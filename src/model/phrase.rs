@@ -18,7 +18,7 @@ pub trait Phrase: Copy + PartialEq + 'static {
     /// Reads a phrase or one of its other spellings, without regard to case, space, `_` and `-`.
     fn read(text: &str) -> Option<Self> {
         let wanted = fold(text);
-        let same = |word: &str| fold(word) == wanted;
+        let same = |word: &str| folded(word).eq(wanted.chars());
         Self::PHRASES
             .iter()
             .find(|(_, phrase, others)| same(phrase) || others.iter().any(|o| same(o)))
@@ -28,12 +28,16 @@ pub trait Phrase: Copy + PartialEq + 'static {
 
 /// Folds a header, code or phrase for comparison: lower case, without spaces, `_`, `-`, dots, apostrophes and a BOM.
 pub fn fold(text: &str) -> String {
+    folded(text).collect()
+}
+
+/// The characters of the folded text, without making one: codes are read for every row.
+fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars()
         .filter(|c| {
             !c.is_whitespace() && !matches!(c, '_' | '-' | '.' | '\'' | '\u{2019}' | '\u{feff}')
         })
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// A cell that should hold one of a closed list: blank is unknown, never "no"; what is not understood is kept verbatim.

@@ -1,6 +1,6 @@
 //! Two candidates too close to call: then no link, whichever comes first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{at, identifiers};
 use super::prepare::Description;
@@ -23,14 +23,14 @@ pub fn mark(
     id: impl Fn(usize) -> String,
 ) -> BTreeMap<usize, usize> {
     let mut of_record: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut settled: Vec<usize> = Vec::new();
-    let mut proposed: BTreeMap<(usize, usize), ()> = BTreeMap::new();
+    let mut settled: BTreeSet<usize> = BTreeSet::new();
+    let mut proposed: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (number, wish) in wishes.iter().enumerate() {
         let (left, right) = (wish.scored.left, wish.scored.right);
         if wish.outcome == Outcome::Separate {
             continue;
         }
-        proposed.insert((left, right), ());
+        proposed.insert((left, right));
         if wish.by_analyst && wish.outcome == Outcome::Linked {
             settled.extend([left, right]);
         }
@@ -88,7 +88,7 @@ fn groups(
     wishes: &[Wish],
     record: usize,
     pairs: &[usize],
-    proposed: &BTreeMap<(usize, usize), ()>,
+    proposed: &BTreeSet<(usize, usize)>,
 ) -> Vec<Vec<usize>> {
     let other = |pair: usize| {
         let scored = &wishes[pair].scored;
@@ -104,7 +104,7 @@ fn groups(
         let is_near = |group: &Vec<usize>| {
             group.iter().any(|known| {
                 let two = other(*known);
-                proposed.contains_key(&(one.min(two), one.max(two)))
+                proposed.contains(&(one.min(two), one.max(two)))
             })
         };
         let (near, mut rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_near);
@@ -147,7 +147,7 @@ fn too_close(wishes: &[Wish], groups: &[Vec<usize>]) -> usize {
     };
     let close = |wish: &Wish| {
         // a number that fits decides against likeness without one
-        !(identified(first) && !identified(wish))
+        (!identified(first) || identified(wish))
             && (first.scored.weight - wish.scored.weight <= BITS
                 || first.scored.probability - wish.scored.probability <= PROBABILITY)
     };

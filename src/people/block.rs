@@ -133,26 +133,26 @@ const PASSES: &[Pass] = &[
     },
     Pass {
         name: "family name and month of birth",
-        keys: |d| with_family(d, &d.birth.day.map(|day| day.format("%Y-%m").to_string())),
+        keys: |d| with_family(d, d.birth.day.map(|day| day.format("%Y-%m").to_string())),
     },
     Pass {
         name: "family name and day of birth",
-        keys: |d| with_family(d, &d.birth.day.map(|day| day.format("%m-%d").to_string())),
+        keys: |d| with_family(d, d.birth.day.map(|day| day.format("%m-%d").to_string())),
     },
     Pass {
         name: "given name and month of birth",
-        keys: |d| with_given(d, &d.birth.day.map(|day| day.format("%Y-%m").to_string())),
+        keys: |d| with_given(d, d.birth.day.map(|day| day.format("%Y-%m").to_string())),
     },
     Pass {
         name: "given name and postcode",
-        keys: |d| with_given(d, &Some(d.postcode.clone()).filter(|text| !text.is_empty())),
+        keys: |d| with_given(d, Some(d.postcode.clone()).filter(|text| !text.is_empty())),
     },
     Pass {
         name: "family name and first letter",
         keys: |d| {
             with_family(
                 d,
-                &d.given
+                d.given
                     .head()
                     .and_then(|t| t.text.chars().next())
                     .map(|c| c.to_string()),
@@ -217,20 +217,21 @@ fn both_names(d: &Description) -> Vec<String> {
         .collect()
 }
 
-fn with_family(d: &Description, other: &Option<String>) -> Vec<String> {
-    other
-        .iter()
-        .flat_map(|part| family_keys(d).map(move |family| format!("{family} {part}")))
+fn with_family(d: &Description, other: Option<String>) -> Vec<String> {
+    let Some(part) = other else {
+        return Vec::new();
+    };
+    family_keys(d)
+        .map(|family| format!("{family} {part}"))
         .collect()
 }
 
-fn with_given(d: &Description, other: &Option<String>) -> Vec<String> {
-    other
-        .iter()
-        .flat_map(|part| {
-            given_keys(d)
-                .into_iter()
-                .map(move |given| format!("{given} {part}"))
-        })
+fn with_given(d: &Description, other: Option<String>) -> Vec<String> {
+    let Some(part) = other else {
+        return Vec::new();
+    };
+    given_keys(d)
+        .into_iter()
+        .map(|given| format!("{given} {part}"))
         .collect()
 }

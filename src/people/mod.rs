@@ -8,6 +8,8 @@
 
 mod ambiguous;
 mod block;
+#[cfg(test)]
+mod cases;
 mod cluster;
 pub mod compare;
 mod describe;
@@ -59,7 +61,7 @@ pub fn resolve_with(
     // a record has about one counterpart among all the others: the more there are, the less likely a given one is it
     parameters.prior = parameters.prior.min(1.0 / described.max(1) as f64);
     let families = rules::families(supplied, &all);
-    let scorer = Scorer {
+    let scale = Scorer {
         all: &all,
         parameters: &parameters,
         families: &families,
@@ -71,19 +73,19 @@ pub fn resolve_with(
         pairs.retain(|(left, right)| all[*left].agency != all[*right].agency);
     }
     pairs.retain(|pair| !verdicts.contains_key(pair));
-    let mut scored = scorer.score_all(&pairs, settings.review_from);
+    let mut scored = scale.score_all(&pairs, settings.review_from);
     scored.extend(
         verdicts
             .keys()
-            .map(|(left, right)| scorer.score(*left, *right)),
+            .map(|(left, right)| scale.score(*left, *right)),
     );
     scored.sort_by_key(|pair| (pair.left, pair.right));
 
     let id = |at: usize| supplied.records[all[at].index].id.to_string();
-    let mut wishes = wish::wishes(&scorer, scored, &verdicts, settings);
+    let mut wishes = wish::wishes(&scale, scored, &verdicts, settings);
     let candidates = ambiguous::mark(&all, &mut wishes, settings, id);
     let joiner = cluster::Joiner {
-        scorer: &scorer,
+        scorer: &scale,
         verdicts: &verdicts,
         settings,
         id: &id,

@@ -123,6 +123,8 @@ pub struct Name {
     pub plain: String,
     /// The folded words without spaces.
     pub joined: String,
+    /// All folded words without spaces, those left out of `tokens` too.
+    pub whole: String,
     /// The words, without particles and names that brothers share, as long as others remain.
     pub tokens: Vec<Token>,
     /// Words left out of `tokens` since brothers and sisters share them.
@@ -155,6 +157,7 @@ impl Name {
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" "),
+            whole: words.concat(),
             joined: kept.iter().map(|word| word.as_str()).collect(),
             tokens: make(&kept),
             shared: make(&dropped),

@@ -48,6 +48,8 @@ pub struct Description {
     pub emails: Vec<String>,
     /// Identifiers that are not placeholders, without family cards.
     pub identifiers: Vec<Identifier>,
+    /// The agency's own id for the household.
+    pub household_id: String,
     /// What makes another record one of the same household.
     pub household: Keys,
 }
@@ -149,6 +151,7 @@ fn describe(record: &Record, index: usize, agency: usize) -> Description {
             .filter(|id| id.scheme != Scheme::Medicare && !is_placeholder(&id.value))
             .cloned()
             .collect(),
+        household_id: record.household_id.trim().to_owned(),
         household: Keys::default(),
     }
 }

@@ -113,7 +113,11 @@ pub fn judge(
         );
     }
     let nameless = |d: &Description| d.given.is_empty() && d.family.is_empty();
-    if (nameless(a) || nameless(b)) && !identified {
+    let numbered = matches!(
+        found.level(at::IDENTIFIERS),
+        identifiers::SAME..=identifiers::SAME_LOCAL
+    );
+    if (nameless(a) || nameless(b)) && !numbered {
         return Ruling::Dropped;
     }
     // far below any threshold the reason does not matter
@@ -152,12 +156,14 @@ fn apart(
                 "different forenames with one surname and one date of birth, as twins have",
             );
         }
-        // a letter apart may be a slip in one file; more than that is two names of two children
+        // spellings a step apart are two names when an agency has both children in one household of its own
         let two_names = matches!(
             found.level(at::GIVEN),
-            given_name::CLOSE..=given_name::ONE_OF
+            given_name::NEAR..=given_name::ONE_OF
         );
-        if a.agency == b.agency && two_names {
+        let both_known =
+            a.agency == b.agency && !a.household_id.is_empty() && a.household_id == b.household_id;
+        if both_known && two_names {
             return Some(
                 "one agency knows two children of that surname and date of birth by different forenames",
             );

@@ -142,12 +142,12 @@ mod tests {
         };
         let all = descriptions(&supplied);
         let families = Families::default();
-        let scorer = Scorer {
+        let scale = Scorer {
             all: &all,
             parameters,
             families: &families,
         };
-        let mut scored = scorer.score(0, 1);
+        let mut scored = scale.score(0, 1);
         assert!(scored.comparison.one_household, "they share an address");
         if !one_household {
             // the textbook does not know of households: the same comparison, weighed without one

@@ -24,7 +24,7 @@ pub struct Wish {
 
 /// Wishes for all scored pairs, in their order.
 pub fn wishes(
-    scorer: &Scorer<'_>,
+    scale: &Scorer<'_>,
     scored: Vec<Scored>,
     verdicts: &Verdicts,
     settings: &Settings,
@@ -33,7 +33,7 @@ pub fn wishes(
         .into_iter()
         .map(|pair| match verdicts.get(&(pair.left, pair.right)) {
             Some(settled) => by_analyst(pair, settled),
-            None => by_machine(scorer, pair, settings),
+            None => by_machine(scale, pair, settings),
         })
         .collect()
 }
@@ -72,13 +72,14 @@ fn by_analyst(scored: Scored, settled: &Settled) -> Wish {
     }
 }
 
-fn by_machine(scorer: &Scorer<'_>, scored: Scored, settings: &Settings) -> Wish {
-    let same_agency = scorer.all[scored.left].agency == scorer.all[scored.right].agency;
+fn by_machine(scale: &Scorer<'_>, scored: Scored, settings: &Settings) -> Wish {
+    let same_agency = scale.all[scored.left].agency == scale.all[scored.right].agency;
     let percent = percent(scored.probability);
     let (outcome, by, reason) = match scored.ruling {
         Ruling::Apart(why) => (Outcome::Separate, "rule", format!("Kept apart: {why}.")),
-        Ruling::BroughtUp(why) => (Outcome::Review, "rule", format!("Please look: {why}.")),
-        Ruling::Review(why) => (Outcome::Review, "rule", format!("Please look: {why}.")),
+        Ruling::BroughtUp(why) | Ruling::Review(why) => {
+            (Outcome::Review, "rule", format!("Please look: {why}."))
+        }
         _ if scored.probability < settings.link_from => (
             Outcome::Review,
             "model",
@@ -89,7 +90,7 @@ fn by_machine(scorer: &Scorer<'_>, scored: Scored, settings: &Settings) -> Wish 
             "rule",
             "Please look: one agency has the two under different numbers.".to_owned(),
         ),
-        _ if is_decided_by_identifier(scorer, &scored, settings) => (
+        _ if is_decided_by_identifier(scale, &scored, settings) => (
             Outcome::Linked,
             "identifier",
             "Linked: the same number, and its check digits fit.".to_owned(),
@@ -110,16 +111,16 @@ fn by_machine(scorer: &Scorer<'_>, scored: Scored, settings: &Settings) -> Wish 
 }
 
 /// Whether the pair would not be linked without its verified number.
-fn is_decided_by_identifier(scorer: &Scorer<'_>, scored: &Scored, settings: &Settings) -> bool {
+fn is_decided_by_identifier(scale: &Scorer<'_>, scored: &Scored, settings: &Settings) -> bool {
     if scored.comparison.level(at::IDENTIFIERS) != identifiers::SAME {
         return false;
     }
     let mut without = scored.comparison.clone();
     without.found[at::IDENTIFIERS] = Found::default();
-    let weights = scorer.parameters.weights(&scored.comparison);
+    let weights = scale.parameters.weights(&scored.comparison);
     let weight = scored.weight - weights[at::IDENTIFIERS];
     super::model::probability(weight) < settings.link_from
-        || rules::judge(scorer, (scored.left, scored.right), &without, weight) != Ruling::Free
+        || rules::judge(scale, (scored.left, scored.right), &without, weight) != Ruling::Free
 }
 
 /// A probability in words: "98%", "over 99.9%".

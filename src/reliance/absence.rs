@@ -24,8 +24,19 @@ pub struct Silence<'a> {
     pub until: Option<Day>,
     /// Whether it supplied entries about anybody.
     pub supplied: bool,
-    /// When it was last asked about the person; the inner `None`: asked, on an unknown day.
-    pub asked: Option<Option<Day>>,
+    /// Whether it was asked about the person.
+    pub asked: Asked,
+}
+
+/// Whether an agency was asked, and when last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// No request is recorded.
+    Never,
+    /// On a day that is not recorded.
+    Sometime,
+    /// On this day.
+    On(Day),
 }
 
 /// Finds all silences that neither coverage nor an answer explains, by agency and person.
@@ -78,7 +89,10 @@ fn of_involvement<'a>(
         from: involvement.from.start(),
         until: involvement.to.end(),
         supplied: evidence.telling.contains(agency),
-        asked: asked.map(|request| request.asked_on.start()).max(),
+        asked: asked
+            .map(|request| request.asked_on.start().map_or(Asked::Sometime, Asked::On))
+            .max()
+            .unwrap_or(Asked::Never),
     })
 }
 
@@ -135,9 +149,9 @@ impl Silence<'_> {
             "no data was supplied"
         };
         let asked = match self.asked {
-            None => "No request is recorded.".to_owned(),
-            Some(None) => "It was asked, on a day that is not recorded.".to_owned(),
-            Some(Some(day)) => format!("It was last asked on {}.", iso(day)),
+            Asked::Never => "No request is recorded.".to_owned(),
+            Asked::Sometime => "It was asked, on a day that is not recorded.".to_owned(),
+            Asked::On(day) => format!("It was last asked on {}.", iso(day)),
         };
         format!(
             "{agency} is known to work with {name}{}, and nothing from it is here: {state}. {asked}",

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::Input;
 use super::thresholds::{self, Threshold};
-use crate::model::date::{Day, age_on};
+use crate::model::date::{Day, When, age_on};
+use crate::model::entry::Entry;
 use crate::model::id::{AgencyId, RecordId};
 use crate::model::supply::Request;
 use crate::model::words::Role;
@@ -38,7 +39,7 @@ impl<'a> Evidence<'a> {
         let mut evidence = Self {
             input,
             facts_of: vec![Vec::new(); input.people.persons.len()],
-            telling: input.supplied.entries.iter().map(|e| e.agency()).collect(),
+            telling: input.supplied.entries.iter().map(Entry::agency).collect(),
             told: FxHashMap::default(),
             tied: vec![false; input.people.persons.len()],
         };
@@ -120,7 +121,7 @@ impl<'a> Evidence<'a> {
     /// Age in whole years at the as-of date; negative before birth, `None` when no date of birth is known.
     pub fn age(&self, person: usize) -> Option<i32> {
         let births = &self.input.people.persons.get(person)?.births;
-        let birth = births.iter().find_map(|birth| birth.start())?;
+        let birth = births.iter().find_map(When::start)?;
         Some(age_on(birth, self.input.as_of))
     }
 

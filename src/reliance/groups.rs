@@ -97,7 +97,7 @@ fn for_each_group<'a>(
             count(Grouping::Own, 1, "other");
         }
     }
-    let (order, name) = place(&CHANNELS, fact.channel.known());
+    let (order, name) = place(&CHANNELS, fact.channel.known().as_ref());
     count(Grouping::Channel, order, name);
     let (order, name) = match fact.when.start() {
         None => (2, "undated"),
@@ -105,16 +105,16 @@ fn for_each_group<'a>(
         Some(_) => (1, "older"),
     };
     count(Grouping::Recency, order, name);
-    let (order, name) = place(&POLARITIES, fact.polarity.known());
+    let (order, name) = place(&POLARITIES, fact.polarity.known().as_ref());
     count(Grouping::Polarity, order, name);
 }
 
 /// The place and name of a value in its list; what is blank or not understood comes last.
-fn place<T: PartialEq>(list: &[(T, &'static str)], value: Option<T>) -> (usize, &'static str) {
+fn place<T: PartialEq>(list: &[(T, &'static str)], value: Option<&T>) -> (usize, &'static str) {
     let found = list
         .iter()
         .enumerate()
-        .find(|(_, (of, _))| Some(of) == value.as_ref());
+        .find(|(_, (of, _))| Some(of) == value);
     found.map_or((list.len(), NOT_RECORDED), |(at, (_, name))| (at, name))
 }
 

@@ -23,10 +23,10 @@ mod tests {
 
     #[test]
     fn the_smallest_is_multiplied_most() {
-        let adjusted = adjust(&[0.999978, 0.387758, 0.003_992_44, 0.175788]);
+        let adjusted = adjust(&[0.999_978, 0.387_758, 0.003_992_44, 0.175_788]);
         for (a, b) in adjusted
             .iter()
-            .zip([0.999978, 0.775516, 0.015_969_8, 0.527365])
+            .zip([0.999_978, 0.775_516, 0.015_969_8, 0.527_365])
         {
             assert!((a - b).abs() < 1.5e-6, "{adjusted:?}");
         }

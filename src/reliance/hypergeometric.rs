@@ -101,7 +101,9 @@ fn one_stratum(stratum: Stratum) -> Distribution {
         *slot = weight;
     }
     let sum: f64 = p.iter().sum();
-    p.iter_mut().for_each(|weight| *weight /= sum);
+    for weight in &mut p {
+        *weight /= sum;
+    }
     Distribution { low, p }
 }
 
@@ -169,11 +171,11 @@ mod tests {
     #[test]
     fn tails_are_those_of_the_reference_tables() {
         let cases = [
-            (60, 22, 20, 14, 0.999978, 0.000_232_385),
-            (60, 18, 20, 5, 0.387758, 0.813926),
+            (60, 22, 20, 14, 0.999_978, 0.000_232_385),
+            (60, 18, 20, 5, 0.387_758, 0.813_926),
             (60, 12, 20, 0, 0.003_992_440, 1.0),
-            (60, 8, 20, 1, 0.175788, 0.969943),
-            (10, 6, 5, 5, 1.0, 0.0238095),
+            (60, 8, 20, 1, 0.175_788, 0.969_943),
+            (10, 6, 5, 5, 1.0, 0.023_809_5),
         ];
         for (total, group, cited, seen, under, over) in cases {
             let t = one(total, group, cited, seen);
@@ -182,7 +184,7 @@ mod tests {
                 "{group} {seen}: {t:?}"
             );
         }
-        assert!(close(one(20, 3, 6, 0).smallest_under, 0.319298));
+        assert!(close(one(20, 3, 6, 0).smallest_under, 0.319_298));
         assert!((one(60, 8, 20, 1).smallest_under - 0.0301).abs() < 5e-5);
     }
 
@@ -203,7 +205,7 @@ mod tests {
         assert!(close(expected(&strata), 3.0));
         assert!(close(tails(&strata, 1).under, 0.059_122_8));
         assert!(
-            close(one(30, 10, 8, 1).under, 0.153969),
+            close(one(30, 10, 8, 1).under, 0.153_969),
             "pooled gives another number"
         );
     }

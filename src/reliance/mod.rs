@@ -10,6 +10,7 @@ mod holm;
 mod hypergeometric;
 mod knockout;
 mod sentence;
+mod silence;
 mod statements;
 mod thresholds;
 mod wilson;
@@ -18,6 +19,8 @@ mod wilson;
 mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_at_scale;
 
 pub use thresholds::{Threshold, is_threshold, thresholds};
 
@@ -106,7 +109,7 @@ pub struct GroupMeasure {
     pub uptake: Option<(f64, f64, f64)>,
     /// RR.
     pub ratio: Option<f64>,
-    /// p_under, p_over.
+    /// `p_under`, `p_over`.
     pub p: Option<(f64, f64)>,
     /// The same, Holm-adjusted over the groups of the grouping.
     pub p_adjusted: Option<(f64, f64)>,

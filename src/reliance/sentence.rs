@@ -21,52 +21,51 @@ pub fn of_group(input: &Input<'_>, measure: &GroupMeasure, total: usize, cited: 
     if measure.available == total {
         return format!("Every available fact is {of}, so there is nothing to compare with.");
     }
-    let (Some(expected), Some(p)) = (measure.expected, measure.p) else {
-        return String::new();
-    };
-    let comparison = format!(
-        "If facts had been chosen without looking at their source, about {} of the {cited} cited would be {of}; {}.",
-        rounded(expected),
-        if measure.cited == 1 {
-            "1 is".to_owned()
-        } else {
-            format!("{} are", measure.cited)
-        },
-    );
-    match (measure.verdict_under, measure.verdict_over) {
-        (SideVerdict::Flag, _) => format!(
-            "{comparison} So few come about in {} of such choices. Is there a reason?",
-            chance(p.0)
-        ),
-        (_, SideVerdict::Flag) => format!(
-            "{comparison} So many come about in {} of such choices. Is there a reason?",
-            chance(p.1)
-        ),
-        (SideVerdict::Look, _) => {
-            format!(
-                "{comparison} That may be chance. Are any of those left out worth a second look?"
-            )
-        }
-        (_, SideVerdict::Look) => {
-            format!(
-                "{comparison} That may be chance. Would the picture stand without some of them?"
-            )
-        }
-        (SideVerdict::TooFew, SideVerdict::TooFew) => format!(
+    if let (SideVerdict::TooFew, SideVerdict::TooFew) =
+        (measure.verdict_under, measure.verdict_over)
+    {
+        return format!(
             "{} {of}, {} cited: too few facts to judge by counting. Please read them.",
             are(measure.available, "fact", "available"),
             measure.cited
-        ),
-        (SideVerdict::TooFew, _) => {
-            format!("{comparison} There are too few facts to judge whether that is too seldom.")
-        }
-        (_, SideVerdict::TooFew) => {
-            format!("{comparison} There are too few facts to judge whether that is too often.")
-        }
-        _ => format!(
-            "{comparison} The counts alone raise no question; they do not say whether the right facts were chosen."
-        ),
+        );
     }
+    let is = match measure.cited {
+        1 => "1 is".to_owned(),
+        x => format!("{x} are"),
+    };
+    format!(
+        "If facts had been chosen without looking at their source, about {} of the {cited} cited would be {of}; {is}. {}",
+        rounded(measure.expected.unwrap_or_default()),
+        judgement(measure)
+    )
+}
+
+/// What follows from the comparison.
+fn judgement(measure: &GroupMeasure) -> String {
+    let (under, over) = measure.p.unwrap_or((1.0, 1.0));
+    let rare = |how: &str, p: f64| {
+        format!(
+            "So {how} come about in {} of such choices. Is there a reason?",
+            chance(p)
+        )
+    };
+    let words = match (measure.verdict_under, measure.verdict_over) {
+        (SideVerdict::Flag, _) => return rare("few", under),
+        (_, SideVerdict::Flag) => return rare("many", over),
+        (SideVerdict::Look, _) => {
+            "That may be chance. Are any of those left out worth a second look?"
+        }
+        (_, SideVerdict::Look) => {
+            "That may be chance. Would the picture stand without some of them?"
+        }
+        (SideVerdict::TooFew, _) => "There are too few facts to judge whether that is too seldom.",
+        (_, SideVerdict::TooFew) => "There are too few facts to judge whether that is too often.",
+        _ => {
+            "The counts alone raise no question; they do not say whether the right facts were chosen."
+        }
+    };
+    words.to_owned()
 }
 
 /// What the facts of a group are, to be put after "is" or "would be".

@@ -42,6 +42,7 @@ thresholds! {
     SHARED_DAYS = "late-shared.days", 7.0, "Days from recording to receipt of a significant fact.";
     SHARED_DAYS_OTHER = "late-shared.days_other", 30.0, "Days from recording to receipt of any other fact.";
     SHARED_SIGNIFICANCE = "late-shared.significance", 2.0, "Significance from which the shorter of the two limits holds.";
+    CONTRIBUTION_P = "low-contribution.p", 0.05, "Probability of telling so little, counted both ways, at or below which it is worth checking.";
     OVER_P = "over-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so many citations are flagged.";
     OVER_RATIO = "over-relied.ratio", 1.5, "Cited to expected, from which so many citations are flagged.";
     OWN_AGENCIES = "own-agency-dominance.agencies", 3.0, "Agencies known to hold data, from which dominance of the own agency is worth checking.";

@@ -139,3 +139,35 @@ fn is_flat(part: &[String]) -> bool {
     part.iter()
         .all(|word| has_digit(word) || inside.contains(&word.as_str()) || word.len() == 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_street_gives_it_away_and_the_town_does_not() {
+        let table: [(&str, &[&str]); 6] = [
+            (
+                "12 Acorn Rd, Ambleton",
+                &["12acornroad", "12acornroadambleton", "acornroad"],
+            ),
+            (
+                "Flat 3, 8 High Street, Ambleton",
+                &["8highstreet", "flat38highstreetambleton"],
+            ),
+            (
+                "Rose Cottage, Ambleton",
+                &["rosecottage", "rosecottageambleton"],
+            ),
+            (
+                "Flat 12 Rose Court 4 Mill Lane Ambleton",
+                &["4milllane", "flat12rosecourt4milllaneambleton", "rosecourt"],
+            ),
+            ("refuge", &[]),
+            ("", &[]),
+        ];
+        for (address, pieces) in table {
+            assert_eq!(guarded_parts(address), pieces, "{address}");
+        }
+    }
+}

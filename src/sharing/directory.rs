@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::agency::Agency;
+use crate::model::entry::Entry;
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::supply::Supplied;
@@ -55,12 +56,18 @@ impl Directory {
                 .filter(|agency| agency.supplied)
                 .map(|agency| &agency.id),
         );
-        involved.extend(supplied.entries.iter().map(|entry| entry.agency()));
+        involved.extend(supplied.entries.iter().map(Entry::agency));
         let listed: BTreeSet<&AgencyId> =
             supplied.agencies.iter().map(|agency| &agency.id).collect();
         let unlisted: BTreeSet<&AgencyId> = involved
             .iter()
             .copied()
+            .chain(
+                supplied
+                    .entries
+                    .iter()
+                    .flat_map(|entry| &entry.origin.agencies),
+            )
             .chain(own)
             .filter(|id| !listed.contains(*id))
             .collect();

@@ -282,10 +282,12 @@ impl Case<'_> {
             || entry
                 .basis_raw
                 .split(['|', ';'])
-                .any(|code| fold(code) == "nz66");
-        let purpose = Threshold::read(&entry.purpose);
-        let for_crime = purpose == Some(Threshold::Crime) || entry.threshold.is(Threshold::Crime);
-        if not_for_crime && for_crime {
+                .any(|code| code.trim().eq_ignore_ascii_case("NZ-66"));
+        let for_crime = || {
+            entry.threshold.is(Threshold::Crime)
+                || Threshold::read(&entry.purpose) == Some(Threshold::Crime)
+        };
+        if not_for_crime && for_crime() {
             found.add(
                 "it was shared for a crime purpose, and its ground does not allow crime use",
                 "Take it out of what is shared for crime, or name another ground",
@@ -362,3 +364,6 @@ fn latest_day(supplied: &Supplied) -> Option<Day> {
     let days = entries.flat_map(|entry| [&entry.when, &entry.recorded_on, &entry.received_on]);
     supplied.config.as_of.or(days.filter_map(When::end).max())
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ pub struct Ground {
     /// Whether the entry's own expiry ends it, though it rests on no consent (a feed that drops out).
     pub ends_with_entry: bool,
     /// Whether a no-consent ground must stand beside it.
-    pub needs_no_consent_ground: bool,
+    pub needs_reason_without_consent: bool,
     /// Kinds of agency that it lets see the fact; empty: no limit.
     pub kinds: Vec<AgencyKind>,
 }
@@ -80,7 +80,7 @@ impl Basis {
             basis.told = more_guarded(basis.told, code.told.map(|told| told.0));
         }
         basis.handling = defaults(&known, |code| {
-            !(is_consent_note(code) && !basis.grounds.is_empty())
+            !is_consent_note(code) || basis.grounds.is_empty()
         });
         basis.handling_without_consent = defaults(&known, |code| {
             !is_consent_note(code) && code.rests_on_consent != RestsOnConsent::Yes
@@ -120,7 +120,7 @@ fn ground(code: &BasisCode) -> Ground {
         from: code.from,
         until: code.until,
         ends_with_entry: code.may_expire && code.rests_on_consent == RestsOnConsent::No,
-        needs_no_consent_ground: code.needs_no_consent_ground,
+        needs_reason_without_consent: code.needs_no_consent_ground,
         kinds: code
             .recipient_kinds
             .iter()

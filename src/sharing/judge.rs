@@ -111,3 +111,118 @@ fn handling(rules: &Rules, entries: &[&Entry], day: Day) -> Vec<Coded<Handling>>
     all.dedup();
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sharing::testing::{case, day, entry, judged, on, with};
+
+    fn told_of(cells: &[&str]) -> String {
+        let entries = cells.iter().enumerate().map(|(at, cell)| {
+            with(entry(&format!("gp:{at}"), "L6-E"), |e| {
+                e.told = Coded::read(cell);
+            })
+        });
+        judged(&case(entries.collect(), Vec::new()), "2026-03-01")
+            .told
+            .text()
+            .to_owned()
+    }
+
+    #[test]
+    fn the_most_guarded_answer_holds() {
+        for (cells, told) in [
+            (&["yes", "unsafe", "not yet"][..], "no because unsafe"),
+            (&["yes", "not yet"], "no not yet"),
+            (&["", "yes", "n/a"], "yes"),
+            (&["no", "n/a"], "not applicable"),
+            (&["", "no"], "no unrecorded"),
+            (&["", ""], ""),
+            (&["yes", "dad must not hear"], "dad must not hear"),
+            (&["dad must not hear", "unsafe"], "no because unsafe"),
+        ] {
+            assert_eq!(told_of(cells), told, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn a_valid_ground_of_any_entry_carries_the_fact() {
+        let ended = with(entry("gp:1", "C-VRB"), |e| {
+            e.consent.withdrawn_on = on("2025-06-01");
+        });
+        let blank = entry("hospital:1", "U-NR");
+        let duty = with(entry("police:1", "L6-E"), |e| {
+            e.consent.state = Coded::read("not required");
+        });
+        let status = |entries: &[&Entry]| {
+            let fact = judged(
+                &case(entries.iter().map(|e| (*e).clone()).collect(), Vec::new()),
+                "2026-03-01",
+            );
+            (fact.status.phrase(), fact.consent_state.text().to_owned())
+        };
+        assert_eq!(
+            status(&[&ended, &blank]),
+            ("withdrawn", "withdrawn".to_owned())
+        );
+        assert_eq!(
+            status(&[&ended, &blank, &duty]),
+            ("valid", "not required".to_owned())
+        );
+        assert_eq!(status(&[&blank]), ("unknown", String::new()));
+    }
+
+    #[test]
+    fn cells_of_the_row_override_the_defaults_of_its_codes() {
+        let handling = |entries: Vec<Entry>| {
+            let fact = judged(&case(entries, Vec::new()), "2026-03-01");
+            let words: Vec<String> = fact
+                .handling
+                .iter()
+                .map(|cell| cell.text().to_owned())
+                .collect();
+            words.join("|")
+        };
+        let said = |id: &str, basis: &str, cell: &str| {
+            with(entry(id, basis), |e| {
+                e.handling = cell.split('|').map(Coded::read).collect();
+            })
+        };
+        assert_eq!(handling(vec![entry("gp:1", "L6-E")]), "open to partners");
+        assert_eq!(
+            handling(vec![entry("gp:1", "L6-E|N-RSK")]),
+            "need to know|not to the family"
+        );
+        assert_eq!(
+            handling(vec![said("gp:1", "L6-E|N-RSK", "open")]),
+            "open to partners"
+        );
+        assert_eq!(
+            handling(vec![said("gp:1", "L6-E", "eyes only")]),
+            "eyes only"
+        );
+        assert_eq!(
+            handling(vec![
+                said("gp:1", "L6-E", "not for crime use"),
+                entry("police:1", "E-MAPPA")
+            ]),
+            "ask the originator|not for crime use"
+        );
+    }
+
+    #[test]
+    fn a_consent_limits_what_rests_on_it_and_nothing_else() {
+        let supplied = case(vec![entry("gp:1", "C-VRB|E-ISD")], Vec::new());
+        for (as_of, rule) in [
+            ("2026-09-29", Handling::NamedOnly),
+            ("2026-09-30", Handling::OpenPartners),
+        ] {
+            assert_eq!(
+                judged(&supplied, as_of).handling,
+                [Coded::Known(rule)],
+                "{as_of}"
+            );
+        }
+        assert_eq!(day("2026-09-30"), "2026-09-30".parse().unwrap());
+    }
+}

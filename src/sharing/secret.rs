@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::model::entry::Entry;
 use crate::model::fact::Fact;
-use crate::model::phrase::Coded;
+use crate::model::phrase::{Coded, fold};
 use crate::model::record::Record;
 use crate::model::supply::Supplied;
 use crate::model::words::{Channel, Handling, Role};
@@ -13,8 +13,8 @@ use crate::model::words::{Channel, Handling, Role};
 use super::address;
 use super::conditions::{Secret, has_handling};
 use super::ground::Basis;
-use super::needle::{Needles, squash, words};
-use super::reporter;
+use super::needle::{Folded, Needles, squash, words};
+use super::reporter::Name;
 
 /// How many of the last digits of a telephone number are guarded: country and area are often left out.
 const PHONE_DIGITS: usize = 8;
@@ -42,27 +42,29 @@ impl Secrets {
             .iter()
             .map(|entry| is_report(entry, basis_of(entry)))
             .collect();
+        let is_agency = |name: &str| {
+            supplied
+                .agencies
+                .iter()
+                .any(|a| fold(&a.name) == fold(name))
+        };
         let told_by: BTreeSet<&str> = supplied
             .entries
             .iter()
             .zip(&secrets.is_report)
             .filter(|(_, report)| **report)
             .map(|(entry, _)| entry.told_by.trim())
-            .filter(|name| !name.is_empty())
+            .filter(|name| !name.is_empty() && !is_agency(name))
             .collect();
-        let mut names: Vec<Vec<String>> = told_by.into_iter().map(reporter::name_in).collect();
+        let mut names: Vec<Name> = told_by.into_iter().map(Name::in_cell).collect();
         for record in supplied
             .records
             .iter()
             .filter(|r| r.has_role(Role::Reporter))
         {
-            names.extend(
-                names_of(record)
-                    .iter()
-                    .map(|name| reporter::name_of_record(name)),
-            );
+            names.extend(names_of(record).iter().map(|name| Name::of_record(name)));
         }
-        names.retain(|name| !name.is_empty());
+        names.retain(|name| !name.parts.is_empty());
         names.sort();
         names.dedup();
         secrets.guard_reporters(supplied, &names);
@@ -112,11 +114,11 @@ impl Secrets {
             .flat_map(shown_cells)
             .filter(|cell| !cell.is_empty())
         {
-            let words = words(cell);
-            if self.details.are_in_words(&words) {
+            let folded = Folded::of(cell);
+            if self.details.are_in_folded(&folded) {
                 return Some(Secret::ProtectedDetail);
             }
-            if self.reporters.are_in_words(&words) || descriptions.are_in_words(&words) {
+            if self.reporters.are_in_folded(&folded) || descriptions.are_in_folded(&folded) {
                 found = Some(Secret::Reporter);
             }
         }
@@ -152,14 +154,14 @@ impl Secrets {
     }
 
     /// Guards whole names, and single parts of them that no other record of the case bears.
-    fn guard_reporters(&mut self, supplied: &Supplied, names: &[Vec<String>]) {
+    fn guard_reporters(&mut self, supplied: &Supplied, names: &[Name]) {
         if !names.is_empty() {
             let borne = names_borne_by_others(supplied, names);
             for name in names {
-                for whole in reporter::whole_names(name) {
+                for whole in name.whole() {
                     self.reporters.guard(whole);
                 }
-                for part in reporter::parts(name).filter(|part| !borne.contains(*part)) {
+                for part in name.guarded_parts().filter(|part| !borne.contains(*part)) {
                     self.reporters.guard_word(part.to_owned());
                 }
             }
@@ -178,20 +180,26 @@ impl Secrets {
 }
 
 /// The parts of names that people of the case bear who are no reporters: "Brackwell" gives nobody away in a family of that name.
-fn names_borne_by_others(supplied: &Supplied, names: &[Vec<String>]) -> BTreeSet<String> {
+fn names_borne_by_others(supplied: &Supplied, names: &[Name]) -> BTreeSet<String> {
     let others = supplied
         .records
         .iter()
         .filter(|record| !record.has_role(Role::Reporter));
     others
-        .flat_map(|record| names_of(record))
+        .flat_map(names_of)
         .map(|name| words(&name))
         .filter(|own| {
             !names
                 .iter()
-                .any(|name| reporter::parts(name).all(|part| own.iter().any(|word| word == part)))
+                .any(|name| name.parts.iter().all(|part| own.contains(part)))
         })
         .flatten()
+        .chain(
+            supplied
+                .agencies
+                .iter()
+                .flat_map(|agency| words(&agency.name)),
+        )
         .collect()
 }
 
@@ -209,7 +217,6 @@ fn names_of(record: &Record) -> Vec<String> {
 /// of significant harm, a report of concern, or whatever must not go to the family.
 fn is_report(entry: &Entry, basis: &Basis) -> bool {
     let reports = ["NSW-ROSH", "NZ-15"];
-    let by_code = |code: &Box<str>| reports.contains(&code.as_ref());
     let not_to_family = if has_handling(entry) {
         entry
             .handling
@@ -220,10 +227,11 @@ fn is_report(entry: &Entry, basis: &Basis) -> bool {
     };
     entry.channel.is(Channel::OtherPerson)
         || matches!(&entry.channel, Coded::Unknown(text) if !text.is_empty())
-        || entry.basis.iter().any(by_code)
-        || reports
-            .iter()
-            .any(|code| entry.basis_raw.to_uppercase().contains(code))
+        || entry.basis.iter().any(|code| reports.contains(&&**code))
+        || entry
+            .basis_raw
+            .split(['|', ';'])
+            .any(|code| reports.iter().any(|r| code.trim().eq_ignore_ascii_case(r)))
         || not_to_family
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::date::Day;
 use crate::model::fact::BasisStatus;
+use crate::model::id::AgencyId;
 use crate::model::settings::Recipient;
 use crate::model::words::{AgencyKind, Handling, Threshold, Told};
 
@@ -67,10 +68,14 @@ fn basis_refuses(standing: Standing) -> Option<String> {
 }
 
 fn ask(part: &Part) -> String {
-    let names: Vec<&str> = part.originators.iter().map(|id| id.as_str()).collect();
+    let names: Vec<&str> = part.originators.iter().map(AgencyId::as_str).collect();
     format!("ask {}", names.join(" and "))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every rule answers with a reason or none"
+)]
 fn no(because: &str) -> Option<String> {
     Some(because.to_owned())
 }
@@ -237,3 +242,6 @@ fn names_the_family(part: &Part, conditions: &Conditions) -> bool {
         Named::Stranger(_) => false,
     })
 }
+
+#[cfg(test)]
+mod tests;

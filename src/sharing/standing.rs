@@ -129,21 +129,23 @@ fn of_ground(ground: &Ground, basis: &Basis, terms: &Terms, day: Day) -> Standin
         },
         RestsOnConsent::No if ground.ends_with_entry => terms.expiry(day).unwrap_or(VALID),
         // Data Protection Act 2018 Schedule 1 paragraph 18 holds only for one of its listed reasons
-        RestsOnConsent::No if ground.needs_no_consent_ground && !basis.no_consent_ground => UNKNOWN,
+        RestsOnConsent::No if ground.needs_reason_without_consent && !basis.no_consent_ground => {
+            UNKNOWN
+        }
         RestsOnConsent::No => VALID,
     }
 }
 
 /// Judges an entry that names no ground: its consent cells, or what a code says of consent, are all there is.
+///
+/// A code that nobody here can read is no ground to count on: consent that is known to be refused or over stays so
+/// beside it. Otherwise it leaves the basis unknown.
 fn without_ground(basis: &Basis, terms: &Terms, day: Day) -> Standing {
-    if basis.unclear {
-        return UNKNOWN;
-    }
     let standing = consent(terms, basis.note, day);
     let nothing_to_use = ["consent not asked", "consent asked, no answer yet"];
     match standing.status {
         // consent in the cells is a ground by itself; beside a ground for doing without it is a contradiction
-        BasisStatus::Valid if basis.no_consent_ground => UNKNOWN,
+        BasisStatus::Valid if basis.no_consent_ground || basis.unclear => UNKNOWN,
         // nobody named consent as the basis here, so that it was not asked settles nothing
         BasisStatus::NotValid if nothing_to_use.contains(&standing.because) => UNKNOWN,
         _ => standing,
@@ -178,6 +180,165 @@ fn consent(terms: &Terms, asserted: Option<ConsentState>, day: Day) -> Standing 
         }
         Some(ConsentState::NotRequired | ConsentState::Unknown) | None => {
             terms.expiry(day).unwrap_or(UNKNOWN)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::phrase::Phrase;
+    use crate::sharing::testing::{case, entry, judged, on, with};
+    use proptest::prelude::*;
+
+    /// Codes, consent state, expires, withdrawn, as-of, status.
+    const TABLE: [(&str, &str, &str, &str, &str, &str); 36] = [
+        ("L6-E", "", "", "", "2026-03-01", "valid"),
+        ("L6-E", "refused", "", "", "2026-03-01", "valid"),
+        ("L6-E", "", "", "", "2018-05-24", "not-valid"),
+        ("L6-EA-SG", "", "", "", "2026-02-04", "not-valid"),
+        ("L6-EA-SG", "", "", "", "2026-02-05", "valid"),
+        ("E-ISD", "", "", "", "2026-09-29", "not-valid"),
+        ("E-ISD|L6-E", "", "", "", "2026-09-29", "valid"),
+        ("E-ISD", "", "", "", "2026-09-30", "valid"),
+        ("C-VRB", "", "", "", "2026-03-01", "valid"),
+        ("C-VRB", "given", "", "2026-03-01", "2026-02-28", "valid"),
+        (
+            "C-VRB",
+            "given",
+            "",
+            "2026-03-01",
+            "2026-03-01",
+            "withdrawn",
+        ),
+        (
+            "C-VRB",
+            "withdrawn",
+            "",
+            "2026-03-01",
+            "2026-02-28",
+            "valid",
+        ),
+        ("C-VRB", "withdrawn", "", "", "2026-02-28", "withdrawn"),
+        ("C-VRB", "given", "2026-03-01", "", "2026-03-01", "valid"),
+        ("C-VRB", "given", "2026-03-01", "", "2026-03-02", "expired"),
+        ("C-VRB", "expired", "", "", "2026-03-02", "expired"),
+        ("C-VRB", "refused", "", "", "2026-03-02", "not-valid"),
+        ("C-VRB", "not asked", "", "", "2026-03-02", "not-valid"),
+        ("C-VRB", "pending", "", "", "2026-03-02", "not-valid"),
+        ("C-VRB", "unknown", "", "", "2026-03-02", "unknown"),
+        ("C-VRB", "eh?", "", "", "2026-03-02", "unknown"),
+        (
+            "C-VRB|L6-E",
+            "withdrawn",
+            "",
+            "2025-01-01",
+            "2026-03-02",
+            "valid",
+        ),
+        ("C-VRB|N-OVR", "refused", "", "", "2026-03-02", "not-valid"),
+        ("C-REF", "", "", "", "2026-03-02", "not-valid"),
+        ("C-REF|N-OVR", "", "", "", "2026-03-02", "not-valid"),
+        ("C-REF|N-OVR|L6-E", "", "", "", "2026-03-02", "valid"),
+        ("C-WDN", "", "", "2026-03-01", "2026-03-02", "withdrawn"),
+        ("C-XPD", "", "", "", "2026-03-02", "expired"),
+        ("N-RSK", "", "", "", "2026-03-02", "unknown"),
+        ("L9-G18", "", "", "", "2026-03-02", "unknown"),
+        ("L9-G18|N-RSK", "", "", "", "2026-03-02", "valid"),
+        ("U-NR", "", "", "", "2026-03-02", "unknown"),
+        ("U-NR", "given", "", "", "2026-03-02", "valid"),
+        ("C-SVC", "given", "", "", "2026-03-02", "unknown"),
+        ("U-MAP", "refused", "", "", "2026-03-02", "not-valid"),
+        ("E-CLC", "refused", "", "", "2026-03-02", "not-valid"),
+    ];
+
+    #[test]
+    fn a_basis_is_judged_at_the_date() {
+        let when = |text: &str| {
+            if text.is_empty() {
+                crate::model::date::When::default()
+            } else {
+                on(text)
+            }
+        };
+        for (codes, state, expires, withdrawn, as_of, status) in TABLE {
+            let entry = with(entry("gp:1", codes), |entry| {
+                entry.consent.state = Coded::read(state);
+                entry.consent.expires_on = when(expires);
+                entry.consent.withdrawn_on = when(withdrawn);
+            });
+            let found = judged(&case(vec![entry], Vec::new()), as_of)
+                .status
+                .phrase();
+            assert_eq!(
+                found, status,
+                "{codes} {state} {expires} {withdrawn} at {as_of}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_ground_of_either_kind_stands_without_consent_until_consent_is_spoken_of() {
+        for (codes, state, status) in [
+            ("E-MARAC", "", "valid"),
+            ("E-MARAC", "given", "valid"),
+            ("E-MARAC", "not required", "valid"),
+            ("E-MARAC", "refused", "not-valid"),
+            ("E-MARAC|N-RSK", "refused", "valid"),
+        ] {
+            let entry = with(entry("police:1", codes), |e| {
+                e.consent.state = Coded::read(state);
+            });
+            let found = judged(&case(vec![entry], Vec::new()), "2026-03-01").status;
+            assert_eq!(found.phrase(), status, "{codes} {state}");
+        }
+    }
+
+    #[test]
+    fn an_expiry_known_to_the_month_is_open_inside_that_month() {
+        let month = crate::model::date::When::span(
+            "2026-03-01".parse().unwrap(),
+            "2026-03-31".parse().unwrap(),
+            crate::model::date::Precision::Month,
+        );
+        let supplied = case(
+            vec![with(entry("gp:1", "C-EXP"), |e| {
+                e.consent.expires_on = month;
+            })],
+            Vec::new(),
+        );
+        for (as_of, status) in [
+            ("2026-03-01", "valid"),
+            ("2026-03-15", "unknown"),
+            ("2026-04-01", "expired"),
+        ] {
+            assert_eq!(judged(&supplied, as_of).status.phrase(), status, "{as_of}");
+        }
+    }
+
+    proptest! {
+        /// Consent that is over stays over: no later day makes it valid again.
+        #[test]
+        fn what_is_over_stays_over(first in 0_u64..3000, later in 0_u64..3000, ends in 0_u64..3000, withdrawn in any::<bool>()) {
+            let start: Day = "2020-01-01".parse().unwrap();
+            let day = |after: u64| start + chrono::Days::new(after);
+            let end = crate::model::date::When::day(day(ends));
+            let supplied = case(vec![with(entry("gp:1", "C-VRB"), |e| {
+                if withdrawn { e.consent.withdrawn_on = end } else { e.consent.expires_on = end }
+            })], Vec::new());
+            let status = |at: u64| judged(&supplied, &day(at).to_string()).status;
+            if status(first) != BasisStatus::Valid {
+                prop_assert_ne!(status(first + later), BasisStatus::Valid);
+            }
+        }
+
+        /// A ground that does not rest on consent stands whatever the consent cells say.
+        #[test]
+        fn no_consent_cell_touches_another_ground(state in 0_usize..ConsentState::PHRASES.len(), other in 0_usize..4) {
+            let codes = ["C-VRB|L6-E", "L6-E|C-REF", "E-S47", "L6-E|U-MAP"][other];
+            let state = ConsentState::PHRASES[state].0;
+            let supplied = case(vec![with(entry("gp:1", codes), |e| e.consent.state = Coded::Known(state))], Vec::new());
+            prop_assert_eq!(judged(&supplied, "2026-03-01").status, BasisStatus::Valid);
         }
     }
 }

@@ -42,7 +42,8 @@ pub fn compare(a: &Description, b: &Description, found: &[Found; super::COUNT]) 
 }
 
 fn agree(a: &Name, b: &Name) -> f64 {
-    if a.joined == b.joined {
+    // a particle or a shared first name is left out of one field and not of the other
+    if a.whole == b.whole || a.joined == b.joined {
         return 1.0;
     }
     let heads = a.head().zip(b.head());
@@ -50,7 +51,7 @@ fn agree(a: &Name, b: &Name) -> f64 {
         if x.is_variant_of(y) {
             NEAR
         } else {
-            likeness(&a.joined, &b.joined)
+            likeness(&a.whole, &b.whole)
         }
     })
 }

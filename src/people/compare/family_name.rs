@@ -46,14 +46,16 @@ pub fn compare(a: &Description, b: &Description) -> Found {
     if a.family.is_empty() || b.family.is_empty() {
         return Found::default();
     }
-    let frequency = a.family.head().and_then(|token| token.frequency);
     if a.family.joined == b.family.joined {
         let level = if a.family.plain == b.family.plain {
             SAME
         } else {
             FOLDED
         };
-        return Found { level, frequency };
+        return Found {
+            level,
+            frequency: super::common(&a.family, &b.family),
+        };
     }
     if let Some(token) = shared(&a.family.tokens, &b.family.tokens) {
         return Found {
@@ -61,10 +63,12 @@ pub fn compare(a: &Description, b: &Description) -> Found {
             frequency: token.frequency,
         };
     }
-    let former = shared(&a.further_family, &b.family.tokens)
-        .or_else(|| shared(&a.family.tokens, &b.further_family))
-        .or_else(|| shared(&a.further_family, &b.further_family));
-    if let Some(token) = former {
+    let all = |d: &Description| -> Vec<Token> {
+        let known = d.family.tokens.iter();
+        known.chain(&d.further_family).cloned().collect()
+    };
+    let (left, right) = (all(a), all(b));
+    if let Some(token) = shared(&left, &right) {
         return Found {
             level: FORMER,
             frequency: token.frequency,
@@ -73,10 +77,14 @@ pub fn compare(a: &Description, b: &Description) -> Found {
     Found::plain(by_spelling(a, b))
 }
 
+/// The rarest word that both have.
 fn shared<'a>(a: &'a [Token], b: &[Token]) -> Option<&'a Token> {
     a.iter()
-        .filter(|x| !x.is_initial())
-        .find(|x| b.iter().any(|y| x.text == y.text))
+        .filter(|x| !x.is_initial() && b.iter().any(|y| x.text == y.text))
+        .min_by(|x, y| {
+            let share = |token: &Token| token.frequency.unwrap_or(0.0);
+            share(x).total_cmp(&share(y))
+        })
 }
 
 fn by_spelling(a: &Description, b: &Description) -> usize {

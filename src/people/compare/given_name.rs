@@ -57,7 +57,7 @@ pub fn compare(a: &Description, b: &Description) -> Found {
         };
         return Found {
             level: found,
-            frequency: head_a.frequency,
+            frequency: super::common(&a.given, &b.given),
         };
     }
     if head_a.is_initial() || head_b.is_initial() {

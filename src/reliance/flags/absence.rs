@@ -72,80 +72,73 @@ pub fn stale_source(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
 
 /// Judges one agency that works with one person now.
 fn stale<'a>(evidence: &Evidence<'a>, agency: &'a AgencyId, person: usize) -> Option<Finding> {
-    let as_of = evidence.input.as_of;
-    let rows: Vec<&Coverage> = evidence
-        .input
-        .supplied
-        .coverage
-        .iter()
-        .filter(|row| row.agency == *agency)
-        .collect();
+    let coverage = evidence.input.supplied.coverage.iter();
+    let rows: Vec<&Coverage> = coverage.filter(|row| row.agency == *agency).collect();
     let explained = !rows.is_empty() && rows.iter().all(|row| row.records_available.is(YesNo::No));
     if explained || is_answered(evidence, agency, person) {
         return None;
     }
     let told = evidence.told(agency, person);
     let last = told.and_then(|told| told.last);
-    let synchronised = rows
-        .iter()
-        .filter_map(|row| row.last_synchronised.end())
-        .max();
-    let infant = evidence.age(person).is_some_and(|age| age < 1);
-    let limit = evidence.limit(if infant {
-        &STALE_DAYS_INFANT
-    } else {
-        &STALE_DAYS
-    });
-    let past = |day: Option<Day>, limit: f64| {
-        let days = (as_of - day?).num_days();
-        (days as f64 > limit).then_some(days)
-    };
-    let name = evidence.agency(agency);
-    let whom = evidence.name(person);
-    let (days, limit, sentence) = if let (Some(days), Some(last)) = (past(last, limit), last) {
-        let state = state(&rows, last, as_of);
-        let say = format!(
-            "{name} still works with {whom}, and the last it told is from {}, {} ago ({state}). Has anything changed since?",
-            iso(last),
-            counted(days as usize, "day")
-        );
-        (days, limit, say)
-    } else {
-        // nothing told at all is for `involved-but-silent` to say, unless the export's age is known
-        let limit = evidence.limit(&STALE_SYNCHRONISED);
-        let (days, day) = past(synchronised, limit).zip(synchronised)?;
-        let say = format!(
-            "{name} still works with {whom}, and its export was last brought up to date on {}, {} before the date of this picture. Has anything changed since?",
-            iso(day),
-            counted(days as usize, "day")
-        );
-        (days, limit, say)
-    };
-    let since = last
-        .or(synchronised)
-        .map_or_else(String::new, |day| format!(" since {}", iso(day)));
+    let (days, limit, old) = too_old(evidence, person, last, &rows)?;
+    let mut facts = told.into_iter().flat_map(|told| told.facts.iter().rev());
+    let newest = facts.find(|at| is_last(evidence, **at, last));
+    let (name, whom) = (evidence.agency(agency), evidence.name(person));
+    let since = last.map_or_else(String::new, |day| format!(" since {}", iso(day)));
     Some(Finding {
         direction: "under",
         agencies: vec![evidence.cell(agency)],
         persons: vec![person],
         value: days.to_string(),
         threshold: number(limit),
-        sentence,
-        facts: told
-            .and_then(|told| {
-                told.facts
-                    .iter()
-                    .rev()
-                    .find(|at| is_last(evidence, **at, last))
-            })
-            .copied()
-            .into_iter()
-            .collect(),
+        sentence: format!("{name} still works with {whom}, and {old}. Has anything changed since?"),
+        facts: newest.copied().into_iter().collect(),
         would_clear: format!(
             "Obtain {name}'s record about {whom}{since}, or its answer that there is nothing new."
         ),
         ..Finding::default()
     })
+}
+
+/// The days, the limit they are over, and in words what is too old: the last fact, else the export.
+///
+/// Nothing told at all is for `involved-but-silent` to say, unless the export's age is known.
+fn too_old(
+    evidence: &Evidence<'_>,
+    person: usize,
+    last: Option<Day>,
+    rows: &[&Coverage],
+) -> Option<(i64, f64, String)> {
+    let as_of = evidence.input.as_of;
+    let past = |day: Day, limit: f64| {
+        let days = (as_of - day).num_days();
+        (days as f64 > limit).then(|| (days, counted(days as usize, "day")))
+    };
+    let infant = evidence.age(person).is_some_and(|age| age < 1);
+    let limit = evidence.limit(if infant {
+        &STALE_DAYS_INFANT
+    } else {
+        &STALE_DAYS
+    });
+    if let Some((last, (days, ago))) = last.and_then(|day| Some((day, past(day, limit)?))) {
+        let state = state(rows, last, as_of);
+        let old = format!(
+            "the last it told is from {}, {ago} ago ({state})",
+            iso(last)
+        );
+        return Some((days, limit, old));
+    }
+    let limit = evidence.limit(&STALE_SYNCHRONISED);
+    let synchronised = rows
+        .iter()
+        .filter_map(|row| row.last_synchronised.end())
+        .max()?;
+    let (days, ago) = past(synchronised, limit)?;
+    let old = format!(
+        "its export was last brought up to date on {}, {ago} ago",
+        iso(synchronised)
+    );
+    Some((days, limit, old))
 }
 
 /// Whether a fact is from the last day that was told of.

@@ -13,6 +13,9 @@ use crate::reliance::evidence::Evidence;
 use crate::reliance::sentence::{chance, counted, number};
 use crate::reliance::thresholds::BASIS_ENTRIES;
 
+/// Facts, and how consent for them stood.
+type Used = (Vec<usize>, BTreeSet<&'static str>);
+
 /// Consent was refused, withdrawn or expired when an entry was received; its basis rests on consent; no other ground.
 pub fn refused_consent_used(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
@@ -26,8 +29,7 @@ pub fn refused_consent_used(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     if !input.supplied.entries.iter().any(says) {
         return Err("no consent cells supplied");
     }
-    let mut found: BTreeMap<(&AgencyId, Option<usize>), (Vec<usize>, BTreeSet<&str>)> =
-        BTreeMap::new();
+    let mut found: BTreeMap<(&AgencyId, Option<usize>), Used> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {
         if !input.is_inside(at) {
             continue;
@@ -150,7 +152,7 @@ pub fn missing(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         let verb = if without == 1 { "has" } else { "have" };
         Finding {
             agencies: vec![agency.as_str().to_owned()],
-            value: number(share),
+            value: without.to_string(),
             threshold: number(least),
             sentence: format!(
                 "{without} of {} from {name} ({}) {verb} no recorded basis, one that is not known, or one that fails a check. On what ground was it shared?",

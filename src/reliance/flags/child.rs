@@ -48,54 +48,60 @@ fn judge(evidence: &Evidence<'_>, child: usize) -> Option<Finding> {
     if (older && !missing(heard, days)) || (young && !missing(seen, days_young)) {
         return None;
     }
-    let name = evidence.name(child);
     let (last, limit) = if older {
         (heard, days)
     } else {
         (seen, days_young)
     };
-    let what = if older {
-        "own view or words"
-    } else {
-        "being observed"
-    };
-    let state = match last {
-        Some((day, _)) => format!(
-            "the last is from {}, which is older than the limit",
-            iso(day)
-        ),
-        None if evidence.facts_of.get(child).is_none_or(Vec::is_empty) => {
-            "no entry about this child was supplied".to_owned()
-        }
-        None => "entries were supplied, and none holds it".to_owned(),
-    };
-    let sentence = if older {
-        format!(
-            "What {name} says or thinks is not recorded in the last {limit} days: {state}. Who could ask?"
-        )
-    } else {
-        format!(
-            "No record of {name} {what} is here from the last {limit} days: {state}. Who has seen the child?"
-        )
-    };
-    let would_clear = if older {
-        format!("Record what {name} says, in the child's own words, and who heard it.")
-    } else {
-        format!("Record who saw {name}, when, and what they saw.")
-    };
+    let (sentence, would_clear) = words(evidence, child, older, (last, limit));
+    let ago = |(day, _): (Day, usize)| (evidence.input.as_of - day).num_days().to_string();
     Some(Finding {
         direction: "under",
         persons: vec![child],
-        value: last.map_or_else(
-            || "never".to_owned(),
-            |(day, _)| (evidence.input.as_of - day).num_days().to_string(),
-        ),
+        value: last.map_or_else(|| "never".to_owned(), ago),
         threshold: number(limit),
         sentence,
         facts: last.map(|(_, fact)| fact).into_iter().collect(),
         would_clear,
         ..Finding::default()
     })
+}
+
+/// The sentence, with the state of the absence, and what would clear the flag.
+fn words(
+    evidence: &Evidence<'_>,
+    child: usize,
+    older: bool,
+    (last, limit): (Last, f64),
+) -> (String, String) {
+    let name = evidence.name(child);
+    let told_of = evidence
+        .facts_of
+        .get(child)
+        .is_some_and(|facts| !facts.is_empty());
+    let state = match last {
+        Some((day, _)) => format!(
+            "the last is from {}, which is older than the limit",
+            iso(day)
+        ),
+        None if told_of => "entries were supplied, and none holds it".to_owned(),
+        None => "no entry about this child was supplied".to_owned(),
+    };
+    if older {
+        (
+            format!(
+                "What {name} says or thinks is not recorded in the last {limit} days: {state}. Who could ask?"
+            ),
+            format!("Record what {name} says, in the child's own words, and who heard it."),
+        )
+    } else {
+        (
+            format!(
+                "Nobody is recorded as having seen {name} in the last {limit} days: {state}. Who has seen the child?"
+            ),
+            format!("Record who saw {name}, when, and what they saw."),
+        )
+    }
 }
 
 /// The last fact about the child that has an entry of a kind, not counting what lies after the as-of date.

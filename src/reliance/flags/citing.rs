@@ -83,6 +83,10 @@ pub fn uncited_agency(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
     if reliance.conclusions.is_empty() {
         return Err(NOTHING_CITED);
     }
+    let mut entries = evidence.input.supplied.entries.iter();
+    if entries.all(|entry| entry.significance.is_none()) {
+        return Err("no significance supplied");
+    }
     let input = evidence.input;
     let significant = evidence.limit(&UNCITED_SIGNIFICANCE);
     let facts = input
@@ -97,23 +101,12 @@ pub fn uncited_agency(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
                     .is_some_and(|s| f64::from(s) >= significant)
         });
     let mut by_agency: BTreeMap<&AgencyId, (Vec<usize>, bool)> = BTreeMap::new();
-    let mut any = false;
     for (at, fact) in facts {
-        any = true;
         for agency in fact.origins.iter().filter_map(|origin| origin.agency()) {
             let (held, cited) = by_agency.entry(agency).or_default();
             held.push(at);
             *cited |= !fact.cited_by.is_empty();
         }
-    }
-    if !any
-        && input
-            .supplied
-            .entries
-            .iter()
-            .all(|e| e.significance.is_none())
-    {
-        return Err("no significance supplied");
     }
     let least = evidence.limit(&UNCITED_FACTS);
     let uncited = by_agency

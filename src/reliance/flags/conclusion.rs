@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Judged};
 use crate::model::fact::{Fact, Origin};
+use crate::model::id::AgencyId;
 use crate::model::words::{Channel, Kind};
 use crate::reliance::evidence::Evidence;
 use crate::reliance::sentence::{number, spoken};
@@ -28,7 +29,7 @@ pub fn single_origin(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         let known = origins.iter().filter_map(|origin| origin.agency()).count();
         if !conclusion.facts.is_empty() && known.max(1) as f64 <= limit && facts().all(is_soft) {
             let names = origins.iter().filter_map(|origin| origin.agency());
-            let names: Vec<&str> = names.map(|id| id.as_str()).collect();
+            let names: Vec<&str> = names.map(AgencyId::as_str).collect();
             let cell = if names.is_empty() {
                 "unknown".to_owned()
             } else {
@@ -42,7 +43,7 @@ pub fn single_origin(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         let persons = facts.iter().filter_map(|at| input.timeline.facts.get(*at));
         let ids: Vec<&str> = conclusions.iter().map(|c| c.id.as_str()).collect();
         let (noun, verb) = if ids.len() == 1 { ("Conclusion", "rests") } else { ("Conclusions", "rest") };
-        let source = crate::model::id::AgencyId::new(&agency);
+        let source = AgencyId::new(&agency);
         let source = if agency == "unknown" { "a source that nobody recorded" } else { evidence.input.supplied.agency_name(&source) };
         Finding {
             direction: "over",
@@ -99,7 +100,7 @@ fn is_soft(fact: &Fact) -> bool {
         Channel::ProfessionalOpinion,
     ];
     let relayed = voice.iter().any(|channel| fact.channel.is(*channel));
-    let own_telling = |agency: &crate::model::id::AgencyId| {
+    let own_telling = |agency: &AgencyId| {
         let mut origins = fact.origins.iter().filter_map(|origin| origin.agency());
         origins.any(|origin| origin == agency)
     };

@@ -18,6 +18,9 @@ struct Apart<'a> {
 /// One fact, or one changing thing over the same time, is told differently by several agencies.
 pub fn agencies_disagree(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
+    if input.supplied.entries.is_empty() && input.supplied.records.is_empty() {
+        return Err("nothing supplied to compare");
+    }
     let mut found: BTreeMap<(Vec<&AgencyId>, Option<usize>), Apart<'_>> = BTreeMap::new();
     for disagreement in &input.timeline.disagreements {
         let sides = disagreement.sides.iter();
@@ -51,33 +54,39 @@ pub fn agencies_disagree(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             }
         }
     }
+    let found = found.into_iter();
     Ok(found
-        .into_iter()
-        .map(|((agencies, person), apart)| {
-            let names: Vec<&str> = agencies.iter().map(|id| evidence.agency(id)).collect();
-            let things: Vec<String> = apart
-                .things
-                .iter()
-                .map(|thing| thing.replace('_', " "))
-                .collect();
-            let about =
-                person.map_or_else(String::new, |at| format!(" about {}", evidence.name(at)));
-            Finding {
-                agencies: agencies.iter().map(|id| id.as_str().to_owned()).collect(),
-                persons: person.into_iter().collect(),
-                value: things.len().to_string(),
-                threshold: "1".to_owned(),
-                sentence: format!(
-                    "{} say different things{about}: {}. Which holds, and since when?",
-                    spoken(&names),
-                    spoken(&things)
-                ),
-                facts: apart.facts,
-                would_clear:
-                    "Ask each of them how it knows and as of when, and record which holds."
-                        .to_owned(),
-                ..Finding::default()
-            }
-        })
+        .map(|((agencies, person), apart)| finding(evidence, &agencies, person, apart))
         .collect())
+}
+
+fn finding(
+    evidence: &Evidence<'_>,
+    agencies: &[&AgencyId],
+    person: Option<usize>,
+    apart: Apart<'_>,
+) -> Finding {
+    let supplied = evidence.input.supplied;
+    let names: Vec<&str> = agencies.iter().map(|id| supplied.agency_name(id)).collect();
+    let things: Vec<String> = apart
+        .things
+        .iter()
+        .map(|thing| thing.replace('_', " "))
+        .collect();
+    let about = person.map_or_else(String::new, |at| format!(" about {}", evidence.name(at)));
+    Finding {
+        agencies: agencies.iter().map(|id| id.as_str().to_owned()).collect(),
+        persons: person.into_iter().collect(),
+        value: things.len().to_string(),
+        threshold: "1".to_owned(),
+        sentence: format!(
+            "{} say different things{about}: {}. Which holds, and since when?",
+            spoken(&names),
+            spoken(&things)
+        ),
+        facts: apart.facts,
+        would_clear: "Ask each of them how it knows and as of when, and record which holds."
+            .to_owned(),
+        ..Finding::default()
+    }
 }

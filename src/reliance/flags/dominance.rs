@@ -15,14 +15,14 @@ pub fn own(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
     let Some(own) = &evidence.input.settings.own_agency else {
         return Err("no own agency named");
     };
+    if reliance.facts == 0 {
+        return Err("no facts available");
+    }
     let holding = holding(evidence);
     let share = reliance.available.shares.get(own.as_str());
     let share = share.copied().unwrap_or(0.0);
     let limit = evidence.limit(&OWN_SHARE);
-    if reliance.facts == 0
-        || share < limit
-        || (holding.len() as f64) < evidence.limit(&OWN_AGENCIES)
-    {
+    if share < limit || (holding.len() as f64) < evidence.limit(&OWN_AGENCIES) {
         return Ok(Vec::new());
     }
     let sentence = format!(
@@ -43,6 +43,9 @@ pub fn own(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
 
 /// Another agency's share is large, or the facts come effectively from few of those that supply.
 pub fn agency(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
+    if reliance.facts == 0 {
+        return Err("no facts available");
+    }
     let own = evidence.input.settings.own_agency.as_ref();
     let shares = &reliance.available.shares;
     let limit = evidence.limit(&AGENCY_SHARE);

@@ -33,6 +33,9 @@ struct Doubted {
 /// A significant or cited fact rests on a record of which it is not sure that it is about this person.
 pub fn doubt(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
+    if input.supplied.entries.is_empty() {
+        return Err("no entries supplied");
+    }
     let doubts = doubtful_records(evidence);
     let least = evidence.limit(&IDENTITY_SIGNIFICANCE);
     let mut found: BTreeMap<(&AgencyId, usize), Doubted> = BTreeMap::new();

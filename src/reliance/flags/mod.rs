@@ -7,11 +7,15 @@ mod basis;
 mod child;
 mod citing;
 mod conclusion;
+mod contribution;
 mod disagreement;
 mod dominance;
 mod identity;
 mod repetition;
 mod timing;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -57,7 +61,7 @@ const fn rule(
 }
 
 /// All rules, by code.
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     rule("action-no-outcome", 1, timing::action_no_outcome),
     rule("agencies-disagree", 2, disagreement::agencies_disagree),
     rule("agency-dominance", 2, dominance::agency),
@@ -69,6 +73,7 @@ const RULES: [Rule; 18] = [
     rule("involved-but-silent", 2, absence::involved_but_silent),
     rule("late-recorded", 1, timing::late_recorded),
     rule("late-shared", 2, timing::late_shared),
+    rule("low-contribution", 1, contribution::low),
     rule("over-relied", 2, citing::over),
     rule("own-agency-dominance", 2, dominance::own),
     rule("refused-consent-used", 3, basis::refused_consent_used),

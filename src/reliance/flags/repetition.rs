@@ -21,6 +21,9 @@ struct Chain<'a> {
 /// A fact is told by several agencies and has one origin, suspected echoes taken as echoes. Confirmed echoes count too.
 pub fn circular(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
+    if input.supplied.entries.is_empty() {
+        return Err("no entries supplied");
+    }
     let least = evidence.limit(&CIRCULAR_AGENCIES);
     let mut chains: BTreeMap<(&str, Option<usize>), Chain<'_>> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {

@@ -147,7 +147,11 @@ pub fn late_shared(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         }
         let known = entry.when.end()?.max(recorded.unwrap_or(Day::MIN));
         let mut about = fact.persons.iter().filter_map(|person| decided.get(person));
-        let missed = |days: &BTreeSet<Day>| days.range(known..received).next().is_some();
+        let missed = |days: &BTreeSet<Day>| {
+            days.range(known..)
+                .next()
+                .is_some_and(|day| *day < received)
+        };
         (significant && about.any(missed)).then(|| ((received - known).num_days(), 0.0))
     });
     Ok(findings(evidence, found, |agency, facts, days| {
@@ -181,6 +185,9 @@ fn decided_about(evidence: &Evidence<'_>, reliance: &Reliance) -> BTreeMap<usize
     days
 }
 
+/// The longest time in days, and each request in words.
+type Overdue = (i64, Vec<String>);
+
 /// A request is past due without an answer, or was answered late.
 pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
@@ -188,7 +195,7 @@ pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         return Err("no requests supplied");
     }
     let limit = evidence.limit(&REPLY_DAYS);
-    let mut found: BTreeMap<(&AgencyId, Option<usize>), (i64, Vec<String>)> = BTreeMap::new();
+    let mut found: BTreeMap<(&AgencyId, Option<usize>), Overdue> = BTreeMap::new();
     for request in &input.supplied.requests {
         let Some((days, say)) = overdue(request, limit, input.as_of) else {
             continue;

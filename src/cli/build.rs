@@ -1,0 +1,198 @@
+//! `casepicture build`: a folder of exports in, the merged tables out. No questions, no case file.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::{Format, make_folder, rendered, rows, tell, write_file};
+use super::progress::Progress;
+use super::source::{Source, shown};
+use super::{DONE, FINDINGS};
+use crate::model::source::Kept;
+use crate::picture::Picture;
+use crate::report::{Table, View, guard, summary::summary, tables};
+
+/// Arguments of `build`.
+#[derive(Debug, Clone, Args)]
+pub struct Build {
+    #[command(flatten)]
+    source: Source,
+    /// A file and the agency it is from, as NAME=FILE; may be given several times
+    #[arg(long, value_name = "NAME=FILE")]
+    agency: Vec<String>,
+    /// Folder for the tables; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Overwrite tables that are there already
+    #[arg(long)]
+    force: bool,
+}
+
+const FILES: [&str; 7] = [
+    "timeline.csv",
+    "people.csv",
+    "matches.csv",
+    "reliance.csv",
+    "flags.csv",
+    "rejects.csv",
+    "summary.json",
+];
+
+/// Reads the exports, computes the picture and writes the tables.
+///
+/// # Errors
+/// When nothing could be read or written.
+pub fn run(args: &Build) -> Result<u8, Failure> {
+    refuse_overwriting(&args.out, args.force)?;
+    let (named, plain) = Source::named_files(&args.agency);
+    if let Some(agency) = plain.first() {
+        return Err(Failure::new(
+            format!("--agency {agency}: build takes NAME=FILE here"),
+            "write --agency police=FILE",
+        ));
+    }
+    let progress = Progress::start("reading and merging the exports");
+    let loaded = args.source.load(&named)?;
+    let picture = loaded.picture()?;
+    drop(progress);
+    let view = if args.source.recipient.is_some() {
+        View::for_recipient(&picture)
+    } else {
+        View::whole(&picture)
+    };
+    make_folder(&args.out)?;
+    let family = view.is_family();
+    for table in tables_of(&view) {
+        write_file(
+            &args.out.join(format!("{}.csv", table.name)),
+            &rendered(&table, Format::Csv)?,
+        )?;
+        for (because, count) in table.withheld.iter().filter(|_| !family) {
+            tell(&format!(
+                "{}: {count} {} withheld: {because}",
+                table.name,
+                rows(*count)
+            ));
+        }
+    }
+    let summary = if family {
+        crate::report::summary::for_family(&picture)
+    } else {
+        summary(&picture, loaded.read_seconds)
+    };
+    let mut text = serde_json::to_string_pretty(&summary)
+        .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))?;
+    text.push('\n');
+    write_file(&args.out.join("summary.json"), text.as_bytes())?;
+    if family {
+        tell(crate::report::view::FAMILY_SENTENCE);
+        return Ok(DONE);
+    }
+    tell_what_was_found(&picture, &args.out);
+    Ok(if has_findings(&picture) {
+        FINDINGS
+    } else {
+        DONE
+    })
+}
+
+/// The tables of a build. A copy for the family holds no rejects: they quote what may not be shown.
+fn tables_of(view: &View<'_>) -> Vec<Table> {
+    let mut rejects = tables::rejects(view.picture);
+    if view.is_limited() {
+        rejects.rows.clear();
+    }
+    vec![
+        tables::timeline(view, &|_| true),
+        tables::people(view),
+        tables::matches(view),
+        tables::reliance(view),
+        tables::flags(view),
+        rejects,
+    ]
+}
+
+fn refuse_overwriting(out: &Path, force: bool) -> Result<(), Failure> {
+    if out.exists() && !out.is_dir() {
+        return Err(Failure::new(
+            format!("{}: this is a file", shown(out)),
+            "name a folder with --out",
+        ));
+    }
+    let there = FILES.iter().find(|file| out.join(file).exists());
+    match there {
+        Some(file) if !force => {
+            let hint = "choose another folder with --out, or add --force to overwrite";
+            Err(Failure::new(
+                format!("{}: {file} is there already", shown(out)),
+                hint,
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether rows were rejected, or flags of strength 3 are not explained.
+pub fn has_findings(picture: &Picture) -> bool {
+    let rejected = picture.supplied.files.iter().any(|file| file.rejected > 0);
+    let lost = tables::all_rejects(picture)
+        .iter()
+        .any(|reject| reject.kept == Kept::None);
+    let open = picture
+        .flags
+        .flags
+        .iter()
+        .any(|flag| flag.strength == 3 && flag.explained_by.is_empty());
+    rejected || lost || open
+}
+
+fn tell_what_was_found(picture: &Picture, out: &Path) {
+    let supplied = &picture.supplied;
+    for path in &supplied.ignored {
+        tell(&format!(
+            "{}: no export, left aside",
+            guard::escape_controls(path)
+        ));
+    }
+    for file in supplied.files.iter().filter(|file| file.profile.is_empty()) {
+        let why = supplied
+            .rejects
+            .iter()
+            .find(|reject| reject.file == file.path && reject.row.is_none());
+        let (problem, hint) = why.map_or(("it could not be read", ""), |reject| {
+            (&reject.problem, &reject.hint)
+        });
+        tell(&format!(
+            "{}: {problem}\n  hint: {hint}",
+            guard::escape_controls(&file.path)
+        ));
+    }
+    let (all, used): (usize, usize) = supplied.files.iter().fold((0, 0), |(all, used), file| {
+        (all + file.rows, used + file.used)
+    });
+    let rejected: usize = supplied.files.iter().map(|file| file.rejected).sum();
+    tell(&format!(
+        "read {} files: {all} rows, {used} used, {rejected} rejected",
+        supplied.files.len()
+    ));
+    let strength = |strength: u8| {
+        picture
+            .flags
+            .flags
+            .iter()
+            .filter(|flag| flag.strength == strength)
+            .count()
+    };
+    tell(&format!(
+        "{} people from {} records, {} facts from {} entries; flags: {} of strength 3, {} of 2, {} of 1",
+        picture.people.persons.len(),
+        supplied.records.len(),
+        picture.timeline.facts.len(),
+        supplied.entries.len(),
+        strength(3),
+        strength(2),
+        strength(1),
+    ));
+    tell(&format!("wrote {} files to {}", FILES.len(), shown(out)));
+}

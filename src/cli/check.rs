@@ -1,0 +1,174 @@
+//! `casepicture check`: how files would be read, before anything is built from them.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::{rows, say};
+use super::source::{LimitArgs, shown};
+use super::{DONE, FINDINGS};
+use crate::import::check::{FileReport, SheetReport};
+use crate::import::{self, Folder, ImportError};
+use crate::model::source::{Kept, Reject};
+
+/// Arguments of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct Check {
+    /// Files or folders
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// Says how files would be read.
+///
+/// # Errors
+/// When a path cannot be opened, or none of the files can be used.
+pub fn run(args: &Check) -> Result<u8, Failure> {
+    let mut findings = false;
+    let mut usable = 0;
+    let mut text = String::new();
+    for path in &args.files {
+        let limits = args.limits.limits();
+        let folder = import::folder::read_folder(path, &limits)
+            .map_err(|fault| Failure::told(&fault.to_string()))?;
+        match import::check(&folder, &limits) {
+            Ok(reports) => {
+                usable += 1;
+                for report in &reports {
+                    findings |= report
+                        .rejects
+                        .iter()
+                        .any(|reject| reject.kept == Kept::None);
+                    describe(report, &mut text);
+                }
+                for ignored in not_read(&folder, &reports) {
+                    let _ = writeln!(text, "{ignored}: no export, left aside\n");
+                }
+            }
+            Err(fault @ ImportError::Config { .. }) => {
+                return Err(Failure::told(&fault.to_string()));
+            }
+            Err(fault) => {
+                let _ = writeln!(text, "{}: {fault}\n", shown(path));
+            }
+        }
+    }
+    say(text.trim_end())?;
+    if usable == 0 {
+        return Err(Failure::new(
+            "none of these could be used",
+            "the lines above say why",
+        ));
+    }
+    Ok(if findings { FINDINGS } else { DONE })
+}
+
+/// Files of the folder that no report is about.
+fn not_read<'a>(folder: &'a Folder, reports: &'a [FileReport]) -> impl Iterator<Item = &'a str> {
+    let known =
+        |path: &str| path == "case.toml" || reports.iter().any(|report| report.path == path);
+    folder
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .filter(move |path| !known(path))
+}
+
+// writing to a string cannot fail, so the results of `writeln!` below say nothing
+fn describe(report: &FileReport, text: &mut String) {
+    let agency = report
+        .agency
+        .as_ref()
+        .map_or("several or none", |agency| agency.as_str());
+    let _ = writeln!(text, "{}", report.path);
+    if report.profile.is_empty() {
+        let _ = writeln!(text, "  cannot be used");
+    } else {
+        let (all, used, rejected) = report.rows;
+        let _ = writeln!(
+            text,
+            "  profile {}, {}, agency {agency}",
+            report.profile, report.encoding
+        );
+        let counts: Vec<String> = report
+            .counts
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "  {all} {}, {used} used, {rejected} rejected: {}",
+            rows(all),
+            counts.join(", ")
+        );
+        for sheet in &report.sheets {
+            describe_sheet(sheet, text);
+        }
+    }
+    for reject in &report.rejects {
+        describe_reject(reject, text);
+    }
+    text.push('\n');
+}
+
+fn describe_sheet(sheet: &SheetReport, text: &mut String) {
+    let name = if sheet.name.is_empty() {
+        String::new()
+    } else {
+        format!("sheet {}, ", sheet.name)
+    };
+    let _ = writeln!(
+        text,
+        "  {name}header in row {}, holds {}",
+        sheet.header_row,
+        sheet.kinds.join(" and ")
+    );
+    let widest = sheet
+        .columns
+        .iter()
+        .map(|column| column.header.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(32);
+    for column in &sheet.columns {
+        let meaning = column.read_as.unwrap_or("kept as an extra");
+        let dates = column
+            .dates
+            .map(|order| format!(", {order}"))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "    {:widest$}  {meaning}{dates}",
+            column.header.trim()
+        );
+    }
+}
+
+fn describe_reject(reject: &Reject, text: &mut String) {
+    let mut place = reject
+        .row
+        .map(|row| format!("row {row}"))
+        .unwrap_or_default();
+    if !reject.column.is_empty() {
+        let _ = write!(
+            place,
+            "{}{}",
+            if place.is_empty() { "" } else { ", " },
+            reject.column
+        );
+    }
+    let sign = match reject.kept {
+        Kept::None => "not used",
+        Kept::Row => "row used",
+        Kept::Cell => "kept as given",
+    };
+    let _ = writeln!(
+        text,
+        "  {place}: {} ({sign})\n    hint: {}",
+        reject.problem, reject.hint
+    );
+}

@@ -1,0 +1,125 @@
+//! `casepicture open`: a folder of exports in the screen. Decisions are kept while it is open.
+
+use std::io::{self, IsTerminal};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+
+use super::DONE;
+use super::failure::Failure;
+use super::source::{Loaded, Source};
+use crate::picture::Picture;
+use crate::tui::{self, Progress, Session, Theme};
+
+/// How the screen looks, and who sits before it.
+#[derive(Debug, Clone, Args)]
+pub struct Screen {
+    /// Your name, kept beside each decision
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
+}
+
+/// Arguments of `open`.
+#[derive(Debug, Clone, Args)]
+pub struct Open {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    screen: Screen,
+    /// A file and the agency it is from, as NAME=FILE; may be given several times
+    #[arg(long, value_name = "NAME=FILE")]
+    agency: Vec<String>,
+}
+
+/// Opens a folder of exports.
+///
+/// # Errors
+/// When the exports cannot be read or there is no terminal to draw on.
+pub fn run(args: Open) -> Result<u8, Failure> {
+    let (named, plain) = Source::named_files(&args.agency);
+    if let Some(agency) = plain.first() {
+        return Err(Failure::new(
+            format!("--agency {agency}: open takes NAME=FILE here"),
+            "write --agency police=FILE",
+        ));
+    }
+    let source = args.source;
+    let notice = "This case is in memory only: what you decide here is not kept when you leave.";
+    show(&args.screen, false, notice, move || source.load(&named))
+}
+
+/// Shows a case that is read while the screen is up.
+///
+/// # Errors
+/// When there is no terminal, or the case cannot be read.
+pub fn show<F>(screen: &Screen, tour: bool, notice: &str, load: F) -> Result<u8, Failure>
+where
+    F: FnOnce() -> Result<Loaded, Failure> + Send + 'static,
+{
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(Failure::new(
+            "the screen needs a terminal",
+            "run this in a terminal, or use build, timeline, people, reliance or flags",
+        ));
+    }
+    let source = tui::Source::Load(Box::new(move |progress| {
+        progress(stage("reading the exports"));
+        let loaded = load().map_err(|failure| failure.to_string())?;
+        progress(stage("working out who is who"));
+        let picture =
+            Picture::of(&loaded.case, &loaded.settings).map_err(|fault| fault.to_string())?;
+        Ok((loaded.case, picture))
+    }));
+    let session = Session {
+        source,
+        title: String::new(),
+        by: screen.by.clone().unwrap_or_default(),
+        settings: crate::model::settings::Settings::default(),
+        notice: Some(notice.to_owned()),
+        tour,
+        theme: theme(screen)?,
+        now,
+    };
+    tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
+    Ok(DONE)
+}
+
+fn theme(screen: &Screen) -> Result<Theme, Failure> {
+    let Some(name) = &screen.theme else {
+        // the convention of no-color.org: set to anything but the empty text
+        #[allow(clippy::disallowed_methods)] // this is where the environment is read
+        let no_color = std::env::var("NO_COLOR").is_ok_and(|set| !set.is_empty());
+        return Ok(if no_color {
+            Theme::None
+        } else {
+            Theme::default()
+        });
+    };
+    Theme::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Theme::ALL.iter().map(|theme| theme.name()).collect();
+        Failure::new(
+            format!("--theme {name}: there is no such theme"),
+            format!("use one of: {}", known.join(", ")),
+        )
+    })
+}
+
+/// The time of a decision: seconds since 1970. The only clock of the program.
+#[allow(clippy::disallowed_methods)] // this is where the clock is read
+fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() as i64)
+}
+
+/// What is being done, where nobody can say how much of it is left.
+fn stage(doing: &str) -> Progress {
+    Progress {
+        stage: doing.to_owned(),
+        done: 0,
+        total: 0,
+    }
+}

@@ -1,0 +1,174 @@
+//! Where output goes: standard output, a file, a folder. Foreign text reaches a terminal through one function.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::source::shown;
+use crate::report::{self, Table, safe::terminal_safe};
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Format {
+    /// Comma separated values, safe to open in a spreadsheet
+    #[default]
+    Csv,
+    /// A list of objects
+    Json,
+    /// A columnar file for analysis; needs -o
+    Parquet,
+    /// Paragraphs, for reading from top to bottom
+    Text,
+}
+
+/// Where a table goes.
+#[derive(Debug, Clone, Args)]
+pub struct Output {
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// File to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Output {
+    /// Writes a table, and says on standard error what was left out for the recipient.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn write(&self, table: &Table, family: bool) -> Result<(), Failure> {
+        match &self.output {
+            Some(path) => {
+                if path.exists() && !self.force {
+                    return Err(Failure::new(
+                        format!("{}: the file exists", shown(path)),
+                        "choose another name, or add --force",
+                    ));
+                }
+                write_file(path, &rendered(table, self.format)?)?;
+            }
+            None => self.to_stdout(table)?,
+        }
+        if family {
+            tell(report::view::FAMILY_SENTENCE);
+        } else {
+            for (because, count) in &table.withheld {
+                tell(&format!("{count} {} withheld: {because}", rows(*count)));
+            }
+        }
+        Ok(())
+    }
+
+    fn to_stdout(&self, table: &Table) -> Result<(), Failure> {
+        let bytes = rendered(table, self.format)?;
+        let mut stdout = io::stdout().lock();
+        let written = if stdout.is_terminal() {
+            if self.format == Format::Parquet {
+                return Err(Failure::new(
+                    "a Parquet file is not for a terminal",
+                    "add -o FILE",
+                ));
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            text.lines()
+                .try_for_each(|line| writeln!(stdout, "{}", terminal_safe(line)))
+        } else {
+            stdout.write_all(&bytes)
+        };
+        written
+            .and_then(|()| stdout.flush())
+            .map_err(|fault| Failure::of_write("the output", &fault))
+    }
+}
+
+/// The rows of a count, in words.
+pub fn rows(count: usize) -> &'static str {
+    if count == 1 { "row" } else { "rows" }
+}
+
+/// Renders a table in a format.
+///
+/// # Errors
+/// When a format cannot hold the table.
+pub fn rendered(table: &Table, format: Format) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match format {
+        Format::Csv => report::csv::write(table, &mut bytes),
+        Format::Json => report::json::write(table, &mut bytes),
+        Format::Parquet => report::parquet::write(table, &mut bytes),
+        Format::Text => report::text::write(table, &mut bytes),
+    }
+    .map_err(|fault| Failure::of_write(table.name, &fault))?;
+    Ok(bytes)
+}
+
+/// Writes a file beside its target and renames it, readable by its owner alone.
+///
+/// # Errors
+/// When it cannot be written; the target is then as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let told = |fault: io::Error| Failure::of_write(&shown(path), &fault);
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = create_private(&beside)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(|fault| {
+            // what cannot be removed now was never there, or cannot be helped
+            let _ = fs::remove_file(&beside);
+            told(fault)
+        })
+}
+
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes a folder that only its owner may open; an existing one is left as it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Failure> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .map_err(|fault| Failure::of_write(&shown(path), &fault))
+}
+
+/// Writes a line to standard error, made safe. A closed standard error is nobody to tell.
+pub fn tell(text: &str) {
+    let mut stderr = io::stderr().lock();
+    for line in text.lines() {
+        let _ = writeln!(stderr, "{}", terminal_safe(line));
+    }
+}
+
+/// Writes a text to standard output, made safe.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn say(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    text.lines()
+        .try_for_each(|line| writeln!(stdout, "{}", terminal_safe(line)))
+        .and_then(|()| stdout.flush())
+        .map_err(|fault| Failure::of_write("the output", &fault))
+}

@@ -1,0 +1,269 @@
+//! What every command that reads exports takes, and how it becomes a case, its settings and its picture.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::failure::Failure;
+use crate::import::{self, Folder, Limits};
+use crate::model::basis::Jurisdiction;
+use crate::model::case::Case;
+use crate::model::date::Day;
+use crate::model::id::AgencyId;
+use crate::model::phrase::Phrase;
+use crate::model::settings::{Recipient, Settings};
+use crate::model::supply::Supplied;
+use crate::model::words::Threshold;
+use crate::picture::{self, Picture};
+use crate::reliance;
+
+/// Where the exports are, and what the picture is computed for.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Source {
+    /// A folder of exports (one folder an agency, or one file an agency), or a single file
+    #[arg(value_name = "EXPORTS")]
+    pub exports: Option<PathBuf>,
+    /// Date at which basis, ages, gaps and flags are judged [default: case.toml, else the latest date in the exports]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Day>,
+    /// The agency whose analyst is at the terminal [default: case.toml, else the only social care]
+    #[arg(long, value_name = "AGENCY")]
+    pub own_agency: Option<String>,
+    /// Whose law: england, nsw, none … [default: case.toml, else england if the basis codes fit]
+    #[arg(long, value_name = "PLACE")]
+    pub jurisdiction: Option<String>,
+    /// For whom: an agency id, an agency kind, or family. Rows that may not be seen are left out and counted
+    #[arg(long, value_name = "WHO")]
+    pub recipient: Option<String>,
+    /// For what: universal, early-help, s17, s47, conference, court, crime
+    #[arg(long, value_name = "PURPOSE")]
+    pub purpose: Option<String>,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// The limits that can be raised.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Limits (raise one only for a file that you trust)")]
+pub struct LimitArgs {
+    /// Bytes in one cell
+    #[arg(long, value_name = "BYTES")]
+    limit_cell_bytes: Option<usize>,
+    /// Bytes in one line
+    #[arg(long, value_name = "BYTES")]
+    limit_line_bytes: Option<usize>,
+    /// Columns of a table
+    #[arg(long, value_name = "COUNT")]
+    limit_columns: Option<usize>,
+    /// Bytes of a workbook when unpacked
+    #[arg(long, value_name = "BYTES")]
+    limit_workbook_bytes: Option<u64>,
+    /// How many times larger than its file a workbook may unpack to
+    #[arg(long, value_name = "TIMES")]
+    limit_workbook_ratio: Option<u64>,
+    /// Cells of a workbook
+    #[arg(long, value_name = "COUNT")]
+    limit_workbook_cells: Option<usize>,
+    /// Depth of JSON
+    #[arg(long, value_name = "DEPTH")]
+    limit_json_depth: Option<usize>,
+}
+
+impl LimitArgs {
+    /// The limits, raised where the command line says so.
+    pub fn limits(&self) -> Limits {
+        let default = Limits::default();
+        Limits {
+            cell_bytes: self.limit_cell_bytes.unwrap_or(default.cell_bytes),
+            line_bytes: self.limit_line_bytes.unwrap_or(default.line_bytes),
+            columns: self.limit_columns.unwrap_or(default.columns),
+            workbook_bytes: self.limit_workbook_bytes.unwrap_or(default.workbook_bytes),
+            workbook_ratio: self.limit_workbook_ratio.unwrap_or(default.workbook_ratio),
+            workbook_cells: self.limit_workbook_cells.unwrap_or(default.workbook_cells),
+            json_depth: self.limit_json_depth.unwrap_or(default.json_depth),
+        }
+    }
+}
+
+/// A case that was read, with what it is to be computed for.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The case.
+    pub case: Case,
+    /// What `case.toml` and the command line say.
+    pub settings: Settings,
+    /// How long reading took.
+    pub read_seconds: f64,
+}
+
+impl Loaded {
+    /// Computes the picture.
+    pub fn picture(&self) -> Result<Picture, Failure> {
+        Picture::of(&self.case, &self.settings)
+            .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))
+    }
+}
+
+impl Source {
+    /// The bundled case: nothing named, nothing set.
+    pub fn bundled() -> Self {
+        Self::default()
+    }
+
+    /// Splits the values of `--agency` into files named for an agency (`police=FILE`) and agencies to filter by.
+    pub fn named_files(agencies: &[String]) -> (Vec<(AgencyId, PathBuf)>, Vec<AgencyId>) {
+        let mut files = Vec::new();
+        let mut filter = Vec::new();
+        for agency in agencies {
+            match agency.split_once('=') {
+                Some((agency, file)) => files.push((AgencyId::new(agency), PathBuf::from(file))),
+                None => filter.push(AgencyId::new(agency)),
+            }
+        }
+        (files, filter)
+    }
+
+    /// Reads the exports; `named` are files whose agency is named on the command line.
+    ///
+    /// # Errors
+    /// Nothing there, nothing usable, a wrong `case.toml`, or an unknown recipient, purpose, agency or threshold.
+    pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
+        let started = Instant::now();
+        let folder = self.folder(named)?;
+        self.read(&folder, started)
+    }
+
+    /// Reads exports that are in memory already.
+    ///
+    /// # Errors
+    /// As for [`Source::load`].
+    pub fn read(&self, folder: &Folder, started: Instant) -> Result<Loaded, Failure> {
+        let supplied = import::read(folder, &self.limits.limits())
+            .map_err(|fault| Failure::told(&fault.to_string()))?;
+        let settings = self.settings(&supplied)?;
+        Ok(Loaded {
+            case: Case::new(supplied),
+            settings,
+            read_seconds: started.elapsed().as_secs_f64(),
+        })
+    }
+
+    /// The folder that the arguments name.
+    fn folder(&self, named: &[(AgencyId, PathBuf)]) -> Result<Folder, Failure> {
+        let limits = self.limits.limits();
+        let told = |fault: import::folder::FolderError| Failure::told(&fault.to_string());
+        let mut folder = match &self.exports {
+            Some(path) => import::folder::read_folder(path, &limits).map_err(told)?,
+            None if named.is_empty() => {
+                return Err(Failure::new(
+                    "no exports were named",
+                    "give a folder of exports, or --agency NAME=FILE",
+                ));
+            }
+            None => Folder::default(),
+        };
+        if !named.is_empty() {
+            let more = import::folder::named_files(named, &limits).map_err(told)?;
+            folder.files.extend(more.files);
+            folder.skipped.extend(more.skipped);
+            folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+        }
+        Ok(folder)
+    }
+
+    /// What `case.toml` says, with what the command line says over it.
+    fn settings(&self, supplied: &Supplied) -> Result<Settings, Failure> {
+        let mut settings = Settings::of_config(&supplied.config);
+        if let Some(day) = self.as_of {
+            settings.as_of = Some(day);
+        }
+        if let Some(agency) = &self.own_agency {
+            settings.own_agency = Some(known_agency(agency, supplied)?);
+        }
+        if let Some(place) = &self.jurisdiction {
+            settings.jurisdiction = Some(read_jurisdiction(place)?);
+        }
+        if let Some(recipient) = &self.recipient {
+            settings.recipient = Some(read_recipient(recipient, supplied)?);
+        } else if let Some(Recipient::Agency(agency)) = &settings.recipient {
+            known_agency(agency.as_str(), supplied)?;
+        }
+        if let Some(purpose) = &self.purpose {
+            settings.purpose = Some(Threshold::read(purpose).ok_or_else(|| {
+                let known: Vec<&str> = Threshold::PHRASES
+                    .iter()
+                    .map(|(_, phrase, _)| *phrase)
+                    .collect();
+                Failure::new(
+                    format!("--purpose {purpose}: this purpose is not known"),
+                    format!("use one of: {}", known.join(", ")),
+                )
+            })?);
+        }
+        if let Some(name) = settings
+            .thresholds
+            .keys()
+            .find(|name| !reliance::is_threshold(name))
+        {
+            let hint = "casepicture flags --thresholds lists the names";
+            return Err(Failure::new(
+                format!("case.toml, [flags]: {name} is no threshold"),
+                hint,
+            ));
+        }
+        Ok(settings)
+    }
+}
+
+fn known_agency(agency: &str, supplied: &Supplied) -> Result<AgencyId, Failure> {
+    let id = AgencyId::new(agency);
+    if supplied.agency(&id).is_some() {
+        return Ok(id);
+    }
+    let known: Vec<&str> = supplied
+        .agencies
+        .iter()
+        .map(|agency| agency.id.as_str())
+        .collect();
+    Err(Failure::new(
+        format!("{agency}: no agency of these exports has this id"),
+        format!("use one of: {}", known.join(", ")),
+    ))
+}
+
+fn read_jurisdiction(place: &str) -> Result<Jurisdiction, Failure> {
+    Jurisdiction::read(place).ok_or_else(|| {
+        let known: Vec<&str> = Jurisdiction::PHRASES
+            .iter()
+            .map(|(_, phrase, _)| *phrase)
+            .collect();
+        Failure::new(
+            format!("--jurisdiction {place}: this place is not known"),
+            format!("use one of: {}", known.join(", ")),
+        )
+    })
+}
+
+fn read_recipient(who: &str, supplied: &Supplied) -> Result<Recipient, Failure> {
+    picture::recipient(who, supplied).ok_or_else(|| {
+        let known: Vec<&str> = supplied
+            .agencies
+            .iter()
+            .map(|agency| agency.id.as_str())
+            .collect();
+        let hint = format!(
+            "use family, an agency kind such as school, or an agency: {}",
+            known.join(", ")
+        );
+        Failure::new(
+            format!("--recipient {who}: nobody of this name is known, so nothing is shown"),
+            hint,
+        )
+    })
+}
+
+/// A path as it is told to the user.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,68 @@
+//! `casepicture people`, `matches`, `reliance`, `flags`, `requests`: one table of the picture each.
+
+use clap::Args;
+
+use super::DONE;
+use super::failure::Failure;
+use super::output::{Output, say};
+use super::progress::Progress;
+use super::source::Source;
+use crate::report::{Table, View, tables};
+
+/// Arguments of a command that prints one table.
+#[derive(Debug, Clone, Args)]
+pub struct OneTable {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Arguments of `flags`.
+#[derive(Debug, Clone, Args)]
+pub struct FlagsTable {
+    #[command(flatten)]
+    table: OneTable,
+    /// List every threshold with its default and what it means, and stop
+    #[arg(long)]
+    thresholds: bool,
+}
+
+/// Prints one table.
+///
+/// # Errors
+/// When the exports cannot be read or the table cannot be written.
+pub fn run(args: &OneTable, table: fn(&View<'_>) -> Table) -> Result<u8, Failure> {
+    let progress = Progress::start("reading and merging the exports");
+    let loaded = args.source.load(&[])?;
+    let picture = loaded.picture()?;
+    drop(progress);
+    let view = if args.source.recipient.is_some() {
+        View::for_recipient(&picture)
+    } else {
+        View::whole(&picture)
+    };
+    args.output.write(&table(&view), view.is_family())?;
+    Ok(DONE)
+}
+
+/// Prints the flags, or the thresholds they are judged by.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_flags(args: &FlagsTable) -> Result<u8, Failure> {
+    if !args.thresholds {
+        return run(&args.table, tables::flags);
+    }
+    let lines: Vec<String> = crate::reliance::thresholds()
+        .iter()
+        .map(|threshold| {
+            format!(
+                "{} = {}  {}",
+                threshold.name, threshold.default, threshold.meaning
+            )
+        })
+        .collect();
+    say(&lines.join("\n"))?;
+    Ok(DONE)
+}

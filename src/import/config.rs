@@ -1,0 +1,333 @@
+//! Reads `case.toml`: what the hub says of the case and of files that need help.
+//!
+//! A key that is not known is an error with its line and the nearest known one: a misspelt `recipient` that is passed
+//! over would show a fact to somebody who may not see it. Values are read by `config_value`.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::ImportError;
+use super::config_value::{Place, quoted_list};
+use crate::model::agency::{Agency, guess_kind};
+use crate::model::basis::Jurisdiction;
+use crate::model::id::AgencyId;
+use crate::model::phrase::Phrase;
+use crate::model::settings::{Config, Recipient};
+use crate::model::words::{AgencyKind, Threshold};
+
+/// What `case.toml` says of agencies and files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileHelp {
+    /// Agencies with the names and kinds declared, in order.
+    pub agencies: Vec<Agency>,
+    /// Files that need help, in order.
+    pub exports: Vec<ExportHelp>,
+}
+
+/// Help for one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportHelp {
+    /// The path under the folder, with `/`.
+    pub file: String,
+    /// Whose it is.
+    pub agency: Option<AgencyId>,
+    /// A profile's name, or the path of a mapping file under the folder.
+    pub profile: Option<String>,
+    /// The one sheet to read.
+    pub sheet: Option<String>,
+    /// How its dates are written.
+    pub date_order: Option<DateOrder>,
+}
+
+/// The order of day, month and year in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+    /// Year, month, day.
+    Ymd,
+}
+
+const TOP: [&str; 10] = [
+    "title",
+    "own_agency",
+    "as_of",
+    "jurisdiction",
+    "day_first",
+    "agency",
+    "export",
+    "output",
+    "flags",
+    "expected_rate",
+];
+
+/// Reads the text of `case.toml`.
+///
+/// # Errors
+/// A line that is no TOML, a key that is not known, a value of the wrong kind, a path outside the folder.
+pub fn read_config(text: &str) -> Result<(Config, FileHelp), ImportError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let table = DeTable::parse(text).map_err(|fault| {
+        let line = fault.span().map_or(1, |span| line_of(text, span.start));
+        ImportError::Config {
+            problem: format!("line {line}: {}", fault.message().replace('\n', " ")),
+            hint: "values are written like title = \"…\"; text stands in double quotes".into(),
+        }
+    })?;
+    let top = Section {
+        text,
+        table: table.get_ref(),
+    };
+    top.only(&TOP)?;
+    let mut help = FileHelp::default();
+    for section in top.sections("agency")? {
+        help.agencies.push(agency(&section)?);
+    }
+    for section in top.sections("export")? {
+        help.exports.push(export(&section)?);
+    }
+    let mut config = Config {
+        title: top.get("title").map_or(Ok(String::new()), |p| p.text())?,
+        own_agency: top.get("own_agency").map(|p| p.id()).transpose()?,
+        as_of: top.get("as_of").map(|p| p.day()).transpose()?,
+        jurisdiction: top
+            .get("jurisdiction")
+            .map(|p| p.word::<Jurisdiction>("a jurisdiction"))
+            .transpose()?,
+        day_first: top.get("day_first").map(|p| p.flag()).transpose()?,
+        ..Config::default()
+    };
+    if let Some(place) = top.get("output") {
+        output(&place.section()?, &help, &mut config)?;
+    }
+    if let Some(place) = top.get("flags") {
+        thresholds("", &place.section()?, &mut config)?;
+    }
+    if let Some(place) = top.get("expected_rate") {
+        rates(&place.section()?, &help, &mut config)?;
+    }
+    Ok((config, help))
+}
+
+/// The line of an offset, from 1.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
+}
+
+/// A table of the file.
+pub(super) struct Section<'a> {
+    pub(super) text: &'a str,
+    pub(super) table: &'a DeTable<'a>,
+}
+
+impl<'a> Section<'a> {
+    fn get(&self, key: &'a str) -> Option<Place<'a>> {
+        self.table
+            .iter()
+            .find(|(name, _)| name.get_ref() == key)
+            .map(|(name, value)| self.place(name.get_ref(), value))
+    }
+
+    fn place(&self, key: &'a str, value: &'a Spanned<DeValue<'a>>) -> Place<'a> {
+        let span: Range<usize> = value.span();
+        Place {
+            text: self.text,
+            key,
+            value: value.get_ref(),
+            span,
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = Place<'a>> {
+        self.table
+            .iter()
+            .map(|(name, value)| self.place(name.get_ref(), value))
+    }
+
+    /// Refuses keys that are not among the known ones.
+    fn only(&self, known: &[&str]) -> Result<(), ImportError> {
+        let Some((name, _)) = self
+            .table
+            .iter()
+            .filter(|(name, _)| !known.contains(&name.get_ref().as_ref()))
+            .min_by_key(|(name, _)| name.span().start)
+        else {
+            return Ok(());
+        };
+        let key = name.get_ref();
+        let likeness =
+            |word: &str| rapidfuzz::distance::levenshtein::distance(key.chars(), word.chars());
+        let nearest = known.iter().min_by_key(|word| likeness(word));
+        let hint = match nearest.filter(|word| likeness(word) <= word.len() / 2) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("known here: {}", quoted_list(known)),
+        };
+        Err(ImportError::Config {
+            problem: format!(
+                "line {}: `{key}` is not known",
+                line_of(self.text, name.span().start)
+            ),
+            hint,
+        })
+    }
+
+    /// The tables written as `[[key]]`.
+    fn sections(&self, key: &'a str) -> Result<Vec<Section<'a>>, ImportError> {
+        match self.get(key) {
+            None => Ok(Vec::new()),
+            Some(place) => place.sections(),
+        }
+    }
+}
+
+fn agency(section: &Section<'_>) -> Result<Agency, ImportError> {
+    section.only(&["id", "name", "kind"])?;
+    let id = section
+        .get("id")
+        .ok_or_else(|| missing(section, "agency", "id"))?
+        .id()?;
+    let of_id = Agency::of_id(&id);
+    let name = section.get("name").map(|p| p.text()).transpose()?;
+    let kind = match section.get("kind") {
+        Some(place) => place.word::<AgencyKind>("an agency kind")?,
+        None => match (of_id.kind, &name) {
+            (AgencyKind::Other, Some(name)) => guess_kind(name),
+            (kind, _) => kind,
+        },
+    };
+    Ok(Agency {
+        name: name.unwrap_or(of_id.name),
+        kind,
+        ..Agency::of_id(&id)
+    })
+}
+
+fn missing(section: &Section<'_>, table: &str, key: &str) -> ImportError {
+    let at = section
+        .table
+        .iter()
+        .map(|(name, _)| name.span().start)
+        .min();
+    let line = at.map_or(String::new(), |at| {
+        format!("line {}: ", line_of(section.text, at))
+    });
+    ImportError::Config {
+        problem: format!("{line}[[{table}]] has no `{key}`"),
+        hint: format!("add {key} = \"…\""),
+    }
+}
+
+fn export(section: &Section<'_>) -> Result<ExportHelp, ImportError> {
+    section.only(&["file", "agency", "profile", "sheet", "date_order"])?;
+    let text = |key| section.get(key).map(|p| p.text()).transpose();
+    let file = section
+        .get("file")
+        .ok_or_else(|| missing(section, "export", "file"))?
+        .path()?;
+    let profile = match section.get("profile") {
+        // a mapping file is a path, a built-in profile a bare word
+        Some(place) if place.text()?.contains(['/', '\\', '.']) => Some(place.path()?),
+        Some(place) => Some(place.text()?),
+        None => None,
+    };
+    let date_order = match section.get("date_order") {
+        None => None,
+        Some(place) => Some(match place.text()?.to_lowercase().as_str() {
+            "dmy" => DateOrder::Dmy,
+            "mdy" => DateOrder::Mdy,
+            "ymd" => DateOrder::Ymd,
+            _ => return Err(place.wrong("no order of dates", "one of \"dmy\", \"mdy\", \"ymd\"")),
+        }),
+    };
+    Ok(ExportHelp {
+        file,
+        agency: section.get("agency").map(|p| p.id()).transpose()?,
+        profile,
+        sheet: text("sheet")?,
+        date_order,
+    })
+}
+
+fn output(section: &Section<'_>, help: &FileHelp, config: &mut Config) -> Result<(), ImportError> {
+    section.only(&["recipient", "purpose", "period"])?;
+    if let Some(place) = section.get("recipient") {
+        config.recipient = Some(recipient(&place, help)?);
+    }
+    if let Some(place) = section.get("purpose") {
+        config.purpose = Some(place.word::<Threshold>("a purpose")?);
+    }
+    if let Some(place) = section.get("period") {
+        config.period = Some(place.period()?);
+    }
+    Ok(())
+}
+
+/// An agency that is declared wins over a kind of the same word. Another id is let through as an agency: that there is
+/// no such one is only known when all files are read.
+fn recipient(place: &Place<'_>, help: &FileHelp) -> Result<Recipient, ImportError> {
+    let text = place.text()?;
+    if text.trim().is_empty() {
+        return Err(place.wrong("blank", "an agency id, an agency kind, or \"family\""));
+    }
+    let id = AgencyId::new(&text);
+    if help.agencies.iter().any(|agency| agency.id == id) {
+        return Ok(Recipient::Agency(id));
+    }
+    Ok(match AgencyKind::read(&text) {
+        Some(AgencyKind::Family) => Recipient::Family,
+        Some(kind) => Recipient::Kind(kind),
+        None => Recipient::Agency(id),
+    })
+}
+
+/// `"late-recorded.days" = 7`, or the same without quotes, which TOML takes for a table in a table.
+fn thresholds(before: &str, section: &Section<'_>, config: &mut Config) -> Result<(), ImportError> {
+    for place in section.all() {
+        let name = format!("{before}{}", place.key);
+        if place.value.is_table() {
+            thresholds(&format!("{name}."), &place.section()?, config)?;
+        } else {
+            let number = place.number()?;
+            config.thresholds.insert(name, number);
+        }
+    }
+    Ok(())
+}
+
+fn rates(section: &Section<'_>, help: &FileHelp, config: &mut Config) -> Result<(), ImportError> {
+    for place in section.all() {
+        let id = AgencyId::new(place.key);
+        let name = match AgencyKind::read(place.key) {
+            Some(kind) => kind.phrase().to_owned(),
+            None if help.agencies.iter().any(|agency| agency.id == id) => id.as_str().to_owned(),
+            None => {
+                return Err(place.wrong(
+                    "no agency kind",
+                    "a kind of section 4 of the formats page, such as health-visiting",
+                ));
+            }
+        };
+        let inner = place.section()?;
+        inner.only(&["per_month", "source"])?;
+        let (Some(rate), Some(source)) = (inner.get("per_month"), inner.get("source")) else {
+            return Err(place.wrong(
+                "not complete",
+                "{ per_month = 0.5, source = \"where the figure comes from\" }",
+            ));
+        };
+        let number = rate.number()?;
+        if number < 0.0 {
+            return Err(rate.wrong("below zero", "facts a month, zero or more"));
+        }
+        config.expected_rate.insert(name, (number, source.text()?));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "config_tests.rs"]
+mod tests;

@@ -1,0 +1,233 @@
+//! The cells of an entry that need more than reading one text: when it was, its basis, its consent, its origin.
+
+use crate::model::basis::{NOT_MAPPED, NOT_RECORDED, Vocabulary};
+use crate::model::date::{Precision, When};
+use crate::model::entry::{Consent, OriginCells};
+use crate::model::id::AgencyId;
+use crate::model::phrase::{Coded, fold};
+use crate::model::source::{Kept, Reject};
+
+use super::dates::read_time;
+use super::headers::Column;
+use super::known::Known;
+use super::names::is_not_known;
+use super::row::Row;
+
+pub(super) fn when_and_time(
+    row: &Row,
+    rejects: &mut Vec<Reject>,
+) -> (When, Option<chrono::NaiveTime>) {
+    let (start, behind) = row.date_and_time(Column::Date, rejects);
+    let end = row.date(Column::EndDate, rejects);
+    let text = row.text(Column::Time);
+    let time = read_time(text);
+    if time.is_none() && !is_not_known(text) {
+        rejects.push(row.reject(
+            Column::Time,
+            format!("`{text}` is no time of day"),
+            "write it as 14:30",
+            Kept::Row,
+        ));
+    }
+    let when = match (start.is_known(), end.is_known()) {
+        (true, true) => match (start.from, end.until) {
+            (Some(from), Some(until)) if from == until => start,
+            (Some(from), Some(until)) if from < until => {
+                let raw = [&*start.raw, &*end.raw].join(" ").trim().to_owned();
+                When::span(from, until, Precision::Range).with_raw(&raw)
+            }
+            (Some(_), Some(_)) => {
+                rejects.push(row.reject(
+                    Column::EndDate,
+                    "the end is before the start",
+                    "check both dates with the agency; the end is left out",
+                    Kept::Row,
+                ));
+                start
+            }
+            _ => start,
+        },
+        (false, true) => end,
+        _ => start,
+    };
+    (with_precision(row, when, rejects), time.or(behind))
+}
+
+/// A precision column says more than the date itself: a day given for a month means the whole month.
+fn with_precision(row: &Row, when: When, rejects: &mut Vec<Reject>) -> When {
+    let (Coded::Known(precision), Some(day)) =
+        (row.coded(Column::DatePrecision, rejects), when.start())
+    else {
+        return when;
+    };
+    let raw = if when.raw.is_empty() {
+        row.text(Column::Date)
+    } else {
+        &when.raw
+    };
+    let start_of = |text: &str| text.parse::<crate::model::date::Day>().ok();
+    match precision {
+        Precision::Day | Precision::Range => when,
+        Precision::Approximate | Precision::Uncertain => When {
+            precision,
+            raw: raw.into(),
+            ..when.clone()
+        },
+        Precision::Month => {
+            let first = start_of(&day.format("%Y-%m-01").to_string());
+            let last = first
+                .and_then(|d| d.checked_add_months(chrono::Months::new(1)))
+                .and_then(|d| d.pred_opt());
+            first.zip(last).map_or(when.clone(), |(a, b)| {
+                When::span(a, b, precision).with_raw(raw)
+            })
+        }
+        Precision::Year => {
+            let (first, last) = (
+                start_of(&day.format("%Y-01-01").to_string()),
+                start_of(&day.format("%Y-12-31").to_string()),
+            );
+            first.zip(last).map_or(when.clone(), |(a, b)| {
+                When::span(a, b, precision).with_raw(raw)
+            })
+        }
+        Precision::Before => When {
+            from: None,
+            until: day.pred_opt(),
+            precision,
+            raw: raw.into(),
+        },
+        Precision::After => When {
+            from: day.succ_opt(),
+            until: None,
+            precision,
+            raw: raw.into(),
+        },
+        Precision::Unknown => When::unknown(raw),
+    }
+}
+
+pub(super) fn slot(text: &str) -> String {
+    text.to_lowercase()
+        .split(|c: char| c.is_whitespace() || c == '_' || c == '-')
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+pub(super) fn significance(row: &Row, rejects: &mut Vec<Reject>) -> Option<u8> {
+    let text = row.text(Column::Significance);
+    if is_not_known(text) {
+        return None;
+    }
+    let number = text
+        .trim_end_matches(".0")
+        .parse::<u8>()
+        .ok()
+        .filter(|n| *n <= 3);
+    if number.is_none() {
+        rejects.push(row.reject(
+            Column::Significance,
+            format!("`{text}` is no significance"),
+            "use a number from 0 to 3",
+            Kept::Cell,
+        ));
+    }
+    number
+}
+
+/// An unknown rule of handling stays as given: the sharing room treats it as no onward sharing.
+pub(super) fn handling(
+    row: &Row,
+    part: &str,
+    rejects: &mut Vec<Reject>,
+) -> Coded<crate::model::words::Handling> {
+    let coded = row.coded_part(Column::Handling, part, rejects);
+    if coded.is_blank() {
+        Coded::Unknown(part.into())
+    } else {
+        coded
+    }
+}
+
+/// The codes of a basis cell. A blank is `U-NR`; what is not in the vocabulary, or can be read in two ways, is `U-MAP`.
+pub(super) fn basis(
+    row: &Row,
+    words: &Vocabulary,
+    rejects: &mut Vec<Reject>,
+) -> (Vec<Box<str>>, String) {
+    let raw = row.text(Column::Basis);
+    let mut codes: Vec<Box<str>> = Vec::new();
+    let whole = words.read(raw).map(|code| code.code.as_str());
+    let spellings: Vec<&str> = if whole.is_some() {
+        vec![raw]
+    } else {
+        row.list(Column::Basis).collect()
+    };
+    for part in spellings {
+        let code = words.read(part).map(|code| code.code.as_str());
+        if code.is_none() {
+            let problem = if words.is_ambiguous(part) {
+                format!("`{part}` can be read in two ways")
+            } else {
+                format!("`{part}` is not in the list of bases")
+            };
+            let hint = "ask the agency which basis it means; until then the basis is not known";
+            rejects.push(row.reject(Column::Basis, problem, hint, Kept::Cell));
+        }
+        let code: Box<str> = code.unwrap_or(NOT_MAPPED).into();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    if codes.is_empty() {
+        codes.push(NOT_RECORDED.into());
+    }
+    (codes, raw.to_owned())
+}
+
+pub(super) fn consent(row: &Row, known: &Known, rejects: &mut Vec<Reject>) -> Consent {
+    use Column as C;
+    Consent {
+        state: row.coded(C::ConsentState, rejects),
+        by: row.owned(C::ConsentBy),
+        on: row.date(C::ConsentOn, rejects),
+        expires_on: row.date(C::ConsentExpiresOn, rejects),
+        withdrawn_on: row.date(C::ConsentWithdrawnOn, rejects),
+        scope: row
+            .list(C::ConsentScope)
+            .map(|part| known.agencies.named_or_new(part))
+            .collect(),
+    }
+}
+
+/// `own` is the supplier, `received from X` is X, and a bare entry id belongs to the one agency named.
+pub(super) fn origin(row: &Row, supplier: &AgencyId, known: &Known) -> OriginCells {
+    let mut origin = OriginCells::default();
+    for part in row.list(Column::OriginAgency) {
+        let name = part
+            .strip_prefix("received from ")
+            .or_else(|| part.strip_prefix("Received from "))
+            .unwrap_or(part);
+        if is_not_known(name) {
+            origin.unknown = true;
+        } else if fold(name) == "own" {
+            origin.agencies.push(supplier.clone());
+        } else {
+            origin.agencies.push(known.agencies.named_or_new(name));
+        }
+    }
+    origin.agencies.sort();
+    origin.agencies.dedup();
+    let of = match origin.agencies.as_slice() {
+        [one] => one,
+        _ => supplier,
+    };
+    origin.entries = row
+        .list(Column::OriginEntry)
+        .filter(|p| !is_not_known(p))
+        .filter_map(|p| known.entry(p, Some(of)))
+        .collect();
+    origin.entries.sort();
+    origin.entries.dedup();
+    origin
+}

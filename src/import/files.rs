@@ -1,0 +1,343 @@
+//! The files of a folder: which are exports, what tables they hold, and whose they are.
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::model::id::AgencyId;
+use crate::model::source::{Kept, Reject, SourceFile};
+
+use super::agencies::Agencies;
+use super::config::{ExportHelp, FileHelp};
+use super::family_context::Part;
+use super::headers::Column;
+use super::layout::Layout;
+use super::open::{Sort, open, sort_of};
+use super::read_error::ReadError;
+use super::table::{Read, Table};
+use super::{Folder, InputFile, Limits};
+
+/// A table whose header is understood.
+#[derive(Debug)]
+pub struct Known {
+    /// The cells.
+    pub table: Table,
+    /// What they mean.
+    pub layout: Layout,
+    /// Which file of the family-context profile it is, if it is one.
+    pub part: Option<Part>,
+}
+
+/// One export, read as far as its tables.
+#[derive(Debug)]
+pub struct File {
+    /// What is told of it; its rows are counted later.
+    pub source: SourceFile,
+    /// The tables that are understood, in the order of the file.
+    pub tables: Vec<Known>,
+    /// What could not be read.
+    pub rejects: Vec<Reject>,
+    /// Rows that the reader lost, and the rows of a file without a table that is understood.
+    pub rows_lost: usize,
+    /// What `case.toml` says of it.
+    pub help: Option<ExportHelp>,
+    /// The agency named for it on the command line.
+    named: Option<AgencyId>,
+}
+
+/// The exports by path, and the paths of the other files.
+pub fn read_files(folder: &Folder, help: &FileHelp, limits: &Limits) -> (Vec<File>, Vec<String>) {
+    let mut inputs: Vec<&InputFile> = folder
+        .files
+        .iter()
+        .filter(|file| file.path != "case.toml")
+        .collect();
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let read: Vec<Result<File, String>> = inputs
+        .par_iter()
+        .map(|input| {
+            let help = help.exports.iter().find(|export| export.file == input.path);
+            read_file(input, help, limits).ok_or_else(|| input.path.clone())
+        })
+        .collect();
+    let (mut files, mut ignored) = (Vec::new(), Vec::new());
+    for file in read {
+        match file {
+            Ok(file) => files.push(file),
+            Err(path) => ignored.push(path),
+        }
+    }
+    (files, ignored)
+}
+
+/// Reads one file; `None` when it is no export.
+fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> Option<File> {
+    let sort = if help.is_some() || input.agency.is_some() {
+        Sort::Export
+    } else {
+        sort_of(&input.path)
+    };
+    if sort == Sort::Other {
+        return None;
+    }
+    let bytes = input.bytes.as_deref().unwrap_or_default();
+    let mut file = File {
+        source: SourceFile {
+            path: input.path.clone(),
+            agency: None,
+            sha256: sha256_hex(bytes),
+            profile: String::new(),
+            encoding: String::new(),
+            rows: 0,
+            used: 0,
+            rejected: 0,
+            sheets: Vec::new(),
+        },
+        tables: Vec::new(),
+        rejects: Vec::new(),
+        rows_lost: 0,
+        help: help.cloned(),
+        named: input.agency.clone(),
+    };
+    let known_profile = |name: &str| ["", "plain", "chronology", "family-context"].contains(&name);
+    if let Err(reason) = &input.bytes {
+        file.refuse(reason, "check that you may read the file, and try again");
+        return Some(file);
+    }
+    if let Some(profile) = help
+        .and_then(|h| h.profile.as_deref())
+        .filter(|name| !known_profile(name))
+    {
+        file.refuse(
+            &format!("this version has no profile `{profile}`"),
+            "use plain or family-context, or leave the profile out of case.toml",
+        );
+        return Some(file);
+    }
+    match open(&input.path, bytes, limits) {
+        Ok(read) => file.take(read),
+        Err(_) if sort == Sort::Perhaps => return None,
+        Err(ReadError { problem, hint, .. }) => file.refuse(&problem, &hint),
+    }
+    if sort == Sort::Perhaps && file.tables.is_empty() {
+        return None;
+    }
+    Some(file)
+}
+
+impl File {
+    /// Whether it could be used at all.
+    pub fn is_usable(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    fn line(&self, sheet: &str, problem: &str, hint: &str) -> Reject {
+        Reject {
+            file: name_with_sheet(&self.source.path, sheet),
+            row: None,
+            column: String::new(),
+            value: String::new(),
+            problem: problem.to_owned(),
+            hint: hint.to_owned(),
+            kept: Kept::None,
+        }
+    }
+
+    fn refuse(&mut self, problem: &str, hint: &str) {
+        let line = self.line("", problem, hint);
+        self.rejects.push(line);
+    }
+
+    /// Takes what the reader gave: the tables that are understood, a line for each that is not.
+    fn take(&mut self, read: Read) {
+        self.source.encoding = read.encoding;
+        self.rows_lost = read.rows_lost;
+        for mut reject in read.rejects {
+            reject.file = name_with_sheet(&self.source.path, &reject.file);
+            self.rejects.push(reject);
+        }
+        let wanted = self.help.as_ref().and_then(|help| help.sheet.clone());
+        let found_sheet = wanted
+            .as_ref()
+            .is_none_or(|name| read.tables.iter().any(|table| table.name == *name));
+        if let Some(name) = wanted.as_ref().filter(|_| !found_sheet) {
+            let problem = format!("there is no sheet `{name}`");
+            self.refuse(&problem, "check the name of the sheet in case.toml");
+        }
+        let mut not_understood = 0;
+        for table in read.tables {
+            let skip =
+                wanted.as_ref().is_some_and(|name| *name != table.name) || table.rows.is_empty();
+            if skip {
+                continue;
+            }
+            let name = table.name.clone();
+            let rows = table.rows.len() - 1;
+            if let Some(known) = recognise(table) {
+                self.tables.push(known);
+            } else {
+                not_understood += rows;
+                let line = self.line(
+                    &name,
+                    "no row holds the columns of any kind of export",
+                    "people need record_id and a name or date of birth, entries need entry_id, date and text; see `casepicture check`",
+                );
+                self.rejects.push(line);
+            }
+        }
+        if self.tables.is_empty() {
+            self.rows_lost += not_understood;
+            if self.rejects.is_empty() {
+                self.refuse(
+                    "the file has no rows",
+                    "ask the agency to send it again, or leave the file out",
+                );
+            }
+        }
+        let of_family_context = self.tables.iter().any(|known| known.part.is_some());
+        if self.is_usable() {
+            let profile = if of_family_context {
+                "family-context"
+            } else {
+                "plain"
+            };
+            profile.clone_into(&mut self.source.profile);
+        }
+    }
+}
+
+fn sha256_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // writing to a String cannot fail
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+/// The file as reports name it: with its sheet in a workbook.
+pub fn name_with_sheet(path: &str, sheet: &str) -> String {
+    if sheet.is_empty() || sheet == path {
+        path.to_owned()
+    } else {
+        format!("{path}!{sheet}")
+    }
+}
+
+fn recognise(table: Table) -> Option<Known> {
+    for (at, row) in table.rows.iter().take(2).enumerate() {
+        if let Some(part) = Part::of_header(&row.cells) {
+            let layout = Layout {
+                header_at: at,
+                header_row: row.number,
+                ..part.layout(&row.cells)
+            };
+            return Some(Known {
+                layout,
+                part: Some(part),
+                table,
+            });
+        }
+    }
+    let layout = Layout::find(&table)?;
+    Some(Known {
+        table,
+        layout,
+        part: None,
+    })
+}
+
+/// An index of people alone may be any agency's list: it is of the family-context profile only beside other files of it,
+/// or under its name.
+pub fn settle_profiles(files: &mut [File]) {
+    let of_a_service = |known: &Known| known.part.is_some_and(|part| part != Part::Person);
+    let any_other = files.iter().flat_map(|file| &file.tables).any(of_a_service);
+    for file in files {
+        if any_other || file.source.path.to_lowercase().contains("familycontext") {
+            continue;
+        }
+        for known in &mut file.tables {
+            if known.part.take().is_some()
+                && let Some(layout) = Layout::find(&known.table)
+            {
+                known.layout = layout;
+            }
+        }
+        if file.is_usable() {
+            "plain".clone_into(&mut file.source.profile);
+        }
+    }
+}
+
+/// Settles whose each file is: the command line, `case.toml`, the folder, the profile, the stem of the name.
+pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
+    let in_folders = files.iter().any(|file| file.source.path.contains('/'));
+    for file in files.iter_mut() {
+        let path = &file.source.path;
+        let of_help = || file.help.as_ref().and_then(|help| help.agency.clone());
+        let of_folder = || {
+            path.split_once('/')
+                .map(|(folder, _)| agencies.supplier(folder))
+        };
+        let of_profile = || {
+            file.tables
+                .iter()
+                .find_map(|known| known.part.and_then(Part::agency))
+        };
+        file.source.agency = file
+            .named
+            .clone()
+            .or_else(of_help)
+            .or_else(of_folder)
+            .or_else(of_profile);
+        if let Some(id) = file.source.agency.as_ref().filter(|_| file.is_usable()) {
+            agencies.add_supplier(id);
+        }
+    }
+    if !in_folders {
+        settle_by_stem(files, agencies);
+    }
+}
+
+fn settle_by_stem(files: &mut [File], agencies: &mut Agencies) {
+    // the stem names the agency, but `requests.csv` is nobody's unless its stem is an agency that is known otherwise
+    for needs_one in [true, false] {
+        for file in files
+            .iter_mut()
+            .filter(|file| file.source.agency.is_none() && file.is_usable())
+        {
+            let of_sources = file
+                .tables
+                .iter()
+                .any(|known| known.part == Some(Part::Sources));
+            let supplies = file
+                .tables
+                .iter()
+                .any(|known| known.layout.kinds.need_a_supplier());
+            let stem = file
+                .source
+                .path
+                .split(['_', '.'])
+                .next()
+                .unwrap_or_default();
+            if of_sources
+                || supplies != needs_one
+                || stem.is_empty()
+                || (!supplies && !agencies.is_known(stem))
+            {
+                continue;
+            }
+            let id = agencies.supplier(stem);
+            // where the rows name their agencies, the stem stands only for the rows that do not
+            if !file
+                .tables
+                .iter()
+                .any(|known| known.layout.has(Column::Agency))
+            {
+                agencies.add_supplier(&id);
+            }
+            file.source.agency = Some(id);
+        }
+    }
+}

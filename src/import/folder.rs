@@ -1,0 +1,339 @@
+//! Finds the files of a folder and reads their bytes. Nothing is understood here.
+//!
+//! Links are not followed and pipes, sockets and devices are never opened: a link may lead out of the folder, and a pipe
+//! would wait for ever. What is left out is told with its reason.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Folder, InputFile, Limits};
+use crate::model::id::AgencyId;
+
+/// The largest file that is read. Exports of one family are a few megabytes; this is a film or a disk image.
+const LARGEST: u64 = 2 << 30;
+
+/// Endings of files that can be exports: a folder named so was probably meant to be one.
+const ENDINGS: [&str; 11] = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "xml",
+];
+
+/// Why there is no folder to read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FolderError {
+    /// There is nothing at this path.
+    #[error(
+        "{path}: there is no such file or folder\n  hint: check the spelling, and that you are where you think you are"
+    )]
+    Missing {
+        /// The path as given.
+        path: String,
+    },
+    /// It is neither a file nor a folder.
+    #[error(
+        "{path}: this is neither a file nor a folder\n  hint: give the folder of exports, or one file"
+    )]
+    NotAFile {
+        /// The path as given.
+        path: String,
+    },
+    /// A file was expected.
+    #[error(
+        "{path}: this is a folder\n  hint: name one file for the agency, or give the folder by itself"
+    )]
+    IsAFolder {
+        /// The path as given.
+        path: String,
+    },
+    /// It cannot be opened.
+    #[error(
+        "{path}: {reason}\n  hint: ask for the right to read it, or copy it to a place of your own"
+    )]
+    Unreadable {
+        /// The path as given.
+        path: String,
+        /// Why, in plain words.
+        reason: String,
+    },
+}
+
+/// Reads a folder and all folders in it, or one file as a folder of one.
+///
+/// # Errors
+/// When the path is missing or is no folder or file; a file inside that cannot be read is told in its place.
+pub fn read_folder(path: &Path, _limits: &Limits) -> Result<Folder, FolderError> {
+    // the path that the user names may be a link: they chose it
+    let kind = fs::metadata(path).map_err(|fault| cannot(path, &fault))?;
+    if kind.is_file() {
+        let name = file_name(path);
+        return Ok(Folder {
+            files: vec![input(name, path, kind.len(), None)],
+            skipped: Vec::new(),
+        });
+    }
+    if !kind.is_dir() {
+        return Err(FolderError::NotAFile {
+            path: path.display().to_string(),
+        });
+    }
+    fs::read_dir(path).map_err(|fault| cannot(path, &fault))?;
+    let mut folder = Folder::default();
+    let mut open = vec![(path.to_path_buf(), String::new())];
+    while let Some((path, under)) = open.pop() {
+        walk(&path, &under, &mut folder, &mut open);
+    }
+    folder.files.sort_by(|a, b| a.path.cmp(&b.path));
+    folder.skipped.sort();
+    Ok(folder)
+}
+
+/// Reads files that are named on the command line with their agencies. Their path becomes `agency/name`.
+///
+/// # Errors
+/// When one is missing or is no file.
+pub fn named_files(files: &[(AgencyId, PathBuf)], _limits: &Limits) -> Result<Folder, FolderError> {
+    let mut folder = Folder::default();
+    for (agency, path) in files {
+        let kind = fs::metadata(path).map_err(|fault| cannot(path, &fault))?;
+        if kind.is_dir() {
+            return Err(FolderError::IsAFolder {
+                path: path.display().to_string(),
+            });
+        }
+        if !kind.is_file() {
+            return Err(FolderError::NotAFile {
+                path: path.display().to_string(),
+            });
+        }
+        let name = file_name(path);
+        let taken = |path: &String| folder.files.iter().any(|file| file.path == *path);
+        let shown = (1..)
+            .map(|copy| match copy {
+                1 => format!("{agency}/{name}"),
+                _ => format!("{agency}/{copy}/{name}"),
+            })
+            .find(|path| !taken(path))
+            .unwrap_or_default();
+        let file = input(shown, path, kind.len(), Some(agency.clone()));
+        folder.files.push(file);
+    }
+    folder.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(folder)
+}
+
+/// Takes the files of one folder, and puts its folders on the list of those still to be walked.
+fn walk(path: &Path, under: &str, folder: &mut Folder, open: &mut Vec<(PathBuf, String)>) {
+    let children = match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+        Ok(children) => children,
+        Err(fault) => {
+            // data may be missing, so this counts as an unreadable file and not as something left out
+            folder.files.push(InputFile {
+                path: under.to_owned(),
+                bytes: Err(format!("the folder cannot be opened: {}", plain(&fault))),
+                agency: None,
+            });
+            return;
+        }
+    };
+    if children.is_empty() && looks_like_a_file(under) {
+        let reason = "a folder with the name of a file, and nothing in it".to_owned();
+        folder.skipped.push((under.to_owned(), reason));
+    }
+    for child in children {
+        let name = child.file_name().to_string_lossy().into_owned();
+        let shown = if under.is_empty() {
+            name.clone()
+        } else {
+            format!("{under}/{name}")
+        };
+        match fs::symlink_metadata(child.path()) {
+            Ok(kind) if kind.is_file() => {
+                let file = input(shown, &child.path(), kind.len(), None);
+                folder.files.push(file);
+            }
+            Ok(kind) if kind.is_dir() && name.starts_with('.') => {
+                folder.skipped.push((shown, "a hidden folder".to_owned()));
+            }
+            Ok(kind) if kind.is_dir() => open.push((child.path(), shown)),
+            Ok(kind) if kind.is_symlink() => {
+                let reason = "a link: links are not followed; put the file itself here".to_owned();
+                folder.skipped.push((shown, reason));
+            }
+            Ok(_) => {
+                let reason = "a pipe, socket or device: only files are read".to_owned();
+                folder.skipped.push((shown, reason));
+            }
+            Err(fault) => folder.files.push(InputFile {
+                path: shown,
+                bytes: Err(plain(&fault)),
+                agency: None,
+            }),
+        }
+    }
+}
+
+fn looks_like_a_file(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+fn input(shown: String, path: &Path, size: u64, agency: Option<AgencyId>) -> InputFile {
+    let bytes = if size > LARGEST {
+        Err(format!(
+            "the file is {} MB large, and files over {} MB are not read",
+            size >> 20,
+            LARGEST >> 20
+        ))
+    } else {
+        fs::read(path).map_err(|fault| plain(&fault))
+    };
+    InputFile {
+        path: shown,
+        bytes,
+        agency,
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || "file".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+fn cannot(path: &Path, fault: &io::Error) -> FolderError {
+    let path = path.display().to_string();
+    match fault.kind() {
+        io::ErrorKind::NotFound => FolderError::Missing { path },
+        _ => FolderError::Unreadable {
+            path,
+            reason: plain(fault),
+        },
+    }
+}
+
+/// The reason in plain words, without the number that the system gives it.
+fn plain(fault: &io::Error) -> String {
+    match fault.kind() {
+        io::ErrorKind::PermissionDenied => "you have no permission to read it".to_owned(),
+        io::ErrorKind::NotFound => "it was taken away while the folder was read".to_owned(),
+        kind => format!("it cannot be read: {kind}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn folder_of(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file.as_bytes()).unwrap();
+        }
+        folder
+    }
+
+    fn paths(folder: &Folder) -> Vec<&str> {
+        folder.files.iter().map(|file| file.path.as_str()).collect()
+    }
+
+    fn skipped(folder: &Folder) -> Vec<&str> {
+        folder
+            .skipped
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn files_come_sorted_by_path_with_their_bytes() {
+        let temp = folder_of(&["b.csv", "police/x.csv", "police/deep/y.csv", "a/z.csv"]);
+        let folder = read_folder(temp.path(), &Limits::default()).unwrap();
+        assert_eq!(
+            paths(&folder),
+            ["a/z.csv", "b.csv", "police/deep/y.csv", "police/x.csv"]
+        );
+        assert_eq!(folder.files[1].bytes, Ok(b"b.csv".to_vec()));
+        assert_eq!(folder.skipped, []);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_told_and_not_opened() {
+        let temp = folder_of(&["a.csv"]);
+        let outside = folder_of(&["secret.csv"]);
+        std::os::unix::fs::symlink(outside.path().join("secret.csv"), temp.path().join("l.csv"))
+            .unwrap();
+        std::os::unix::fs::symlink(outside.path(), temp.path().join("dir")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(temp.path().join("s.csv")).unwrap();
+        let folder = read_folder(temp.path(), &Limits::default()).unwrap();
+        assert_eq!(paths(&folder), ["a.csv"]);
+        assert_eq!(skipped(&folder), ["dir", "l.csv", "s.csv"]);
+    }
+
+    #[test]
+    fn a_folder_named_like_a_file_is_a_folder_and_told_when_it_is_empty() {
+        let temp = folder_of(&["x.csv/inner.csv"]);
+        fs::create_dir(temp.path().join("y.csv")).unwrap();
+        fs::create_dir(temp.path().join("empty")).unwrap();
+        let folder = read_folder(temp.path(), &Limits::default()).unwrap();
+        assert_eq!(paths(&folder), ["x.csv/inner.csv"]);
+        assert_eq!(skipped(&folder), ["y.csv"]);
+    }
+
+    #[test]
+    fn one_file_is_a_folder_of_one() {
+        let temp = folder_of(&["police_entries.csv"]);
+        let path = temp.path().join("police_entries.csv");
+        let folder = read_folder(&path, &Limits::default()).unwrap();
+        assert_eq!(paths(&folder), ["police_entries.csv"]);
+    }
+
+    #[test]
+    fn named_files_keep_their_agency_and_have_paths_of_their_own() {
+        let temp = folder_of(&["a/e.csv", "b/e.csv"]);
+        let police = AgencyId::new("police");
+        let files = [
+            (police.clone(), temp.path().join("a/e.csv")),
+            (police.clone(), temp.path().join("b/e.csv")),
+        ];
+        let folder = named_files(&files, &Limits::default()).unwrap();
+        assert_eq!(paths(&folder), ["police/2/e.csv", "police/e.csv"]);
+        assert!(
+            folder
+                .files
+                .iter()
+                .all(|file| file.agency == Some(police.clone()))
+        );
+        let wrong = named_files(&[(police, temp.path().to_path_buf())], &Limits::default());
+        assert!(matches!(wrong, Err(FolderError::IsAFolder { .. })));
+    }
+
+    #[test]
+    fn a_missing_path_is_named_with_a_hint() {
+        let error = read_folder(Path::new("no/such/folder"), &Limits::default()).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.starts_with("no/such/folder: ") && text.contains("hint:"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused_by_name_and_not_read() {
+        let temp = folder_of(&["a.csv"]);
+        let file = fs::File::create(temp.path().join("film.csv")).unwrap();
+        file.set_len(LARGEST + 1).unwrap();
+        let folder = read_folder(temp.path(), &Limits::default()).unwrap();
+        assert_eq!(paths(&folder), ["a.csv", "film.csv"]);
+        assert!(
+            folder.files[1]
+                .bytes
+                .as_ref()
+                .is_err_and(|reason| reason.contains("2048 MB"))
+        );
+    }
+}
