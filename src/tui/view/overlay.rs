@@ -19,6 +19,7 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
         Some(Overlay::Help(scroll)) => help(scene.model, *scroll, frame),
         Some(Overlay::Palette(query, at)) => palette(scene.model, query, *at, frame),
         Some(Overlay::Reason { flag, text }) => reason(scene, flag, text, frame),
+        Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}
     }
 }
@@ -141,5 +142,21 @@ fn reason(scene: Scene<'_>, flag: &str, typed: &str, frame: &mut Frame<'_>) {
             .skip(skip)
             .map(|line| Line::from(Span::styled(line, model.theme.bar()))),
     );
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+fn name(model: &Model, typed: &str, frame: &mut Frame<'_>) {
+    let inner = open(model, frame, " Who decides? ", 6);
+    let width = usize::from(inner.width);
+    let words = "Every decision is kept with a name. Type yours; Enter goes on.";
+    let mut lines: Vec<Line<'_>> = text::wrap(words, width)
+        .into_iter()
+        .map(Line::from)
+        .collect();
+    lines.push(Line::default());
+    lines.push(text::line(
+        &text::fit(&format!("{typed}_"), width),
+        model.theme.bar(),
+    ));
     frame.render_widget(Paragraph::new(lines), inner);
 }

@@ -22,12 +22,21 @@ pub fn short_date(when: &When) -> String {
         Precision::Month => cell.get(..7).unwrap_or(&cell).to_owned(),
         Precision::Year => cell.get(..4).unwrap_or(&cell).to_owned(),
         Precision::Range => format!("{cell}.."),
+        Precision::Approximate if is_whole_year(when) => {
+            format!("c.{}", cell.get(..4).unwrap_or(&cell))
+        }
         Precision::Approximate => format!("c.{cell}"),
         Precision::Uncertain => format!("?{cell}"),
         Precision::Before => format!("<{cell}"),
         Precision::After => format!(">{cell}"),
         Precision::Unknown => "undated".to_owned(),
     }
+}
+
+/// Whether every day of one or more years is possible, and no others: then only the year was said.
+fn is_whole_year(when: &When) -> bool {
+    let (from, until) = (when.date_cell(), when.end_cell());
+    from.ends_with("-01-01") && until.ends_with("-12-31")
 }
 
 /// Columns of agency and persons, which shrink with the width; the date's stays.
