@@ -38,7 +38,6 @@ mod times;
 pub mod workbook;
 mod workbook_guard;
 mod workbook_repeats;
-mod workbook_xls;
 
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::id::AgencyId;

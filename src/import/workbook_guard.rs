@@ -11,7 +11,6 @@ use super::Limits;
 use super::read_error::{Fault, ReadError};
 use super::workbook::damaged;
 use super::workbook_repeats;
-use super::workbook_xls;
 
 /// A kind of workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) enum Kind {
     Xlsx,
     /// Excel before.
     Xls,
-    /// LibreOffice.
+    /// `LibreOffice`.
     Ods,
 }
 
@@ -36,7 +35,6 @@ pub(super) fn locked() -> ReadError {
 /// Tells the kind of a workbook, and refuses one that unpacks to more than the limits.
 pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Kind, ReadError> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        workbook_xls::check(bytes, limits)?;
         return Ok(Kind::Xls);
     }
     if !bytes.starts_with(b"PK") {
@@ -96,7 +94,7 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
 
 /// Reads to the end or to the first error, and counts.
 fn count(mut reader: impl Read) -> u64 {
-    let mut buffer = [0_u8; 32 << 10];
+    let mut buffer = [0_u8; 8 << 10];
     let mut sum = 0;
     while let Ok(n @ 1..) = reader.read(&mut buffer) {
         sum += n as u64;
