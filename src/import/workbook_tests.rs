@@ -394,7 +394,7 @@ fn flipped_inside(whole: &[u8], next: &mut impl FnMut(usize) -> usize) -> Vec<u8
         let content = &mut members[member].1;
         if !content.is_empty() {
             let at = next(content.len());
-            content[at] = b"0123456789ABZ<>/\"=&; -\xFF"[next(25)];
+            content[at] = b"0123456789ABZ<>/\"=&; -\xFF"[next(23)];
         }
     }
     let members: Vec<(&str, &[u8])> = members
