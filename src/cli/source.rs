@@ -105,12 +105,13 @@ impl Loaded {
     /// # Errors
     /// When the vocabulary cannot be read.
     pub fn picture(&self) -> Result<Picture, Failure> {
-        let told = |fault: picture::PictureError| {
-            Failure::new(fault.to_string(), "tell the maintainers")
-        };
+        let told =
+            |fault: picture::PictureError| Failure::new(fault.to_string(), "tell the maintainers");
         let whole = Picture::of(&self.case, &self.settings).map_err(told)?;
         if self.for_family {
-            whole.of_what_is_shown(&self.case, &self.settings).map_err(told)
+            whole
+                .of_what_is_shown(&self.case, &self.settings)
+                .map_err(told)
         } else {
             Ok(whole)
         }
