@@ -7,7 +7,7 @@ use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{counted, number, spoken};
+use crate::reliance::sentence::{counted, number, spoken, verb};
 use crate::reliance::thresholds::CIRCULAR_AGENCIES;
 
 /// What is gathered for one origin and person.
@@ -55,6 +55,7 @@ pub fn circular(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             _ => format!("one source, {}", input.supplied.agency_name(&id)),
         };
         let about = person.map_or_else(String::new, |at| format!(" about {}", evidence.name(at)));
+        let count = chain.facts.len();
         Finding {
             direction: "over",
             agencies: vec![origin.to_owned()],
@@ -62,10 +63,10 @@ pub fn circular(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             value: chain.most.to_string(),
             threshold: number(least),
             sentence: format!(
-                "{}{about} {} told by {}, and may go back to {first}. Telling it again adds no support.",
-                counted(chain.facts.len(), "fact"),
-                if chain.facts.len() == 1 { "is" } else { "are" },
-                spoken(&names)
+                "{} tell {}{about} that may go back to {first}; telling {} again adds no support. Who knows it at first hand?",
+                spoken(&names),
+                counted(count, "fact"),
+                verb(count, "it", "them")
             ),
             facts: chain.facts,
             would_clear: "Ask the agencies that repeat it whether they know it for themselves, and count it once until they do.".to_owned(),
