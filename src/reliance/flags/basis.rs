@@ -74,6 +74,15 @@ pub fn refused_consent_used(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     Ok(found.collect())
 }
 
+/// Whether consent was asked for and refused, by the cells or by a code.
+pub fn is_refused(evidence: &Evidence<'_>, entry: &Entry) -> bool {
+    let mut states = codes(evidence, entry).filter_map(|code| code.consent_state);
+    match entry.consent.state.known() {
+        Some(state) => state == ConsentState::Refused,
+        None => states.any(|name| name.0 == ConsentState::Refused),
+    }
+}
+
 fn codes<'a>(evidence: &Evidence<'a>, entry: &'a Entry) -> impl Iterator<Item = &'a BasisCode> {
     let vocabulary = evidence.input.vocabulary;
     entry.basis.iter().filter_map(|code| vocabulary.code(code))
@@ -106,7 +115,7 @@ fn state_when_received(evidence: &Evidence<'_>, entry: &Entry) -> Option<&'stati
 }
 
 /// Whether a recorded basis rests on consent, and nothing recorded beside it stands without.
-fn rests_on_consent_alone(evidence: &Evidence<'_>, entry: &Entry) -> bool {
+pub fn rests_on_consent_alone(evidence: &Evidence<'_>, entry: &Entry) -> bool {
     let cells =
         !entry.consent.state.is_blank() && !entry.consent.state.is(ConsentState::NotRequired);
     let rests = |code: &BasisCode| match code.rests_on_consent {

@@ -1,10 +1,11 @@
-//! The flag about agencies that say different things of the same: agencies-disagree.
+//! Flags about agencies that say different things of the same: agencies-disagree, disagreement-unresolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Judged};
+use crate::model::date::Day;
 use crate::model::fact::Side;
-use crate::model::id::AgencyId;
+use crate::model::id::{AgencyId, ConclusionId};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
 use crate::reliance::sentence::{capital, is_plural, possessive, short, spoken};
@@ -68,6 +69,110 @@ pub fn agencies_disagree(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     Ok(found
         .map(|((agencies, person), apart)| finding(evidence, &agencies, person, apart))
         .collect())
+}
+
+/// A conclusion cites one side of a disagreement that was open when it was decided, and not the other.
+///
+/// Facts that are said to be of a later day than the conclusion were no side then. What a people row says has no day.
+pub fn unresolved(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
+    let input = evidence.input;
+    if reliance.conclusions.is_empty() {
+        return Err("no citations supplied");
+    }
+    let mut decided: BTreeMap<&ConclusionId, Day> = BTreeMap::new();
+    for citation in &input.supplied.citations {
+        if let Some(day) = citation.decided_on.end() {
+            let last = decided.entry(&citation.conclusion).or_insert(day);
+            *last = day.max(*last);
+        }
+    }
+    let mut found: BTreeMap<(&AgencyId, usize), Open<'_>> = BTreeMap::new();
+    for disagreement in &input.timeline.disagreements {
+        for conclusion in &reliance.conclusions {
+            let day = decided.get(&conclusion.id);
+            let cited = |side: &&Side| side.fact.is_some_and(|at| conclusion.facts.contains(&at));
+            let known = |side: &&Side| {
+                let later = side
+                    .when
+                    .start()
+                    .zip(day)
+                    .is_some_and(|(start, day)| start > *day);
+                !later && side.fact.is_none_or(|at| input.is_inside(at))
+            };
+            let sides: Vec<&Side> = disagreement.sides.iter().filter(known).collect();
+            let mine: Vec<&Side> = sides.iter().copied().filter(cited).collect();
+            let others = sides.iter().copied().filter(|side| {
+                let apart = |one: &&Side| one.agency != side.agency && !is_alike(one, side);
+                !cited(side) && !mine.is_empty() && mine.iter().all(apart)
+            });
+            let others: Vec<&Side> = others.collect();
+            // a conclusion that cites both sides knows of the disagreement
+            let both = mine
+                .iter()
+                .any(|one| mine.iter().any(|two| !is_alike(one, two)));
+            if others.is_empty() || both {
+                continue;
+            }
+            for side in &mine {
+                let open = found
+                    .entry((&side.agency, disagreement.person))
+                    .or_default();
+                open.conclusions.insert(conclusion.id.as_str());
+                let thing = open.things.entry(&disagreement.slot).or_default();
+                thing.extend(mine.iter().chain(&others).map(|side| says(evidence, side)));
+                open.facts
+                    .extend(mine.iter().chain(&others).filter_map(|side| side.fact));
+            }
+        }
+    }
+    let found = found.into_iter().map(|((agency, person), open)| {
+        let ids: Vec<&str> = open.conclusions.iter().copied().collect();
+        let things = open.things.iter().map(|(thing, says)| {
+            let said = in_words(evidence, thing, says);
+            format!(
+                "{} {}: {said}.",
+                possessive(evidence.name(person)),
+                thing.replace('_', " ")
+            )
+        });
+        let (noun, verb) = if ids.len() == 1 {
+            ("conclusion", "cites")
+        } else {
+            ("conclusions", "cite")
+        };
+        Finding {
+            direction: "over",
+            agencies: vec![agency.as_str().to_owned()],
+            persons: vec![person],
+            value: ids.len().to_string(),
+            threshold: "1".to_owned(),
+            sentence: format!(
+                "{} {} {} {verb} {} alone. Is the other side known?",
+                things.collect::<Vec<_>>().join(" "),
+                capital(noun),
+                spoken(&ids),
+                evidence.agency(agency)
+            ),
+            facts: open.facts,
+            would_clear: "Settle which holds, or name both sides in the conclusion.".to_owned(),
+            ..Finding::default()
+        }
+    });
+    Ok(found.collect())
+}
+
+/// What is gathered for one cited agency and person.
+#[derive(Default)]
+struct Open<'a> {
+    conclusions: BTreeSet<&'a str>,
+    things: BTreeMap<&'a str, Vec<Says<'a>>>,
+    facts: Vec<usize>,
+}
+
+/// Whether two sides say the same, one perhaps in more detail.
+fn is_alike(one: &Side, other: &Side) -> bool {
+    let (one, other) = (letters(&one.value), letters(&other.value));
+    one.starts_with(&other) || other.starts_with(&one)
 }
 
 /// What one side says. An address that is protected is never read out, whoever supplied it.
