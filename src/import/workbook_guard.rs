@@ -3,15 +3,14 @@
 //! The sizes in a zip's directory may lie, so every member is unpacked once, into nothing, and counted. What cannot be
 //! unpacked here is left to the reader to complain about, which knows whether it needs it.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 
 use super::Limits;
 use super::read_error::{Fault, ReadError};
 use super::workbook::damaged;
-use super::workbook_repeats;
-use super::workbook_xls;
+use super::{workbook_repeats, workbook_xml};
 
 /// A kind of workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) enum Kind {
     Xlsx,
     /// Excel before.
     Xls,
-    /// LibreOffice.
+    /// `LibreOffice`.
     Ods,
 }
 
@@ -36,7 +35,6 @@ pub(super) fn locked() -> ReadError {
 /// Tells the kind of a workbook, and refuses one that unpacks to more than the limits.
 pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Kind, ReadError> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        workbook_xls::check(bytes, limits)?;
         return Ok(Kind::Xls);
     }
     if !bytes.starts_with(b"PK") {
@@ -75,33 +73,64 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
         let Ok(mut file) = zip.by_index(at) else {
             continue;
         };
-        let is_content =
-            kind == Kind::Ods && matches!(file.name(), Ok(name) if name == "content.xml");
+        let name = file
+            .name()
+            .map(std::borrow::Cow::into_owned)
+            .unwrap_or_default();
         let left = limits.workbook_bytes.saturating_sub(unpacked) + 1;
-        let mut content = Vec::new();
-        unpacked += if is_content {
-            // an error here comes again when the workbook is read
-            let _ = file.by_ref().take(left).read_to_end(&mut content);
-            content.len() as u64
-        } else {
-            count(file.by_ref().take(left))
+        let mut counted = Counted {
+            inner: file.by_ref().take(left),
+            bytes: 0,
         };
+        let told = inspect(&name, kind, &mut counted, limits);
+        // what is left of a member that is refused is counted too: a limit passed is the better reason
+        drain(&mut counted);
+        unpacked += counted.bytes;
         weigh(unpacked, bytes, limits)?;
-        if is_content {
-            workbook_repeats::check(&content, limits)?;
-        }
+        told?;
     }
     Ok(kind)
 }
 
-/// Reads to the end or to the first error, and counts.
-fn count(mut reader: impl Read) -> u64 {
-    let mut buffer = [0_u8; 32 << 10];
-    let mut sum = 0;
-    while let Ok(n @ 1..) = reader.read(&mut buffer) {
-        sum += n as u64;
+/// Looks inside a member that the workbook reader would parse.
+fn inspect(
+    name: &str,
+    kind: Kind,
+    member: &mut impl Read,
+    limits: &Limits,
+) -> Result<(), ReadError> {
+    if kind == Kind::Ods && name == "content.xml" {
+        let mut content = Vec::new();
+        // an error here comes again when the workbook is read
+        let _ = member.read_to_end(&mut content);
+        workbook_repeats::check(&content, limits)?;
+        return workbook_xml::check(name, content.as_slice());
     }
-    sum
+    let extension = std::path::Path::new(name).extension();
+    if extension.is_some_and(|extension| extension == "xml" || extension == "rels") {
+        return workbook_xml::check(name, BufReader::new(member));
+    }
+    Ok(())
+}
+
+/// A reader that counts what passes.
+struct Counted<R> {
+    inner: R,
+    bytes: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.bytes += read as u64;
+        Ok(read)
+    }
+}
+
+/// Reads to the end or to the first error.
+fn drain(mut reader: impl Read) {
+    let mut buffer = [0_u8; 8 << 10];
+    while let Ok(1..) = reader.read(&mut buffer) {}
 }
 
 fn weigh(unpacked: u64, bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {

@@ -9,6 +9,10 @@ use crate::model::person::People;
 use crate::model::phrase::fold;
 use crate::model::supply::Supplied;
 
+/// Pairs of one slot of one person that are told, the earliest first. A family has a handful; a damaged or hostile export
+/// in which everything contradicts everything would fill the memory.
+const MOST_PAIRS: usize = 100_000;
+
 /// What one agency says of a slot of one person.
 struct Claim {
     side: Side,
@@ -216,38 +220,83 @@ fn comparable(value: &str) -> String {
 
 /// An agency's open claim ends the day before it says something else of the same slot.
 fn close_at_the_next(claims: &mut [Claim]) {
-    let starts: Vec<(AgencyId, Day, String)> = claims
-        .iter()
-        .map(|claim| (claim.side.agency.clone(), claim.from, claim.folded.clone()))
+    let mut said: BTreeMap<AgencyId, BTreeMap<Day, BTreeSet<String>>> = BTreeMap::new();
+    for claim in claims.iter() {
+        let days = said.entry(claim.side.agency.clone()).or_default();
+        let values = days.entry(claim.from).or_default();
+        values.insert(claim.folded.clone());
+    }
+    let changes: BTreeMap<AgencyId, Changes> = said
+        .into_iter()
+        .map(|(agency, days)| (agency, Changes::of(days)))
         .collect();
     for claim in claims
         .iter_mut()
         .filter(|claim| claim.until == Day::MAX && claim.side.fact.is_some())
     {
-        let next = starts.iter().filter(|(agency, from, value)| {
-            *agency == claim.side.agency && *from > claim.from && *value != claim.folded
-        });
-        if let Some(day) = next.map(|(_, from, _)| *from).min() {
+        let of_agency = changes.get(&claim.side.agency);
+        if let Some(day) = of_agency.and_then(|days| days.after(claim.from, &claim.folded)) {
             claim.until = day.pred_opt().unwrap_or(day);
         }
     }
 }
 
-/// Pairs of claims of different agencies that overlap in time and differ.
+/// The days on which one agency says something of a slot, what it says, and the place of the next day that says another
+/// thing: a case where one thing is said a hundred thousand times must not be walked through for each.
+struct Changes(Vec<(Day, BTreeSet<String>, usize)>);
+
+impl Changes {
+    fn of(days: BTreeMap<Day, BTreeSet<String>>) -> Self {
+        let mut days: Vec<_> = days
+            .into_iter()
+            .map(|(day, values)| (day, values, 0))
+            .collect();
+        for at in (0..days.len()).rev() {
+            days[at].2 = match days.get(at + 1) {
+                Some(next) if next.1 == days[at].1 => next.2,
+                _ => at + 1,
+            };
+        }
+        Self(days)
+    }
+
+    /// The first day after `from` on which anything but `value` is said.
+    fn after(&self, from: Day, value: &str) -> Option<Day> {
+        let at = self.0.partition_point(|(day, ..)| *day <= from);
+        let (day, values, next) = self.0.get(at)?;
+        if values.len() == 1 && values.contains(value) {
+            return self.0.get(*next).map(|(day, ..)| *day);
+        }
+        Some(*day)
+    }
+}
+
+/// Pairs of claims of different agencies that overlap in time and differ, in the order of the claims.
 fn opposed(slot: &str, claims: &[Claim]) -> Vec<(usize, usize)> {
     let distinct: BTreeSet<&str> = claims.iter().map(|claim| claim.folded.as_str()).collect();
-    if distinct.len() < 2 {
+    let agencies: BTreeSet<&AgencyId> = claims.iter().map(|claim| &claim.side.agency).collect();
+    if distinct.len() < 2 || agencies.len() < 2 {
         return Vec::new();
     }
+    let mut by_start: Vec<usize> = (0..claims.len()).collect();
+    by_start.sort_by_key(|&at| claims[at].from);
     let mut pairs = Vec::new();
-    for (at, one) in claims.iter().enumerate() {
-        for (other_at, other) in claims.iter().enumerate().skip(at + 1) {
-            let together = one.from <= other.until && other.from <= one.until;
-            if together && one.side.agency != other.side.agency && differ(slot, one, other) {
-                pairs.push((at, other_at));
+    for (place, &at) in by_start.iter().enumerate() {
+        let one = &claims[at];
+        for &other_at in &by_start[place + 1..] {
+            let other = &claims[other_at];
+            if other.from > one.until || pairs.len() >= MOST_PAIRS {
+                break;
+            }
+            if one.from <= other.until
+                && one.side.agency != other.side.agency
+                && differ(slot, one, other)
+            {
+                pairs.push((at.min(other_at), at.max(other_at)));
             }
         }
     }
+    pairs.sort_unstable();
     pairs
 }
 

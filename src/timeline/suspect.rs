@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::echo::recorded;
-use super::fact::count;
 use crate::model::decision::{Decision, EchoVerdict, Verdict, standing};
 use crate::model::fact::{Origin, Suspicion, Timeline};
 use crate::model::phrase::fold;
@@ -31,26 +30,7 @@ pub fn suspect(supplied: &Supplied, decisions: &[Decision], timeline: &mut Timel
             repeats.entry((fact, other)).or_insert(why);
         }
     }
-    let mut repeated_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut repeating: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for &(fact, other) in repeats.keys() {
-        repeated_by.entry(other).or_default().push(fact);
-        repeating.entry(fact).or_default().push(other);
-    }
-    let mut touched: BTreeSet<usize> = repeated_by.keys().copied().collect();
-    touched.extend(repeating.keys());
-    let counts: Vec<(usize, usize, usize)> = touched
-        .into_iter()
-        .map(|fact| {
-            let sources = roots(fact, &repeating);
-            let mut all = reach(fact, &repeated_by);
-            all.extend(&sources);
-            all.insert(fact);
-            let low = origins(timeline, &sources).min(origins(timeline, &all));
-            (fact, low.max(1), origins(timeline, &all))
-        })
-        .collect();
-    for (fact, low, high) in counts {
+    for (fact, low, high) in Walk::of(&repeats).counts(timeline) {
         timeline.facts[fact].origins_low = low;
         timeline.facts[fact].origins_high = high;
     }
@@ -126,12 +106,18 @@ fn sharing_a_document(supplied: &Supplied) -> Vec<(usize, usize, String)> {
             .map(|&at| supplied.entries[at].agency())
             .collect();
         let one_each = agencies.len() == group.len();
-        for (place, &at) in group.iter().enumerate().skip(1) {
+        let mut told: Vec<usize> = Vec::new();
+        let mut known = BTreeSet::new();
+        for at in group {
             let entry = &supplied.entries[at];
-            let earlier = group[..place].iter().copied().find(|&of| {
+            let earlier = told.iter().copied().find(|&of| {
                 let other = &supplied.entries[of];
                 other.agency() != entry.agency() && (one_each || other.when.overlaps(&entry.when))
             });
+            // of one agency's entries of the same days only the earliest recorded can be the one repeated
+            if known.insert((entry.agency(), entry.when.from, entry.when.until)) {
+                told.push(at);
+            }
             if let Some(of) = earlier {
                 found.push((
                     at,
@@ -149,42 +135,84 @@ fn sharing_a_document(supplied: &Supplied) -> Vec<(usize, usize, String)> {
     found
 }
 
-/// All facts that can be reached from one, itself left out.
-fn reach(from: usize, next: &BTreeMap<usize, Vec<usize>>) -> BTreeSet<usize> {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
+/// Who repeats whom. Origins are carried along it one at a time, so that a long chain costs its length once for each
+/// agency, and not once for each fact.
+#[derive(Default)]
+struct Walk {
+    repeating: BTreeMap<usize, Vec<usize>>,
+    repeated_by: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Walk {
+    fn of(repeats: &Repeats) -> Self {
+        let mut walk = Self::default();
+        for &(fact, other) in repeats.keys() {
+            walk.repeating.entry(fact).or_default().push(other);
+            walk.repeated_by.entry(other).or_default().push(fact);
+        }
+        walk
+    }
+
+    /// Each fact that repeats or is repeated, with its origins when suspected echoes are echoes, and when they are
+    /// independent: those it goes back to, and with them those of all that may repeat it.
+    fn counts(&self, timeline: &Timeline) -> Vec<(usize, usize, usize)> {
+        let touched: BTreeSet<usize> = self
+            .repeating
+            .keys()
+            .chain(self.repeated_by.keys())
+            .copied()
+            .collect();
+        let is_root = |fact: &usize| !self.repeating.contains_key(fact);
+        let rooted = spread(touched.iter().copied().filter(is_root), &self.repeated_by);
+        let mut tellers: BTreeMap<&Origin, Vec<usize>> = BTreeMap::new();
+        for &fact in &touched {
+            for origin in timeline
+                .facts
+                .get(fact)
+                .into_iter()
+                .flat_map(|fact| &fact.origins)
+            {
+                // an unknown origin may be any of the known ones
+                if origin.agency().is_some() {
+                    tellers.entry(origin).or_default().push(fact);
+                }
+            }
+        }
+        let mut counts: BTreeMap<usize, (usize, usize)> =
+            touched.iter().map(|&fact| (fact, (0, 0))).collect();
+        for told in tellers.into_values() {
+            // a fact in a circle that goes back to nothing is its own source
+            let own = told.iter().copied().filter(|fact| !rooted.contains(fact));
+            let mut sources = spread(told.iter().copied().filter(is_root), &self.repeated_by);
+            sources.extend(own);
+            for fact in &sources {
+                counts.entry(*fact).or_default().0 += 1;
+            }
+            sources.extend(spread(told.into_iter(), &self.repeating));
+            for fact in sources {
+                counts.entry(fact).or_default().1 += 1;
+            }
+        }
+        counts
+            .into_iter()
+            .map(|(fact, (low, high))| (fact, low.min(high).max(1), high.max(1)))
+            .collect()
+    }
+}
+
+/// All facts that can be reached from these, these among them.
+fn spread(
+    from: impl Iterator<Item = usize>,
+    next: &BTreeMap<usize, Vec<usize>>,
+) -> BTreeSet<usize> {
+    let mut open: Vec<usize> = from.collect();
+    let mut seen: BTreeSet<usize> = open.iter().copied().collect();
     while let Some(fact) = open.pop() {
         for &other in next.get(&fact).into_iter().flatten() {
-            if other != from && seen.insert(other) {
+            if seen.insert(other) {
                 open.push(other);
             }
         }
     }
     seen
-}
-
-/// The facts that a fact goes back to: those it reaches that repeat nothing themselves; itself when it repeats nothing or
-/// when all go round in a circle.
-fn roots(fact: usize, repeating: &BTreeMap<usize, Vec<usize>>) -> BTreeSet<usize> {
-    if !repeating.contains_key(&fact) {
-        return BTreeSet::from([fact]);
-    }
-    let roots: BTreeSet<usize> = reach(fact, repeating)
-        .into_iter()
-        .filter(|other| !repeating.contains_key(other))
-        .collect();
-    if roots.is_empty() {
-        BTreeSet::from([fact])
-    } else {
-        roots
-    }
-}
-
-fn origins(timeline: &Timeline, facts: &BTreeSet<usize>) -> usize {
-    let all: BTreeSet<&Origin> = facts
-        .iter()
-        .filter_map(|&fact| timeline.facts.get(fact))
-        .flat_map(|fact| &fact.origins)
-        .collect();
-    count(&all.into_iter().cloned().collect::<Vec<_>>())
 }

@@ -17,7 +17,6 @@ use super::{text, view, worker};
 use crate::case::{OpenCase, touches};
 use crate::model::case::Case;
 use crate::model::decision::{EchoVerdict, Sameness, Verdict, standing};
-use crate::model::settings::Settings;
 use crate::picture::{Picture, Since};
 
 /// How often a running job moves its sign.
@@ -44,8 +43,6 @@ pub struct Session {
     pub title: String,
     /// Who decides.
     pub by: String,
-    /// Not read: a picture brings the settings that it was computed for, and is computed again for the same.
-    pub settings: Settings,
     /// What is always worth knowing, such as that decisions will not be kept; then leaving asks first.
     pub notice: Option<String>,
     /// Whether to begin with the tour.
