@@ -242,3 +242,32 @@ mod unix {
         );
     }
 }
+
+#[test]
+fn a_recipient_learns_nothing_of_records_behind_what_is_withheld() {
+    let folder = exports(&[
+        (
+            "school/e.csv",
+            "entry_id,record_id,name,nhs_number,date,text\n1,s,Mo Lee,9434765919,2025-01-03,at school\n",
+        ),
+        (
+            "substance-use/e.csv",
+            "entry_id,record_id,name,nhs_number,date,text,handling,role\n1,d,Maureen Lee,9434765919,2025-01-01,seen,named recipients only,mother\n",
+        ),
+        ("police/e.csv", "entry_id,date,text\n1,2025-01-04,x\n"),
+    ]);
+    let path = folder.path().to_str().unwrap();
+    for (table, whole) in [("people", 1), ("matches", 1), ("timeline", 3)] {
+        let rows = crate::common::table(&run(&[table, path]).stdout);
+        assert_eq!(rows.len(), whole, "{table}: {rows:?}");
+        let output = run(&[table, path, "--recipient", "school"]);
+        let shown = String::from_utf8_lossy(&output.stdout);
+        for hidden in ["substance", "Maureen", "mother"] {
+            assert!(!shown.contains(hidden), "{table} tells {hidden}: {shown}");
+        }
+        assert!(
+            table == "matches" || shown.contains("Mo Lee"),
+            "{table}: {shown}"
+        );
+    }
+}
