@@ -27,6 +27,8 @@ mod variants;
 mod verdicts;
 mod wish;
 
+pub use describe::person as describe;
+
 use crate::model::decision::Decision;
 use crate::model::person::People;
 use crate::model::settings::{Settings, WithinSource};
