@@ -42,6 +42,13 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
     if !bytes.starts_with(b"PK") {
         return Err(no_workbook(bytes, extension));
     }
+    // the directory of a zip ends in its last 64 KB; looking for it all through a large file takes long
+    let tail = bytes
+        .get(bytes.len().saturating_sub(66_000)..)
+        .unwrap_or(bytes);
+    if !tail.windows(4).any(|window| window == b"PK\x05\x06") {
+        return Err(damaged("the end of the file is missing"));
+    }
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| damaged("the end of the file is missing"))?;
     let names: Vec<String> = zip
@@ -75,11 +82,13 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
         let Ok(mut file) = zip.by_index(at) else {
             continue;
         };
-        let is_content =
-            kind == Kind::Ods && matches!(file.name(), Ok(name) if name == "content.xml");
+        let name = file.name().map(|name| name.to_ascii_lowercase());
+        let name = name.as_deref().unwrap_or_default();
+        let is_content = kind == Kind::Ods && name == "content.xml";
+        let is_texts = kind == Kind::Xlsx && name.ends_with("sharedstrings.xml");
         let left = limits.workbook_bytes.saturating_sub(unpacked) + 1;
         let mut content = Vec::new();
-        unpacked += if is_content {
+        unpacked += if is_content || is_texts {
             // an error here comes again when the workbook is read
             let _ = file.by_ref().take(left).read_to_end(&mut content);
             content.len() as u64
@@ -90,8 +99,34 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
         if is_content {
             workbook_repeats::check(&content, limits)?;
         }
+        if is_texts && tells_too_many(&content) {
+            return Err(damaged("it names more texts than it holds"));
+        }
     }
     Ok(kind)
+}
+
+/// Whether the table of texts says that it holds more than it has room for: the reader makes room for as many as it says.
+fn tells_too_many(content: &[u8]) -> bool {
+    let most = content.len().max(1 << 20) as u64;
+    let is_number_too_large = |digits: &[u8]| {
+        let number = std::str::from_utf8(digits)
+            .ok()
+            .filter(|digits| !digits.is_empty());
+        number.is_some_and(|digits| {
+            digits.parse::<u64>().is_ok_and(|n| n > most) || digits.len() > 18
+        })
+    };
+    content
+        .split(|byte| *byte == b'<')
+        .filter(|tag| {
+            let name = tag
+                .split(|byte| byte.is_ascii_whitespace() || *byte == b'>')
+                .next();
+            name.is_some_and(|name| name == b"sst" || name.ends_with(b":sst"))
+        })
+        .flat_map(|tag| tag.split(|byte| !byte.is_ascii_digit()))
+        .any(is_number_too_large)
 }
 
 /// Reads to the end or to the first error, and counts.
