@@ -159,6 +159,9 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
 
     let mut gathered = Gathered::default();
     gathered.notes.rejects = folder.skipped.iter().map(not_opened).collect();
+    let named = help.exports.iter().map(|export| &export.file);
+    let absent = named.filter(|path| !folder.files.iter().any(|file| file.path == **path));
+    gathered.notes.rejects.extend(absent.map(not_there));
     for file in &mut files {
         gathered.notes.rejects.append(&mut file.rejects);
     }
@@ -208,6 +211,13 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
 }
 
 fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
+    // without it the pictures would be for another recipient, date or law than was asked for
+    if let Some((_, reason)) = folder.skipped.iter().find(|(path, _)| path == "case.toml") {
+        return Err(ImportError::Config {
+            problem: format!("not opened: {reason}"),
+            hint: "put the file itself here, or take the name away".into(),
+        });
+    }
     let Some(file) = folder.files.iter().find(|file| file.path == "case.toml") else {
         return Ok((Config::default(), FileHelp::default()));
     };
@@ -254,6 +264,18 @@ fn not_opened((path, reason): &(String, String)) -> Reject {
         value: String::new(),
         problem: format!("not opened: {reason}"),
         hint: "put a copy of the file itself into the folder if it is an export".into(),
+        kept: Kept::None,
+    }
+}
+
+fn not_there(path: &String) -> Reject {
+    Reject {
+        file: path.clone(),
+        row: None,
+        column: String::new(),
+        value: String::new(),
+        problem: "case.toml names this file, and it is not in the folder".into(),
+        hint: "check the spelling of its path in case.toml, or ask for the file".into(),
         kept: Kept::None,
     }
 }
