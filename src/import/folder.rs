@@ -418,8 +418,8 @@ mod tests {
         let temp = folder_of(&["a.csv"]);
         let file = fs::File::create(temp.path().join("line.csv")).unwrap();
         file.set_len(LARGE + 1).unwrap();
-        let film = fs::File::create(temp.path().join("film.mp4")).unwrap();
-        film.set_len(LARGE + 1).unwrap();
+        let picture = fs::File::create(temp.path().join("film.mp4")).unwrap();
+        picture.set_len(LARGE + 1).unwrap();
         let folder = read_folder(temp.path(), &Limits::default()).unwrap();
         let reasons: Vec<&str> = folder
             .files
