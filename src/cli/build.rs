@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::output::{Format, make_folder, rendered, rows, tell, write_file};
+use super::output::{Format, is_there, make_folder, rendered, rows, tell, write_file};
 use super::progress::Progress;
 use super::source::{Source, shown};
 use super::{DONE, FINDINGS};
-use crate::model::source::Kept;
+use crate::model::source::{Kept, Reject, SourceFile};
 use crate::picture::Picture;
 use crate::report::{Table, View, guard, summary::summary, tables};
 
@@ -120,7 +120,7 @@ fn refuse_overwriting(out: &Path, force: bool) -> Result<(), Failure> {
             "name a folder with --out",
         ));
     }
-    let there = FILES.iter().find(|file| out.join(file).exists());
+    let there = FILES.iter().find(|file| is_there(&out.join(file)));
     match there {
         Some(file) if !force => {
             let hint = "choose another folder with --out, or add --force to overwrite";
@@ -147,6 +147,30 @@ pub fn has_findings(picture: &Picture) -> bool {
     rejected || lost || open
 }
 
+/// Says what was named or found and is no file that was read: links, pipes, files of `case.toml` that are not there, an own
+/// agency that supplied nothing.
+fn tell_not_opened(picture: &Picture) {
+    let supplied = &picture.supplied;
+    let is_read = |path: &str| supplied.files.iter().any(|file| file.path == path);
+    let whole_file = |reject: &&Reject| reject.row.is_none() && reject.kept == Kept::None;
+    for reject in supplied.rejects.iter().filter(whole_file) {
+        if !is_read(&reject.file) && !reject.file.contains('!') {
+            tell(&format!(
+                "{}: {}\n  hint: {}",
+                guard::escape_controls(&reject.file),
+                reject.problem,
+                reject.hint
+            ));
+        }
+    }
+    let own = picture.settings.own_agency.as_ref();
+    if let Some(own) = own.filter(|id| !supplied.agency(id).is_some_and(|own| own.supplied)) {
+        tell(&format!(
+            "own agency {own}: none of the files is from it\n  hint: check own_agency in case.toml or --own-agency"
+        ));
+    }
+}
+
 fn tell_what_was_found(picture: &Picture, out: &Path) {
     let supplied = &picture.supplied;
     for path in &supplied.ignored {
@@ -168,13 +192,15 @@ fn tell_what_was_found(picture: &Picture, out: &Path) {
             guard::escape_controls(&file.path)
         ));
     }
-    let (all, used): (usize, usize) = supplied.files.iter().fold((0, 0), |(all, used), file| {
-        (all + file.rows, used + file.used)
-    });
-    let rejected: usize = supplied.files.iter().map(|file| file.rejected).sum();
+    tell_not_opened(picture);
+    let sum = |count: fn(&SourceFile) -> usize| supplied.files.iter().map(count).sum::<usize>();
+    let lost: usize = tables::lost_rows(picture).values().sum();
     tell(&format!(
-        "read {} files: {all} rows, {used} used, {rejected} rejected",
-        supplied.files.len()
+        "read {} files: {} rows, {} used, {} rejected",
+        supplied.files.len(),
+        sum(|file| file.rows),
+        sum(|file| file.used) - lost,
+        sum(|file| file.rejected) + lost,
     ));
     let strength = |strength: u8| {
         picture

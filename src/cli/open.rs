@@ -77,7 +77,6 @@ where
         source,
         title: String::new(),
         by: screen.by.clone().unwrap_or_default(),
-        settings: crate::model::settings::Settings::default(),
         notice: Some(notice.to_owned()),
         tour,
         theme: theme(screen)?,

@@ -46,7 +46,7 @@ impl Output {
     pub fn write(&self, table: &Table, family: bool) -> Result<(), Failure> {
         match &self.output {
             Some(path) => {
-                if path.exists() && !self.force {
+                if is_there(path) && !self.force {
                     return Err(Failure::new(
                         format!("{}: the file exists", shown(path)),
                         "choose another name, or add --force",
@@ -137,6 +137,11 @@ fn create_private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Whether something has this name already; a link that leads nowhere is something too.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// Makes a folder that only its owner may open; an existing one is left as it is.

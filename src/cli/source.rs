@@ -93,15 +93,28 @@ pub struct Loaded {
     pub case: Case,
     /// What `case.toml` and the command line say.
     pub settings: Settings,
+    /// Whether what is laid out is a copy for the family.
+    pub for_family: bool,
     /// How long reading took.
     pub read_seconds: f64,
 }
 
 impl Loaded {
-    /// Computes the picture.
+    /// Computes the picture that a command is to lay out. A copy asked for the family is computed from what they may see alone.
+    ///
+    /// # Errors
+    /// When the vocabulary cannot be read.
     pub fn picture(&self) -> Result<Picture, Failure> {
-        Picture::of(&self.case, &self.settings)
-            .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))
+        let told =
+            |fault: picture::PictureError| Failure::new(fault.to_string(), "tell the maintainers");
+        let whole = Picture::of(&self.case, &self.settings).map_err(told)?;
+        if self.for_family {
+            whole
+                .of_what_is_shown(&self.case, &self.settings)
+                .map_err(told)
+        } else {
+            Ok(whole)
+        }
     }
 }
 
@@ -144,6 +157,7 @@ impl Source {
         let settings = self.settings(&supplied)?;
         Ok(Loaded {
             case: Case::new(supplied),
+            for_family: self.recipient.is_some() && settings.recipient == Some(Recipient::Family),
             settings,
             read_seconds: started.elapsed().as_secs_f64(),
         })

@@ -8,6 +8,8 @@ fn day(text: &str) -> crate::model::date::Day {
     text.parse().unwrap()
 }
 
+// one file with every key, and one look at each
+#[allow(clippy::too_many_lines)]
 #[test]
 fn every_key_is_read() {
     let (config, help) = read_config(

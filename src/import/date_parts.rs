@@ -1,5 +1,8 @@
 //! Reads one date without words around it: its numbers and month name, in the order that the column has.
 
+// the rules are handed down unchanged through every reading; by reference as agreed with the callers
+#![allow(clippy::trivially_copy_pass_by_ref)]
+
 use chrono::{Datelike, NaiveDate};
 
 use super::dates::DateRules;
@@ -125,10 +128,9 @@ fn is_placeholder(year: u32, month: u32, day: u32) -> bool {
     matches!(
         (year, month, day),
         (0, 0, 0)
-            | (1 | 1000 | 1753 | 1800 | 1900, 1, 1)
+            | (1 | 1000 | 1753 | 1800 | 1900 | 9999, 1, 1)
             | (1899, 12, 30 | 31)
             | (9999, 12, 31)
-            | (9999, 1, 1)
             | (9999, 9, 9)
     )
 }

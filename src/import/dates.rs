@@ -3,6 +3,9 @@
 //! A date is never guessed: what fits no reading is [`DateCell::Unreadable`], and a day that does not exist (31/02/2025)
 //! fits none. One date without words around it is read by `date_parts`.
 
+// the rules are handed down unchanged through every reading; by reference as agreed with the callers
+#![allow(clippy::trivially_copy_pass_by_ref)]
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::date_parts::{self, Given, YEARS};
@@ -11,6 +14,8 @@ use super::times::read_time_behind;
 use crate::model::date::{Day, Precision, When, iso};
 
 /// How the dates of a column are to be read.
+// four independent switches, each a plain yes or no
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateRules {
     /// Whether 03/04/2025 is 3 April; else 4 March.

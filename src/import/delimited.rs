@@ -223,16 +223,14 @@ impl Reader<'_> {
                     self.at = start;
                     return self.unquoted(start);
                 }
-                Some(b'"') => match self.closing_on_line(at) {
-                    Some(closing) => {
-                        literal = true;
-                        text_until = closing;
-                    }
-                    None => {
+                Some(b'"') => {
+                    let Some(closing) = self.closing_on_line(at) else {
                         self.at = at;
                         return self.unquoted(start);
-                    }
-                },
+                    };
+                    literal = true;
+                    text_until = closing;
+                }
                 Some(b'\n' | b'\r') => broken_line = true,
                 Some(_) => {}
             }

@@ -165,7 +165,14 @@ fn persons(row: &Row, supplier: &AgencyId, known: &Known, notes: &mut Notes) -> 
 /// Puts rows together: one entry for each id and content, about all the persons of its rows.
 ///
 /// Ids that several contents share get `.2`, `.3` … in the order of their contents, never of their rows.
-pub fn merge(rows: Vec<EntryRow>, rejects: &mut Vec<Reject>) -> Vec<Entry> {
+///
+/// `copies` names, for a file that is the same as an earlier one byte for byte, that earlier file: rows without an id of the
+/// supplier's own are then the same entry, since a file that was sent twice says nothing twice.
+pub fn merge(
+    rows: Vec<EntryRow>,
+    copies: &BTreeMap<u32, u32>,
+    rejects: &mut Vec<Reject>,
+) -> Vec<Entry> {
     let mut taken: BTreeSet<EntryId> = rows.iter().map(|row| row.entry.id.clone()).collect();
     let mut by_id: BTreeMap<EntryId, BTreeMap<String, Vec<EntryRow>>> = BTreeMap::new();
     for row in rows {
@@ -183,11 +190,7 @@ pub fn merge(rows: Vec<EntryRow>, rejects: &mut Vec<Reject>) -> Vec<Entry> {
             if rows.first().is_some_and(|row| row.has_id) {
                 entries_of_id.push(rows);
             } else {
-                let mut rows = rows;
-                rows.sort_by(|a, b| {
-                    (&a.entry.persons, &a.entry.rows).cmp(&(&b.entry.persons, &b.entry.rows))
-                });
-                entries_of_id.extend(rows.into_iter().map(|row| vec![row]));
+                entries_of_id.extend(one_an_entry(rows, copies));
             }
         }
         let mut suffix = 1;
@@ -209,6 +212,25 @@ pub fn merge(rows: Vec<EntryRow>, rejects: &mut Vec<Reject>) -> Vec<Entry> {
     }
     entries.sort_by(|a, b| a.id.cmp(&b.id));
     entries
+}
+
+/// Rows of one content without an id: an entry each, the same row of a copied file with that of the first.
+fn one_an_entry(rows: Vec<EntryRow>, copies: &BTreeMap<u32, u32>) -> Vec<Vec<EntryRow>> {
+    let mut of_row: BTreeMap<Vec<RowRef>, Vec<EntryRow>> = BTreeMap::new();
+    for row in rows {
+        let first = |at: &RowRef| RowRef {
+            file: copies.get(&at.file).copied().unwrap_or(at.file),
+            ..*at
+        };
+        let at = row.entry.rows.iter().map(first).collect();
+        of_row.entry(at).or_default().push(row);
+    }
+    let mut entries: Vec<(Vec<RowRef>, Vec<EntryRow>)> = of_row.into_iter().collect();
+    entries.sort_by(|(at, a), (other, b)| {
+        let persons = |rows: &[EntryRow]| rows.first().map(|row| row.entry.persons.clone());
+        (persons(a), at).cmp(&(persons(b), other))
+    });
+    entries.into_iter().map(|(_, rows)| rows).collect()
 }
 
 fn next_free(id: &EntryId, suffix: &mut usize, taken: &mut BTreeSet<EntryId>) -> EntryId {

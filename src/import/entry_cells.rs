@@ -128,8 +128,8 @@ pub(super) fn significance(row: &Row, rejects: &mut Vec<Reject>) -> Option<u8> {
         rejects.push(row.reject(
             Column::Significance,
             format!("`{text}` is no significance"),
-            "use a number from 0 to 3",
-            Kept::Cell,
+            "use a number from 0 to 3; the row is used without it",
+            Kept::Row,
         ));
     }
     number

@@ -1,5 +1,7 @@
 //! The files of a folder: which are exports, what tables they hold, and whose they are.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -268,6 +270,37 @@ pub fn settle_profiles(files: &mut [File]) {
             "plain".clone_into(&mut file.source.profile);
         }
     }
+}
+
+/// Files that are the same as an earlier one of the same agency byte for byte: each with that earlier one, by index.
+pub fn copies(files: &[File], rejects: &mut Vec<Reject>) -> BTreeMap<u32, u32> {
+    let mut first: BTreeMap<(&str, Option<&AgencyId>), u32> = BTreeMap::new();
+    let mut copies = BTreeMap::new();
+    for (at, file) in files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| file.is_usable())
+    {
+        let key = (file.source.sha256.as_str(), file.source.agency.as_ref());
+        let earlier = *first.entry(key).or_insert(at as u32);
+        let Some(original) = files.get(earlier as usize).filter(|_| earlier != at as u32) else {
+            continue;
+        };
+        copies.insert(at as u32, earlier);
+        let line = file.line(
+            "",
+            &format!(
+                "the file is the same as {}, byte for byte",
+                original.source.path
+            ),
+            "its rows are used once; leave one of the two out",
+        );
+        rejects.push(Reject {
+            kept: Kept::Row,
+            ..line
+        });
+    }
+    copies
 }
 
 /// Settles whose each file is: the command line, `case.toml`, the folder, the profile, the stem of the name.

@@ -113,7 +113,7 @@ pub fn named_files(files: &[(AgencyId, PathBuf)], limits: &Limits) -> Result<Fol
         }
         let name = file_name(path);
         let taken = |path: &String| folder.files.iter().any(|file| file.path == *path);
-        let shown = (1..)
+        let shown = (1..=files.len())
             .map(|copy| match copy {
                 1 => format!("{agency}/{name}"),
                 _ => format!("{agency}/{copy}/{name}"),

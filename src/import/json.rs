@@ -206,7 +206,7 @@ struct Rows<'a> {
     /// The columns: a key, and which occurrence of it in its object.
     columns: HashMap<(String, usize), usize>,
     header: Vec<String>,
-    rows: Vec<TableRow>,
+    objects: Vec<TableRow>,
 }
 
 impl<'a> Rows<'a> {
@@ -215,7 +215,7 @@ impl<'a> Rows<'a> {
             limits,
             columns: HashMap::new(),
             header: Vec::new(),
-            rows: Vec::new(),
+            objects: Vec::new(),
         }
     }
 
@@ -250,15 +250,15 @@ impl<'a> Rows<'a> {
             let problem = format!("row {number}: there are more than {most} different keys");
             return Err(ReadError::limit("columns", problem));
         }
-        self.rows.push(TableRow { number, cells });
+        self.objects.push(TableRow { number, cells });
         Ok(())
     }
 
     /// Fills every row up to the last column, and puts the keys in front. Objects with nothing in them are no rows.
     fn finish(self, name: String) -> Result<Table, ReadError> {
         let width = self.header.len();
-        let filled: usize = self.rows.iter().map(|row| row.cells.len()).sum();
-        let padded = width.saturating_mul(self.rows.len());
+        let filled: usize = self.objects.iter().map(|row| row.cells.len()).sum();
+        let padded = width.saturating_mul(self.objects.len());
         // a few objects with thousands of keys would blow every other row up
         if padded > self.limits.workbook_cells && padded / 8 > filled {
             let problem = format!(
@@ -266,14 +266,14 @@ impl<'a> Rows<'a> {
             );
             return Err(ReadError::limit("workbook_cells", problem));
         }
-        let mut rows = Vec::with_capacity(self.rows.len() + 1);
+        let mut rows = Vec::with_capacity(self.objects.len() + 1);
         if width > 0 {
             rows.push(TableRow {
                 number: 1,
                 cells: self.header,
             });
         }
-        for mut row in self.rows {
+        for mut row in self.objects {
             if row.cells.iter().any(|cell| !cell.trim().is_empty()) {
                 row.cells.resize(width, String::new());
                 rows.push(row);

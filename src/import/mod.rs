@@ -38,7 +38,7 @@ mod times;
 pub mod workbook;
 mod workbook_guard;
 mod workbook_repeats;
-mod workbook_xls;
+mod workbook_xml;
 
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::id::AgencyId;
@@ -159,12 +159,11 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
 
     let mut gathered = Gathered::default();
     gathered.notes.rejects = folder.skipped.iter().map(not_opened).collect();
-    let named = help.exports.iter().map(|export| &export.file);
-    let absent = named.filter(|path| !folder.files.iter().any(|file| file.path == **path));
-    gathered.notes.rejects.extend(absent.map(not_there));
     for file in &mut files {
         gathered.notes.rejects.append(&mut file.rejects);
     }
+    missing(&help, folder, &mut gathered.notes.rejects)?;
+    let copies = files::copies(&files, &mut gathered.notes.rejects);
     let sheets = places(&files, &config, &mut gathered.notes.rejects);
     let words = vocabulary(&config)?;
     let mut known = gather::people(&sheets, agencies, &mut gathered);
@@ -177,7 +176,7 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     };
     supplied.records = gather::records(&mut gathered, &sheets);
     let mut rejects = std::mem::take(&mut gathered.notes.rejects);
-    supplied.entries = entries::merge(gathered.entries, &mut rejects);
+    supplied.entries = entries::merge(gathered.entries, &copies, &mut rejects);
     known.entries = supplied
         .entries
         .iter()
@@ -268,16 +267,37 @@ fn not_opened((path, reason): &(String, String)) -> Reject {
     }
 }
 
-fn not_there(path: &String) -> Reject {
-    Reject {
-        file: path.clone(),
-        row: None,
-        column: String::new(),
-        value: String::new(),
-        problem: "case.toml names this file, and it is not in the folder".into(),
-        hint: "check the spelling of its path in case.toml, or ask for the file".into(),
-        kept: Kept::None,
+/// Tells of files that `case.toml` names and that are not there.
+///
+/// # Errors
+/// When one is a link or lies behind one: it may lead out of the folder.
+fn missing(help: &FileHelp, folder: &Folder, rejects: &mut Vec<Reject>) -> Result<(), ImportError> {
+    for export in &help.exports {
+        let path = &export.file;
+        if folder.files.iter().any(|file| file.path == *path) {
+            continue;
+        }
+        let behind = |skipped: &str| {
+            path.strip_prefix(skipped)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if let Some((skipped, reason)) = folder.skipped.iter().find(|(at, _)| behind(at)) {
+            return Err(ImportError::Config {
+                problem: format!("file = \"{path}\" cannot be taken: {skipped} is {reason}"),
+                hint: "name a file that lies in the folder of exports itself".into(),
+            });
+        }
+        rejects.push(Reject {
+            file: "case.toml".into(),
+            row: None,
+            column: "file".into(),
+            value: path.clone(),
+            problem: format!("[[export]] names `{path}`, and there is no such file"),
+            hint: "check the path under the folder, with / between its parts".into(),
+            kept: Kept::None,
+        });
     }
+    Ok(())
 }
 
 /// Each table with its place and the way its dates are written.

@@ -27,8 +27,7 @@ pub fn read_workbook(bytes: &[u8], extension: &str, limits: &Limits) -> Result<R
         return Err(ReadError::empty());
     }
     let kind = guard::check(bytes, extension, limits)?;
-    // calamine indexes and adds unchecked in places, and a damaged file makes it panic (found by flipping bytes); the
-    // panic of a reader must not take the program away
+    // calamine indexes and adds unchecked in places; the panic of a reader must not take the program away
     READING.set(true);
     let read = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Xlsx => xlsx(bytes, limits),

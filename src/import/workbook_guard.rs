@@ -3,15 +3,14 @@
 //! The sizes in a zip's directory may lie, so every member is unpacked once, into nothing, and counted. What cannot be
 //! unpacked here is left to the reader to complain about, which knows whether it needs it.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 
 use super::Limits;
 use super::read_error::{Fault, ReadError};
 use super::workbook::damaged;
-use super::workbook_repeats;
-use super::workbook_xls;
+use super::{workbook_repeats, workbook_xls, workbook_xml};
 
 /// A kind of workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +19,7 @@ pub(super) enum Kind {
     Xlsx,
     /// Excel before.
     Xls,
-    /// LibreOffice.
+    /// `LibreOffice`.
     Ods,
 }
 
@@ -82,39 +81,62 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
         let Ok(mut file) = zip.by_index(at) else {
             continue;
         };
-        let name = file.name().map(|name| name.to_ascii_lowercase());
-        let name = name.as_deref().unwrap_or_default();
-        let is_content = kind == Kind::Ods && name == "content.xml";
-        let is_texts = kind == Kind::Xlsx && name.ends_with("sharedstrings.xml");
+        let name = file
+            .name()
+            .map(std::borrow::Cow::into_owned)
+            .unwrap_or_default();
         let left = limits.workbook_bytes.saturating_sub(unpacked) + 1;
-        let mut content = Vec::new();
-        unpacked += if is_content || is_texts {
-            // an error here comes again when the workbook is read
-            let _ = file.by_ref().take(left).read_to_end(&mut content);
-            content.len() as u64
-        } else {
-            count(file.by_ref().take(left))
+        let mut counted = Counted {
+            inner: file.by_ref().take(left),
+            bytes: 0,
         };
+        let told = inspect(&name, kind, &mut counted, limits);
+        // what is left of a member that is refused is counted too: a limit passed is the better reason
+        drain(&mut counted);
+        unpacked += counted.bytes;
         weigh(unpacked, bytes, limits)?;
-        if is_content {
-            workbook_repeats::check(&content, limits)?;
-        }
-        if is_texts && tells_too_many(&content) {
-            return Err(damaged("it names more texts than it holds"));
-        }
+        told?;
     }
     Ok(kind)
+}
+
+/// Looks inside a member that the workbook reader would parse.
+fn inspect(
+    name: &str,
+    kind: Kind,
+    member: &mut impl Read,
+    limits: &Limits,
+) -> Result<(), ReadError> {
+    if kind == Kind::Ods && name == "content.xml" {
+        let mut content = Vec::new();
+        // an error here comes again when the workbook is read
+        let _ = member.read_to_end(&mut content);
+        workbook_repeats::check(&content, limits)?;
+        return workbook_xml::check(name, content.as_slice());
+    }
+    if kind == Kind::Xlsx && name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+        let mut content = Vec::new();
+        // an error here comes again when the workbook is read
+        let _ = member.read_to_end(&mut content);
+        if tells_too_many(&content) {
+            return Err(damaged("it names more texts than it holds"));
+        }
+        return workbook_xml::check(name, content.as_slice());
+    }
+    let extension = std::path::Path::new(name).extension();
+    if extension.is_some_and(|extension| extension == "xml" || extension == "rels") {
+        return workbook_xml::check(name, BufReader::new(member));
+    }
+    Ok(())
 }
 
 /// Whether the table of texts says that it holds more than it has room for: the reader makes room for as many as it says.
 fn tells_too_many(content: &[u8]) -> bool {
     let most = content.len().max(1 << 20) as u64;
-    let is_number_too_large = |digits: &[u8]| {
-        let number = std::str::from_utf8(digits)
-            .ok()
-            .filter(|digits| !digits.is_empty());
+    let is_too_large = |digits: &[u8]| {
+        let number = std::str::from_utf8(digits).ok();
         number.is_some_and(|digits| {
-            digits.parse::<u64>().is_ok_and(|n| n > most) || digits.len() > 18
+            digits.len() > 18 || digits.parse::<u64>().is_ok_and(|number| number > most)
         })
     };
     content
@@ -126,17 +148,27 @@ fn tells_too_many(content: &[u8]) -> bool {
             name.is_some_and(|name| name == b"sst" || name.ends_with(b":sst"))
         })
         .flat_map(|tag| tag.split(|byte| !byte.is_ascii_digit()))
-        .any(is_number_too_large)
+        .any(is_too_large)
 }
 
-/// Reads to the end or to the first error, and counts.
-fn count(mut reader: impl Read) -> u64 {
-    let mut buffer = [0_u8; 32 << 10];
-    let mut sum = 0;
-    while let Ok(n @ 1..) = reader.read(&mut buffer) {
-        sum += n as u64;
+/// A reader that counts what passes.
+struct Counted<R> {
+    inner: R,
+    bytes: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.bytes += read as u64;
+        Ok(read)
     }
-    sum
+}
+
+/// Reads to the end or to the first error.
+fn drain(mut reader: impl Read) {
+    let mut buffer = [0_u8; 8 << 10];
+    while let Ok(1..) = reader.read(&mut buffer) {}
 }
 
 fn weigh(unpacked: u64, bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {

@@ -1,13 +1,13 @@
 //! Counts the cells that an ODS sheet would unfold to, before the reader unfolds them.
 //!
-//! ODS writes equal neighbours once, with how often they repeat. LibreOffice fills every sheet to its last corner that way
+//! ODS writes equal neighbours once, with how often they repeat. `LibreOffice` fills every sheet to its last corner that way
 //! with empty cells, which cost nothing; a cell with something in it that repeats over all rows and columns would fill
 //! the memory. The text is scanned for the few tags that matter; it is not parsed.
 
 use super::Limits;
 use super::read_error::ReadError;
 
-/// The largest sheet of LibreOffice.
+/// The largest sheet of `LibreOffice`.
 const MOST_ROWS: u64 = 1 << 20;
 const MOST_COLUMNS: u64 = 1 << 14;
 
@@ -117,9 +117,8 @@ fn repeats(tag: &[u8], attribute: &[u8]) -> u64 {
         .copied()
         .collect();
     match std::str::from_utf8(&digits) {
-        Ok("") => 1,
+        Ok("") | Err(_) => 1,
         Ok(digits) => digits.parse().unwrap_or(u64::MAX),
-        Err(_) => 1,
     }
 }
 

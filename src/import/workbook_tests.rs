@@ -379,6 +379,47 @@ fn flipped_bytes_give_an_error_or_a_table_and_never_a_panic() {
     }
 }
 
+/// Unpacks a workbook, flips bytes of what it holds, and packs it again: so the checksums fit and the reader sees it.
+fn flipped_inside(whole: &[u8], next: &mut impl FnMut(usize) -> usize) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+    let mut members = Vec::new();
+    for at in 0..zip.len() {
+        let mut file = zip.by_index(at).unwrap();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut content).unwrap();
+        members.push((file.name().unwrap().into_owned(), content));
+    }
+    for _ in 0..=next(6) {
+        let member = next(members.len());
+        let content = &mut members[member].1;
+        if !content.is_empty() {
+            let at = next(content.len());
+            content[at] = b"0123456789ABZ<>/\"=&; -\xFF"[next(23)];
+        }
+    }
+    let members: Vec<(&str, &[u8])> = members
+        .iter()
+        .map(|(n, c)| (n.as_str(), c.as_slice()))
+        .collect();
+    zipped(&members)
+}
+
+#[test]
+fn changed_contents_give_an_error_or_a_table_and_never_a_panic() {
+    let mut next = numbers(11);
+    let body = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
+    let by_hand = by_hand(
+        &row(1, &[("A", "s=\"1\"><v>1</v>"), ("B", "t=\"b\"><v>1</v>")]),
+        "",
+    );
+    for whole in [sample(), by_hand, ods_of(body)] {
+        for _ in 0..700 {
+            let bytes = flipped_inside(&whole, &mut next);
+            let _ = read_workbook(&bytes, "xlsx", &Limits::default());
+        }
+    }
+}
+
 #[test]
 fn times_and_durations_are_printed_as_clocks_print_them() {
     assert_eq!(moment_text(0.5, false, false), "12:00");

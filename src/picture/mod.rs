@@ -1,5 +1,6 @@
 //! Puts the rooms together: a picture is computed from a case and its settings, and from nothing else.
 
+mod family;
 pub mod frame;
 mod settle;
 

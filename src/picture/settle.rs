@@ -118,8 +118,12 @@ pub fn is_outside(when: &When, period: Option<(Day, Day)>) -> bool {
 pub fn recipient(text: &str, supplied: &Supplied) -> Option<crate::model::settings::Recipient> {
     use crate::model::settings::Recipient;
     let id = AgencyId::new(text);
-    if supplied.agency(&id).is_some() && id.as_str() != "family" {
-        return Some(Recipient::Agency(id));
+    if let Some(agency) = supplied.agency(&id).filter(|_| id.as_str() != "family") {
+        // what relatives or neighbours supplied makes them no partner: they get what the family may see
+        return Some(match agency.kind {
+            AgencyKind::Family => Recipient::Family,
+            _ => Recipient::Agency(id),
+        });
     }
     match AgencyKind::read(text) {
         Some(AgencyKind::Family) => Some(Recipient::Family),

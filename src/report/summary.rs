@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::guard::escape_controls;
-use crate::model::date::iso;
+use super::tables::lost_rows;
+use crate::model::date::{Day, iso};
 use crate::model::person::Outcome;
 use crate::model::phrase::Phrase;
 use crate::picture::Picture;
@@ -23,7 +24,7 @@ pub fn summary(picture: &Picture, read_seconds: f64) -> Value {
     }
     json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "as_of": iso(picture.as_of),
+        "as_of": as_of(picture),
         "jurisdiction": picture.jurisdiction.phrase(),
         "own_agency": picture.settings.own_agency.as_ref().map_or("", |agency| agency.as_str()),
         "parameters": picture.people.parameters,
@@ -45,8 +46,19 @@ pub fn summary(picture: &Picture, read_seconds: f64) -> Value {
     })
 }
 
+/// The as-of date; exports without any date have none.
+fn as_of(picture: &Picture) -> String {
+    if picture.as_of == Day::default() {
+        "-".to_owned()
+    } else {
+        iso(picture.as_of)
+    }
+}
+
 fn files(picture: &Picture) -> Vec<Value> {
-    let file = |file: &crate::model::source::SourceFile| {
+    let lost = lost_rows(picture);
+    let file = |(at, file): (usize, &crate::model::source::SourceFile)| {
+        let lost = lost.get(&(at as u32)).copied().unwrap_or(0);
         json!({
             "file": escape_controls(&file.path),
             "agency": file.agency.as_ref().map_or("", |agency| agency.as_str()),
@@ -54,11 +66,17 @@ fn files(picture: &Picture) -> Vec<Value> {
             "profile": file.profile,
             "encoding": file.encoding,
             "rows": file.rows,
-            "used": file.used,
-            "rejected": file.rejected,
+            "used": file.used - lost,
+            "rejected": file.rejected + lost,
         })
     };
-    picture.supplied.files.iter().map(file).collect()
+    picture
+        .supplied
+        .files
+        .iter()
+        .enumerate()
+        .map(file)
+        .collect()
 }
 
 fn links(picture: &Picture) -> Value {

@@ -80,6 +80,15 @@ impl<'a> View<'a> {
         self.recipient == Some(Recipient::Family)
     }
 
+    /// The name of a person, in a copy for the family without the record id that stands for a name that nobody gave.
+    pub fn without_id(&self, name: String) -> String {
+        if self.is_family() && name.starts_with(NO_NAME) {
+            NO_NAME.to_owned()
+        } else {
+            name
+        }
+    }
+
     /// Whether the recipient is this agency.
     pub fn is_recipient(&self, agency: &AgencyId) -> bool {
         match &self.recipient {
@@ -117,6 +126,9 @@ impl<'a> View<'a> {
             && flag.persons.iter().all(|&person| self.shows_person(person))
     }
 }
+
+/// Begins what is shown of a person without a name; a record id follows.
+const NO_NAME: &str = "(no name)";
 
 /// What is said in place of counts when something is laid out for the family: always the same, whatever is left out.
 pub const FAMILY_SENTENCE: &str = "This copy holds what may be shared with the family. Other information may be held; ask the worker who gave it to you.";

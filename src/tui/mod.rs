@@ -22,7 +22,7 @@ pub mod view;
 pub mod worker;
 
 #[cfg(test)]
-pub mod sample;
+mod sample;
 
 pub use keymap::markdown;
 pub use msg::Progress;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::action::View;
+use super::action::{Action, View};
 use super::index::{Index, Row};
 use super::keymap::Context;
 use super::layout;
@@ -54,6 +54,8 @@ pub enum Overlay {
     Palette(String, usize),
     /// The filter of the view is being typed.
     Search,
+    /// The name of who decides is being typed; then the action goes on.
+    Name(String, Action),
     /// The reason for a flag is being typed.
     Reason {
         /// The flag's id.
@@ -262,16 +264,19 @@ impl Model {
     pub fn status_lines(&self) -> Vec<String> {
         let tour = tour::words(self);
         let standing = || {
-            self.notice
-                .clone()
-                .unwrap_or_else(|| format!("Decisions are by {}.", self.by))
+            self.notice.clone().unwrap_or_else(|| match self.by.trim() {
+                "" => "Your name is asked at your first decision.".to_owned(),
+                by => format!("Decisions are by {by}."),
+            })
         };
         let words = match (self.status.is_empty(), tour) {
             (false, _) => self.status.clone(),
             (true, Some(tour)) => tour,
             (true, None) => standing(),
         };
-        let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(JOB_ROOM));
+        let is_busy = self.computing.is_some() || self.filtering.is_some() || self.is_behind;
+        let room = if is_busy { JOB_ROOM } else { 1 };
+        let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
         lines.truncate(3);
         lines
     }

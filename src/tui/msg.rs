@@ -58,6 +58,8 @@ pub enum Effect {
         /// Why.
         why: String,
     },
+    /// From now on this analyst decides.
+    Name(String),
     /// Take back this many decisions, and compute the picture as this job.
     Undo {
         /// The number of the job.

@@ -215,13 +215,12 @@ fn sources(picture: &Picture, index: &Index) -> Vec<Row> {
 }
 
 fn people(picture: &Picture, index: &Index) -> Vec<Row> {
-    let mut rows = vec![Row::Heading(format!(
-        "Match queue: one person or two? ({})",
-        index.queue.len()
-    ))];
-    if index.queue.is_empty() {
-        rows.push(Row::Text("No pair waits for an answer.".into()));
-    }
+    let waiting = index.queue.len();
+    let mut rows = vec![if waiting == 0 {
+        heading("Match queue: no pair waits for an answer")
+    } else {
+        Row::Heading(format!("Match queue: one person or two? ({waiting})"))
+    }];
     rows.extend(index.queue.iter().map(|pair| Row::Pair(*pair)));
     rows.push(Row::Heading(format!(
         "Persons ({})",

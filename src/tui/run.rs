@@ -17,7 +17,6 @@ use super::{text, view, worker};
 use crate::case::{OpenCase, touches};
 use crate::model::case::Case;
 use crate::model::decision::{EchoVerdict, Sameness, Verdict, standing};
-use crate::model::settings::Settings;
 use crate::picture::{Picture, Since};
 
 /// How often a running job moves its sign.
@@ -44,8 +43,6 @@ pub struct Session {
     pub title: String,
     /// Who decides.
     pub by: String,
-    /// What the picture is computed for.
-    pub settings: Settings,
     /// What is always worth knowing, such as that decisions will not be kept; then leaving asks first.
     pub notice: Option<String>,
     /// Whether to begin with the tour.
@@ -92,7 +89,6 @@ pub fn run(session: Session) -> Result<(), TuiError> {
     model.tour = session.tour.then_some(0);
     let mut office = Office {
         by: session.by,
-        settings: session.settings,
         now: session.now,
         sender,
         case: None,
@@ -193,7 +189,6 @@ fn turn(
 /// Holds what the model must not: the open case, the workers, the clock.
 struct Office {
     by: String,
-    settings: Settings,
     now: fn() -> i64,
     sender: Sender<Event>,
     case: Option<OpenCase>,
@@ -217,7 +212,7 @@ impl Office {
         model.decided = standing(&case.decisions).count();
         self.pictures = Some(worker::pictures(
             Arc::clone(&picture),
-            self.settings.clone(),
+            picture.settings.clone(),
             &self.sender,
         ));
         self.case = Some(OpenCase::in_memory(case, &self.by));
@@ -236,6 +231,11 @@ impl Office {
                     }
                 }
                 self.compute(job, since);
+            }
+            Effect::Name(name) => {
+                let case = self.case.take();
+                self.case = case.map(|case| OpenCase::in_memory(case.case().clone(), &name));
+                self.by = name;
             }
             Effect::Undo { job, count } => {
                 let (words, since) = self.undo(count);

@@ -21,7 +21,7 @@ use crate::model::words::{Kind, Polarity, Role};
 use crate::picture::Picture;
 
 /// What must never reach the screen as it is.
-pub const HOSTILE: &str = "Nan said \u{1b}[2J\u{202e}gpj.exe\u{7} and \u{200b}hid\r\nit";
+pub(crate) const HOSTILE: &str = "Nan said \u{1b}[2J\u{202e}gpj.exe\u{7} and \u{200b}hid\r\nit";
 
 fn when(day: &str) -> When {
     day.parse().map_or_else(|_| When::default(), When::day)
@@ -116,10 +116,9 @@ fn file(path: &str, agency: &str, rows: &[&[&str]]) -> SourceFile {
     }
 }
 
-/// The case.
-pub fn case() -> Case {
+fn records() -> Vec<Record> {
     let long = "Bartholomew-Alexander Featherstonehaugh-Cholmondeley of the Lower Hollow";
-    let records = vec![
+    vec![
         record(
             "police",
             "P1",
@@ -152,7 +151,10 @@ pub fn case() -> Case {
             Role::Child,
             row(2, 2),
         ),
-    ];
+    ]
+}
+
+fn entries() -> Vec<Entry> {
     let mut entries = vec![
         entry(
             "police",
@@ -202,6 +204,11 @@ pub fn case() -> Case {
         "2025-10-31".parse().unwrap(),
         Precision::Month,
     );
+    entries
+}
+
+/// The case.
+pub(crate) fn case() -> Case {
     let citation = Citation {
         row: row(3, 2),
         conclusion: ConclusionId::new("C1"),
@@ -237,8 +244,8 @@ pub fn case() -> Case {
                 &[&["E1", "", "School reports"], &["E2", "", "Visit"]],
             ),
         ],
-        records,
-        entries,
+        records: records(),
+        entries: entries(),
         citations: vec![citation],
         requests: vec![request()],
         rejects: vec![reject()],
@@ -279,14 +286,14 @@ fn reject() -> Reject {
 }
 
 /// The picture of the case.
-pub fn picture() -> Arc<Picture> {
+pub(crate) fn picture() -> Arc<Picture> {
     let case = case();
     let settings = Settings::of_config(&case.supplied.config);
     Arc::new(Picture::of(&case, &settings).unwrap())
 }
 
 /// A screen that shows the case.
-pub fn screen(width: u16, height: u16) -> Model {
+pub(crate) fn screen(width: u16, height: u16) -> Model {
     let picture = picture();
     let mut model = Model::new(
         &picture.supplied.config.title,
@@ -299,7 +306,7 @@ pub fn screen(width: u16, height: u16) -> Model {
 }
 
 /// Presses keys one after another and gives all effects.
-pub fn press(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+pub(crate) fn press(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
     let keys = keys.iter();
     keys.flat_map(|key| update(model, Msg::Key(*key))).collect()
 }

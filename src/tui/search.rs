@@ -118,7 +118,8 @@ pub fn actions(query: &str) -> Vec<&'static Binding> {
             continue;
         }
         listed.push(binding.action);
-        if let Some(score) = matcher.fuzzy_match(binding.action.words(), query.trim()) {
+        let words = format!("{} {}", binding.short, binding.action.words());
+        if let Some(score) = matcher.fuzzy_match(&words, query.trim()) {
             found.push((score, binding));
         }
     }
@@ -151,6 +152,10 @@ mod tests {
     fn the_palette_finds_an_action_by_its_words() {
         assert_eq!(
             actions("take back").first().map(|b| b.action),
+            Some(Action::Undo)
+        );
+        assert_eq!(
+            actions("undo").first().map(|b| b.action),
             Some(Action::Undo)
         );
         assert!(actions("").len() > 20);

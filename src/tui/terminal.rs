@@ -13,7 +13,7 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
@@ -21,11 +21,12 @@ use ratatui::{Frame, Terminal};
 use super::keymap::Key;
 use super::msg::Msg;
 
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
 type Hook = Arc<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync>;
 
 /// The terminal, taken until this is dropped.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Backend>,
     hook: Hook,
 }
 
@@ -50,10 +51,7 @@ impl Screen {
                 previous(info);
             }
         }));
-        let terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-            1 << 16,
-            stdout(),
-        )))?;
+        let terminal = fresh()?;
         let mut screen = Self { terminal, hook };
         screen.enter()?;
         Ok(screen)
@@ -61,8 +59,16 @@ impl Screen {
 
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-        self.terminal.clear()
+        // not `Terminal::clear`: it asks the terminal where the cursor is, and waits in vain while the keys are being read
+        execute!(
+            stdout(),
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            Clear(ClearType::All),
+            Hide
+        )?;
+        self.terminal = fresh()?;
+        Ok(())
     }
 
     /// Columns and rows.
@@ -82,6 +88,12 @@ impl Screen {
         signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
         self.enter()
     }
+}
+
+/// A terminal of which nothing is known to be drawn, so that the next frame is drawn whole.
+fn fresh() -> io::Result<Terminal<Backend>> {
+    let out = BufWriter::with_capacity(1 << 16, stdout());
+    Terminal::new(CrosstermBackend::new(out))
 }
 
 impl Drop for Screen {

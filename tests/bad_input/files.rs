@@ -222,7 +222,7 @@ fn a_file_that_case_toml_names_and_nobody_sent_is_told() {
     ]);
     let built = build(folder.path());
     assert_eq!(built.code, Some(1), "{}", built.stderr);
-    assert_eq!(built.rejects[0]["file"], "police/x.csv");
+    assert_eq!(built.rejects[0]["value"], "police/x.csv");
 }
 
 #[test]

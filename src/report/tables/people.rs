@@ -72,7 +72,7 @@ fn row(view: &View<'_>, person: &Person) -> Vec<Cell> {
         .collect();
     vec![
         Cell::text(person.id.as_str()),
-        Cell::text(&person.name),
+        Cell::text(view.without_id(person.name.clone())),
         Cell::list(&person.other_names),
         Cell::list(person.births.iter().map(birth)),
         Cell::list(person.sexes.iter().map(|sex| sex.phrase())),

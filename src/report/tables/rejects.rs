@@ -1,8 +1,8 @@
 //! `rejects.csv`: one row a cell or row that was not used as given.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::source::{Kept, Reject};
+use crate::model::source::{Kept, Reject, RowRef};
 use crate::model::supply::Cited;
 use crate::picture::Picture;
 use crate::report::{Cell, Table};
@@ -41,6 +41,26 @@ pub fn all(picture: &Picture) -> Vec<Reject> {
     let mut rejects: Vec<Reject> = supplied.rejects.iter().cloned().chain(unknown).collect();
     rejects.sort();
     rejects
+}
+
+/// How many rows of each file were read, yet gave nothing in the end: citations of facts that are not in the timeline. The
+/// import cannot know them, since fact ids are made later.
+pub fn lost_rows(picture: &Picture) -> BTreeMap<u32, usize> {
+    let facts = &picture.timeline.facts;
+    let known: BTreeSet<&str> = facts.iter().map(|fact| fact.id.as_str()).collect();
+    let mut lives: BTreeMap<RowRef, bool> = BTreeMap::new();
+    for citation in &picture.supplied.citations {
+        let found = match &citation.cited {
+            Cited::Fact(id) => known.contains(id.as_str()),
+            Cited::Entry(_) => true,
+        };
+        *lives.entry(citation.row).or_default() |= found;
+    }
+    let mut lost = BTreeMap::new();
+    for (row, _) in lives.into_iter().filter(|(_, lives)| !lives) {
+        *lost.entry(row.file).or_default() += 1;
+    }
+    lost
 }
 
 /// Lays out the rejects.

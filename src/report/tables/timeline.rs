@@ -140,7 +140,7 @@ impl Row<'_> {
             Cell::list(
                 self.persons
                     .iter()
-                    .map(|&person| person_shown(picture, person)),
+                    .map(|&person| self.view.without_id(person_shown(picture, person))),
             ),
             Cell::text(fact.first_agency.as_str()),
             Cell::list(fact.agencies.iter().map(AgencyId::as_str)),

@@ -100,6 +100,10 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
     {
         return effects;
     }
+    if model.overlay.is_none() && is_deciding(action) && model.by.trim().is_empty() {
+        model.overlay = Some(Overlay::Name(String::new(), action));
+        return Vec::new();
+    }
     match action {
         Action::Up
         | Action::Down
@@ -135,6 +139,20 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Accept | Action::Rubout | Action::Clear => {}
     }
     Vec::new()
+}
+
+/// Whether an action settles something, so that a name must stand by it.
+fn is_deciding(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Mark
+            | Action::ConfirmEcho
+            | Action::RejectEcho
+            | Action::Same
+            | Action::Different
+            | Action::NotSure
+            | Action::Explain
+    )
 }
 
 fn on_picture(

@@ -256,3 +256,15 @@ fn every_action_of_the_palette_can_be_chosen_from_every_view() {
         }
     }
 }
+
+#[test]
+fn a_first_decision_asks_for_a_name_and_then_goes_on() {
+    let mut model = screen(80, 24);
+    model.by.clear();
+    find(&mut model, "shouting");
+    assert!(press(&mut model, &[Char(' ')]).is_empty());
+    let effects = press(&mut model, &[Char('B'), Char('o'), Enter]);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Name(name), Effect::Decide { .. }] if name == "Bo")
+    );
+}

@@ -72,7 +72,7 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(query);
             *at = 0;
         }
-        Some(Overlay::Reason { text, .. }) => change(text),
+        Some(Overlay::Reason { text, .. } | Overlay::Name(text, _)) => change(text),
         Some(Overlay::Search) => {
             let place = model.place_mut();
             let before = place.query.trim().to_owned();
@@ -103,7 +103,7 @@ fn scroll(model: &mut Model, action: Action) {
             model.overlay = Some(Overlay::Search);
             return;
         }
-        Some(Overlay::Reason { .. }) | None => return,
+        Some(Overlay::Reason { .. } | Overlay::Name(..)) | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -139,6 +139,18 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 opening::go(model, view);
             }
             super::perform(model, binding.action)
+        }
+        Some(Overlay::Name(text, then)) => {
+            let name = text.trim().to_owned();
+            if name.is_empty() {
+                model.overlay = Some(Overlay::Name(text, then));
+                "Type your name first, or leave with Esc.".clone_into(&mut model.status);
+                return Vec::new();
+            }
+            model.by.clone_from(&name);
+            let mut effects = vec![Effect::Name(name)];
+            effects.extend(super::perform(model, then));
+            effects
         }
         Some(Overlay::Reason { flag, text }) => {
             let reason = text.trim().to_owned();

@@ -26,6 +26,9 @@ pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         ));
     }
     for (strength, count) in (1u8..=3).zip(scene.index.strengths).rev() {
+        if count == 0 {
+            continue;
+        }
         right.push(Span::raw("  "));
         right.push(Span::styled(
             format!("{} {count}", theme::sign(strength)),

@@ -10,6 +10,7 @@ mod reliance;
 mod row;
 mod sources;
 mod timeline;
+mod waterfall;
 
 #[cfg(test)]
 mod tests;
@@ -145,7 +146,7 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
     let mut page = Page::new(scene.theme, width);
     match scene.model.selected() {
         Some(Row::Fact(at)) => timeline::detail(scene, at, &mut page),
-        Some(Row::Pair(at)) => people::pair(scene, at, &mut page),
+        Some(Row::Pair(at)) => waterfall::pair(scene, at, &mut page),
         Some(Row::Person(at)) => people::person(scene, at, &mut page),
         Some(Row::Agency(at)) => sources::agency(scene, at, &mut page),
         Some(Row::File(at)) => sources::file(scene, at, &mut page),
@@ -155,7 +156,7 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
         Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
-            page.text(&plain(scene.picture, scene.index, &row))
+            page.text(&plain(scene.picture, scene.index, &row));
         }
         Some(Row::Heading(_)) | None => {}
     }

@@ -19,6 +19,7 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
         Some(Overlay::Help(scroll)) => help(scene.model, *scroll, frame),
         Some(Overlay::Palette(query, at)) => palette(scene.model, query, *at, frame),
         Some(Overlay::Reason { flag, text }) => reason(scene, flag, text, frame),
+        Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}
     }
 }
@@ -72,7 +73,19 @@ fn palette(model: &Model, query: &str, at: usize, frame: &mut Frame<'_>) {
     );
     let room = usize::from(inner.height.saturating_sub(1));
     let top = (at + 1).saturating_sub(room);
-    for (line, (n, binding)) in search::actions(query)
+    let found = search::actions(query);
+    if found.is_empty() {
+        let area = Rect {
+            y: inner.y + 1,
+            height: 1,
+            ..inner
+        };
+        frame.render_widget(
+            text::line("No action has these words.", model.theme.dim()),
+            area,
+        );
+    }
+    for (line, (n, binding)) in found
         .into_iter()
         .enumerate()
         .skip(top)
@@ -129,5 +142,21 @@ fn reason(scene: Scene<'_>, flag: &str, typed: &str, frame: &mut Frame<'_>) {
             .skip(skip)
             .map(|line| Line::from(Span::styled(line, model.theme.bar()))),
     );
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+fn name(model: &Model, typed: &str, frame: &mut Frame<'_>) {
+    let inner = open(model, frame, " Who decides? ", 6);
+    let width = usize::from(inner.width);
+    let words = "Every decision is kept with a name. Type yours; Enter goes on.";
+    let mut lines: Vec<Line<'_>> = text::wrap(words, width)
+        .into_iter()
+        .map(Line::from)
+        .collect();
+    lines.push(Line::default());
+    lines.push(text::line(
+        &text::fit(&format!("{typed}_"), width),
+        model.theme.bar(),
+    ));
     frame.render_widget(Paragraph::new(lines), inner);
 }

@@ -1,12 +1,12 @@
-//! People: a person with their records, and a pair taken apart field by field.
+//! People: a person with their records, and pairs as they stand in the list.
 
 use ratatui::text::{Line, Span};
 
 use super::Scene;
 use super::page::Page;
 use super::sources::when;
-use crate::model::date::age_on;
-use crate::model::person::{Agreement, LinkStatus, Outcome, Pair, Person};
+use crate::model::date::{When, age_on};
+use crate::model::person::{LinkStatus, Outcome, Pair, Person};
 use crate::model::phrase::Phrase;
 use crate::model::record::Record;
 use crate::picture::Picture;
@@ -49,12 +49,13 @@ fn born(picture: &Picture, person: &Person) -> String {
         .map(|day| age_on(day, picture.as_of))
         .filter(|age| *age >= 0);
     let age = age.map_or(String::new(), |age| format!(" ({age})"));
-    let more = if person.births.len() > 1 {
-        " or another day"
-    } else {
-        ""
-    };
-    format!("{}{age}{more}, ", birth.date_cell())
+    let mut words = format!("{}{age}", birth.date_cell());
+    for other in person.births.iter().skip(1).map(When::date_cell) {
+        words.push_str(" or ");
+        words.push_str(&other);
+    }
+    words.push_str(", ");
+    words
 }
 
 fn roles(person: &Person) -> String {
@@ -139,150 +140,6 @@ pub fn pair_line(scene: Scene<'_>, at: usize) -> Line<'static> {
     ])
 }
 
-/// A pair taken apart: what each field gives, and the sum.
-pub fn pair(scene: Scene<'_>, at: usize, page: &mut Page) {
-    let Some(pair) = scene.picture.people.pairs.get(at) else {
-        return;
-    };
-    page.styled(&pair_words(scene.picture, at), scene.theme.heading());
-    let said = format!(
-        "{}, probability {:.3}, decided by {}. {}",
-        pair.outcome.phrase(),
-        pair.probability,
-        pair.decided_by,
-        pair.reason
-    );
-    page.text(&said);
-    page.gap();
-    let columns = Columns::of(scene.width.max(page.width));
-    page.lines.push(Line::styled(
-        columns.row(["field", "left", "right", "reads as", "bits"]),
-        scene.theme.key(),
-    ));
-    let most = pair
-        .fields
-        .iter()
-        .map(|f| f.weight.abs())
-        .chain([pair.prior_weight.abs(), pair.weight.abs()])
-        .fold(1.0, f64::max);
-    for field in &pair.fields {
-        let reads = format!("{}: {}", field.agreement.phrase(), field.level);
-        let cells = [
-            field.field,
-            &field.left,
-            &field.right,
-            &reads,
-            &bits(field.weight),
-        ];
-        let style = match field.agreement {
-            Agreement::Agree => scene.theme.good(),
-            Agreement::Close | Agreement::Blank => scene.theme.plain(),
-            Agreement::Differ => scene.theme.flag(2),
-        };
-        page.lines.push(Line::from(vec![
-            Span::raw(columns.row(cells)),
-            Span::styled(format!(" {}", bar(field.weight, most, columns.bar)), style),
-        ]));
-    }
-    let sum = [
-        ("before any field", pair.prior_weight),
-        ("sum", pair.weight),
-    ];
-    for (label, weight) in sum {
-        let cells = [label, "", "", "", &bits(weight)];
-        let line = format!("{} {}", columns.row(cells), bar(weight, most, columns.bar));
-        page.lines.push(Line::styled(line, scene.theme.bar()));
-    }
-    moves(scene, pair, page);
-    rival(scene, at, page);
-}
-
-/// What the answer "same" would move from one person to the other.
-fn moves(scene: Scene<'_>, pair: &Pair, page: &mut Page) {
-    let person = |record: usize| scene.picture.people.person_of.get(record).copied();
-    let (Some(left), Some(right)) = (person(pair.left), person(pair.right)) else {
-        return;
-    };
-    page.gap();
-    let facts = |person: usize| scene.index.facts_of_person.get(person).map_or(0, Vec::len);
-    let words = if left == right {
-        format!("They are one person now, with {} facts.", facts(left))
-    } else {
-        format!(
-            "They are two persons now: {} with {} facts and {} with {}. “Same” puts all on one page.",
-            scene.picture.person_name(left),
-            facts(left),
-            scene.picture.person_name(right),
-            facts(right)
-        )
-    };
-    page.text(&words);
-}
-
-fn rival(scene: Scene<'_>, at: usize, page: &mut Page) {
-    let Some(rival) = scene.index.rival(scene.picture, at) else {
-        page.text("No other candidate competes.");
-        return;
-    };
-    let weight = scene
-        .picture
-        .people
-        .pairs
-        .get(rival)
-        .map_or(0.0, |pair| pair.weight);
-    page.text(&format!(
-        "Best competing candidate: {} {weight:.1} bits.",
-        pair_words(scene.picture, rival)
-    ));
-}
-
-/// Bits with their sign.
-fn bits(weight: f64) -> String {
-    format!("{weight:+.1}")
-}
-
-/// A bar as long as the weight is large: `#` speaks for one person, `-` against.
-fn bar(weight: f64, most: f64, room: usize) -> String {
-    let length = (weight.abs() / most * room as f64).round() as usize;
-    let sign = if weight >= 0.0 { "█" } else { "-" };
-    sign.repeat(length.min(room))
-}
-
-/// The widths of the waterfall's columns.
-struct Columns {
-    widths: [usize; 5],
-    bar: usize,
-}
-
-impl Columns {
-    fn of(width: usize) -> Self {
-        let bar = if width >= 100 { 16 } else { 8 };
-        let rest = width.saturating_sub(16 + 7 + bar + 5);
-        let reads = (rest * 2 / 5).clamp(8, 30);
-        let side = rest.saturating_sub(reads) / 2;
-        Self {
-            widths: [16, side, side, reads, 6],
-            bar,
-        }
-    }
-
-    fn row(&self, cells: [&str; 5]) -> String {
-        let mut out = String::new();
-        for (n, (cell, width)) in cells.into_iter().zip(self.widths).enumerate() {
-            let cell = if n == 4 {
-                text::pad_left(cell, width)
-            } else {
-                text::pad(cell, width)
-            };
-            out.push_str(&cell);
-            if n < 4 {
-                out.push(' ');
-            }
-        }
-        out
-    }
-}
-
 /// A person with their records.
 pub fn person(scene: Scene<'_>, at: usize, page: &mut Page) {
     let (picture, Some(person)) = (scene.picture, scene.picture.people.persons.get(at)) else {
@@ -324,6 +181,19 @@ pub fn person(scene: Scene<'_>, at: usize, page: &mut Page) {
             (status, false) => format!("{}, decided by {decided}", status.phrase()),
         },
     );
+    relations(picture, at, page);
+    page.heading("Records");
+    for record in person
+        .records
+        .iter()
+        .filter_map(|at| picture.supplied.records.get(*at))
+    {
+        describe(picture, record, page);
+    }
+}
+
+/// What the agencies say of how this person is related to others.
+fn relations(picture: &Picture, at: usize, page: &mut Page) {
     for relationship in &picture.supplied.relationships {
         let person_of = |id| {
             picture
@@ -341,14 +211,6 @@ pub fn person(scene: Scene<'_>, at: usize, page: &mut Page) {
                 &format!("{} {other}, says {by}", relationship.relationship),
             );
         }
-    }
-    page.heading("Records");
-    for record in person
-        .records
-        .iter()
-        .filter_map(|at| picture.supplied.records.get(*at))
-    {
-        describe(picture, record, page);
     }
 }
 

@@ -190,10 +190,12 @@ pub fn conclusion_line(scene: Scene<'_>, at: usize) -> Line<'static> {
     } else {
         scene.theme.plain()
     };
+    let plural = |n: usize| if n == 1 { " " } else { "s" };
+    let facts = conclusion.facts.len();
     let counts = format!(
-        "{:>3} facts, {origins} origin{} ",
-        conclusion.facts.len(),
-        if origins == 1 { " " } else { "s" }
+        "{facts:>3} fact{}, {origins} origin{} ",
+        plural(facts),
+        plural(origins)
     );
     let room = scene.width.saturating_sub(13 + counts.len());
     Line::from(vec![

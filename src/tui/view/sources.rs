@@ -5,7 +5,9 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use super::page::Page;
 use crate::model::date::{When, iso};
+use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
+use crate::model::source::SourceFile;
 use crate::tui::action::View;
 use crate::tui::text;
 
@@ -18,7 +20,7 @@ pub fn agency_line(scene: Scene<'_>, at: usize) -> Line<'static> {
         return Line::default();
     };
     let name = scene.picture.supplied.agency_name(&agency.id);
-    let room = if scene.width < 70 { 16 } else { 24 };
+    let room = if scene.width < 70 { 14 } else { 24 };
     let mut spans = vec![Span::styled(
         format!("  {} ", text::pad(name, room)),
         scene.theme.bar(),
@@ -31,7 +33,7 @@ pub fn agency_line(scene: Scene<'_>, at: usize) -> Line<'static> {
         .span
         .map_or("no date".to_owned(), |(_, last)| iso(last));
     let facts = format!(
-        "{:>6} facts {:>5} relied on  last {last}",
+        "{:>5} facts {:>4} relied on, last {last}",
         agency.facts.len(),
         agency.cited
     );
@@ -136,7 +138,13 @@ pub fn agency(scene: Scene<'_>, at: usize, page: &mut Page) {
             ),
         );
     }
-    for coverage in supplied.coverage.iter().filter(|c| c.agency == agency.id) {
+    coverage(scene, &agency.id, page);
+}
+
+/// What an agency's export covers, with whom it is involved, what it was asked.
+fn coverage(scene: Scene<'_>, id: &AgencyId, page: &mut Page) {
+    let supplied = &scene.picture.supplied;
+    for coverage in supplied.coverage.iter().filter(|c| c.agency == *id) {
         page.field(
             "covers",
             &format!("{} to {}", when(&coverage.from), when(&coverage.to)),
@@ -148,7 +156,7 @@ pub fn agency(scene: Scene<'_>, at: usize, page: &mut Page) {
     let involved = supplied
         .involvements
         .iter()
-        .filter(|i| i.involved.as_ref() == Some(&agency.id));
+        .filter(|i| i.involved.as_ref() == Some(id));
     for involvement in involved {
         let person = scene
             .picture
@@ -168,7 +176,7 @@ pub fn agency(scene: Scene<'_>, at: usize, page: &mut Page) {
             ),
         );
     }
-    for request in supplied.requests.iter().filter(|r| r.asked == agency.id) {
+    for request in supplied.requests.iter().filter(|r| r.asked == *id) {
         let result = if request.result.is_blank() {
             "no answer recorded"
         } else {
@@ -221,6 +229,12 @@ pub fn file(scene: Scene<'_>, at: usize, page: &mut Page) {
         ),
     );
     page.field("SHA-256", &file.sha256);
+    not_used(scene, file, page);
+}
+
+/// The rows and cells of a file that were not used as given.
+fn not_used(scene: Scene<'_>, file: &SourceFile, page: &mut Page) {
+    let supplied = &scene.picture.supplied;
     let is_of = |name: &str| {
         name.strip_prefix(file.path.as_str())
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('!'))

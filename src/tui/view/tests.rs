@@ -5,6 +5,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
 use crate::tui::action::View;
+use crate::tui::index::Row;
 use crate::tui::keymap::Key::{self, Char, Enter, Tab};
 use crate::tui::model::Model;
 use crate::tui::msg::{Msg, Progress};
@@ -56,11 +57,16 @@ fn what_lies_over_a_view() {
             Char('u'),
             Char('n'),
             Char('d'),
-            Char('e'),
-            Char('r'),
+            Char('o'),
         ],
     );
     insta::assert_snapshot!("palette", shown(&model));
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('3')]);
+    let at = (0..9).find(|at| matches!(model.row(*at), Some(Row::Pair(_))));
+    model.place_mut().at = at.unwrap();
+    press(&mut model, &[Tab]);
+    insta::assert_snapshot!("waterfall", shown(&model));
     let mut model = screen(80, 24);
     press(&mut model, &[Char('6'), Char('x'), Char('o'), Char('k')]);
     insta::assert_snapshot!("reason", shown(&model));

@@ -8,7 +8,9 @@ use super::sources::when;
 use crate::model::date::{Precision, When, iso};
 use crate::model::entry::Entry;
 use crate::model::fact::{Fact, Origin};
+use crate::model::id::ConclusionId;
 use crate::model::person::LinkStatus;
+use crate::model::phrase::Coded;
 use crate::picture::Picture;
 use crate::tui::{text, theme};
 
@@ -20,12 +22,21 @@ pub fn short_date(when: &When) -> String {
         Precision::Month => cell.get(..7).unwrap_or(&cell).to_owned(),
         Precision::Year => cell.get(..4).unwrap_or(&cell).to_owned(),
         Precision::Range => format!("{cell}.."),
+        Precision::Approximate if is_whole_year(when) => {
+            format!("c.{}", cell.get(..4).unwrap_or(&cell))
+        }
         Precision::Approximate => format!("c.{cell}"),
         Precision::Uncertain => format!("?{cell}"),
         Precision::Before => format!("<{cell}"),
         Precision::After => format!(">{cell}"),
         Precision::Unknown => "undated".to_owned(),
     }
+}
+
+/// Whether every day of one or more years is possible, and no others: then only the year was said.
+fn is_whole_year(when: &When) -> bool {
+    let (from, until) = (when.date_cell(), when.end_cell());
+    from.ends_with("-01-01") && until.ends_with("-12-31")
 }
 
 /// Columns of agency and persons, which shrink with the width; the date's stays.
@@ -225,11 +236,7 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     );
     page.field("consent", fact.consent_state.text());
     page.field("family told", fact.told.text());
-    let handling: Vec<&str> = fact
-        .handling
-        .iter()
-        .map(|handling| handling.text())
-        .collect();
+    let handling: Vec<&str> = fact.handling.iter().map(Coded::text).collect();
     page.field("handling", &handling.join(", "));
     page.field(
         "may be shown",
@@ -247,7 +254,7 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let significance = fact.significance.map_or(String::new(), |s| s.to_string());
     page.field("significance", &significance);
     page.field("polarity", fact.polarity.text());
-    let cited: Vec<&str> = fact.cited_by.iter().map(|id| id.as_str()).collect();
+    let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
     page.field("relied on by", &cited.join(", "));
     for flag in scene
         .index
