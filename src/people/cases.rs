@@ -1,5 +1,8 @@
 //! Small cases of a pair or a family, each with what must become of it: weights, rules and numbers.
 
+// a table of cases reads best in one piece
+#![allow(clippy::too_many_lines)]
+
 use crate::model::date::When;
 use crate::model::decision::{Decision, Sameness, Verdict};
 use crate::model::id::{AgencyId, RecordId};

@@ -182,7 +182,11 @@ fn what_an_analyst_says_of_one_record_is_said_of_the_person() {
     let supplied = twins_and_one_of_them();
     // not Rose: one question is left
     let not_rose = decided("police:1", "visiting:9", Sameness::Different, "A");
-    let people = resolve(&supplied, &[not_rose.clone()], &Settings::default());
+    let people = resolve(
+        &supplied,
+        std::slice::from_ref(&not_rose),
+        &Settings::default(),
+    );
     assert_eq!(asked(&supplied, &people), ["gp:2 visiting:9"]);
     assert_eq!(
         people.persons[people.person_of[6]].status,
