@@ -100,8 +100,8 @@ fn hollow_lane_has_its_people() {
 #[test]
 fn hollow_lane_asks_what_is_open_and_nothing_twice() {
     let questions = [
-        "ambiguous health-visiting:HV-C4 school:P2388", // Eleanor or Maeve
-        "ambiguous health-visiting:HV-C4 school:P2389",
+        "ambiguous gp:GP-2 health-visiting:HV-C4", // Eleanor or Maeve
+        "ambiguous gp:GP-3 health-visiting:HV-C4",
         "review housing:H-02 school:K2", // another spelling, the same telephone
         "ambiguous housing:H-06 police:PN-109", // the father or the son
         "review midwifery:MW-2 social-care:SC-P6", // one unborn child

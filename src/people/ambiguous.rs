@@ -90,22 +90,33 @@ impl Proposals {
             apart: BTreeMap::new(),
         };
         let mut settled: BTreeSet<usize> = BTreeSet::new();
-        for (number, wish) in wishes.iter().enumerate() {
+        for wish in wishes.iter().filter(|wish| wish.by_analyst) {
             let (left, right) = (wish.scored.left, wish.scored.right);
-            if wish.outcome == Outcome::Separate {
-                if wish.by_analyst {
+            match wish.outcome {
+                Outcome::Separate => {
                     found.apart.entry(left).or_default().insert(right);
                     found.apart.entry(right).or_default().insert(left);
                 }
-                continue;
+                Outcome::Linked => settled.extend([left, right]),
+                _ => {}
             }
-            found.proposed.insert((left, right), number);
-            if wish.by_analyst && wish.outcome == Outcome::Linked {
-                settled.extend([left, right]);
+        }
+        for (number, wish) in wishes.iter().enumerate() {
+            if wish.outcome != Outcome::Separate {
+                let ends = (wish.scored.left, wish.scored.right);
+                found.proposed.insert(ends, number);
             }
+        }
+        for (number, wish) in wishes.iter().enumerate() {
+            let (left, right) = (wish.scored.left, wish.scored.right);
             let within = scorer.all[left].agency == scorer.all[right].agency
                 && settings.within_source != WithinSource::Link;
-            if !within && !wish.by_analyst && !wish.scored.ruling.is_brought_up() {
+            let is_candidate = wish.outcome != Outcome::Separate
+                && !within
+                && !wish.by_analyst
+                && !wish.scored.ruling.is_brought_up()
+                && !found.is_decided(wishes, wish);
+            if is_candidate {
                 found.of_record.entry(left).or_default().push(number);
                 found.of_record.entry(right).or_default().push(number);
             }
@@ -119,7 +130,7 @@ impl Proposals {
     /// A record's pairs by candidate, the best candidate and the best pair of each first.
     ///
     /// Records proposed as one person with each other are one candidate, the most likely first; what rules or analysts keep
-    /// apart is never in one. Who is the same as somebody whom an analyst keeps apart from the record is no candidate.
+    /// apart is never in one.
     fn groups(
         &self,
         scorer: &Scorer<'_>,
@@ -128,20 +139,11 @@ impl Proposals {
         pairs: &[usize],
     ) -> Vec<Vec<usize>> {
         let other = |pair: usize| {
-            let scored = &wishes[pair].scored;
-            scored.left + scored.right - record
+            let ends = &wishes[pair].scored;
+            ends.left + ends.right - record
         };
         let mut groups: Vec<Vec<usize>> = pairs.iter().map(|pair| vec![*pair]).collect();
-        let mut edges: Vec<(usize, usize, usize)> = Vec::new();
-        for (place, x) in pairs.iter().enumerate() {
-            for y in &pairs[place + 1..] {
-                if let Some(edge) = self.proposed.get(&ordered(other(*x), other(*y))) {
-                    edges.push((*edge, *x, *y));
-                }
-            }
-        }
-        edges.sort_by(|a, b| by_weight(wishes, a.0, b.0));
-        for (_, x, y) in edges {
+        for (x, y) in self.edges(wishes, pairs, other) {
             let find = |pair: &usize| groups.iter().position(|group| group.contains(pair));
             let Some((a, b)) = find(&x).zip(find(&y)).filter(|(a, b)| a != b) else {
                 continue;
@@ -156,22 +158,48 @@ impl Proposals {
                 groups[a.min(b)].extend(moved);
             }
         }
-        if let Some(apart) = self.apart.get(&record) {
-            let same = |x: usize, y: usize| {
-                let edge = self.proposed.get(&ordered(x, y));
-                edge.is_some_and(|edge| wishes[*edge].outcome == Outcome::Linked)
-            };
-            groups.retain(|group| {
-                !group
-                    .iter()
-                    .any(|pair| apart.iter().any(|y| same(other(*pair), *y)))
-            });
-        }
         for group in &mut groups {
             group.sort_by(|a, b| by_weight(wishes, *a, *b));
         }
         groups.sort_by(|a, b| by_weight(wishes, a[0], b[0]));
         groups
+    }
+
+    /// Which of a record's pairs lead to others that are proposed as one person with each other, the most likely first.
+    fn edges(
+        &self,
+        wishes: &[Wish],
+        pairs: &[usize],
+        other: impl Fn(usize) -> usize,
+    ) -> Vec<(usize, usize)> {
+        let mut edges = Vec::new();
+        for (place, x) in pairs.iter().enumerate() {
+            for y in &pairs[place + 1..] {
+                if let Some(edge) = self.proposed.get(&ordered(other(*x), other(*y))) {
+                    edges.push((*edge, (*x, *y)));
+                }
+            }
+        }
+        edges.sort_by(|(a, _), (b, _)| by_weight(wishes, *a, *b));
+        edges.into_iter().map(|(_, pair)| pair).collect()
+    }
+
+    /// Whether an analyst keeps one of the two apart from somebody who is more surely the same as the other.
+    fn is_decided(&self, wishes: &[Wish], wish: &Wish) -> bool {
+        let surer = |x: usize, y: usize| {
+            self.proposed.get(&ordered(x, y)).is_some_and(|at| {
+                let other = &wishes[*at];
+                other.outcome == Outcome::Linked
+                    && (wish.outcome != Outcome::Linked || other.scored.weight > wish.scored.weight)
+            })
+        };
+        let decided = |x: usize, z: usize| {
+            self.apart
+                .get(&z)
+                .is_some_and(|list| list.iter().any(|y| surer(x, *y)))
+        };
+        let (left, right) = (wish.scored.left, wish.scored.right);
+        decided(left, right) || decided(right, left)
     }
 
     fn are_apart(&self, scorer: &Scorer<'_>, (x, y): (usize, usize)) -> bool {

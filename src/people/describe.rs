@@ -127,11 +127,11 @@ fn better(a: (&String, &usize), b: (&String, &usize)) -> Ordering {
 fn is_mixed_case(name: &str) -> bool {
     let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
     let begins = name.chars().find(|c| has_case(*c));
-    let shouts = |word: &str| {
-        let cased: Vec<char> = word.chars().filter(|c| has_case(*c)).collect();
-        cased.len() > 1 && cased.iter().all(|c| c.is_uppercase())
+    let is_loud = |word: &str| {
+        let letters: Vec<char> = word.chars().filter(|c| has_case(*c)).collect();
+        letters.len() > 1 && letters.iter().all(|c| c.is_uppercase())
     };
-    begins.is_none_or(char::is_uppercase) && !name.split_whitespace().any(shouts)
+    begins.is_none_or(char::is_uppercase) && !name.split_whitespace().any(is_loud)
 }
 
 /// Names that differ in case, accents, hyphens or spacing only are one name.
@@ -168,13 +168,13 @@ mod tests {
     use crate::model::id::AgencyId;
 
     fn records(names: &[&str]) -> Vec<Record> {
-        let named = |(at, name): (usize, &&str)| {
+        let make = |(at, name): (usize, &&str)| {
             let id = RecordId::new(&AgencyId::new("gp"), &at.to_string());
             let mut record = Record::named_only(id);
             record.full_name = (*name).to_owned();
             record
         };
-        names.iter().enumerate().map(named).collect()
+        names.iter().enumerate().map(make).collect()
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod ambiguous;
 mod block;
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod cases_rivals;
 mod cluster;
 pub mod compare;
 mod describe;
