@@ -1,13 +1,18 @@
 //! The flags of the two bundled cases: those that fixtures/README.md leads a reader to expect, and those that must not be.
 #![allow(clippy::unwrap_used)] // a test may fail by panic
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use common::{Row, build, fixture, table};
+use casepicture::import::{Limits, folder::read_folder, read};
+use casepicture::model::case::Case;
+use casepicture::model::settings::Settings;
+use casepicture::picture::Picture;
 
-/// A case as built: its flags, the names of its people, the entries of its facts.
+/// A flag by column, with the names of its people beside their ids.
+type Row = BTreeMap<&'static str, String>;
+
+/// A case as computed: its flags, the names of its people, the entries of its facts.
 struct Built {
     flags: Vec<Row>,
     names: BTreeMap<String, String>,
@@ -16,18 +21,37 @@ struct Built {
 
 impl Built {
     fn of(name: &str) -> Self {
-        let out = build(&fixture(name));
-        let read = |file: &str| table(&std::fs::read(out.path().join(file)).unwrap());
-        let split = |cell: &str| cell.split('|').map(str::to_owned).collect();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(name);
+        let limits = Limits::default();
+        let supplied = read(&read_folder(&folder, &limits).unwrap(), &limits).unwrap();
+        let settings = Settings::of_config(&supplied.config);
+        let picture = Picture::of(&Case::new(supplied), &settings).unwrap();
+        let person = |at: &usize| picture.people.persons[*at].id.to_string();
+        let fact = |at: &usize| picture.timeline.facts[*at].id.to_string();
+        let entry = |at: &usize| picture.supplied.entries[*at].id.to_string();
+        let flags = picture.flags.flags.iter().map(|flag| {
+            let joined = |ids: Vec<String>| ids.join("|");
+            Row::from([
+                ("code", flag.code.to_owned()),
+                ("strength", flag.strength.to_string()),
+                ("agency", flag.agencies.join("|")),
+                ("persons", joined(flag.persons.iter().map(person).collect())),
+                ("sentence", flag.sentence.clone()),
+                ("facts", joined(flag.facts.iter().map(fact).collect())),
+                ("would_clear", flag.would_clear.clone()),
+            ])
+        });
+        let persons = picture.people.persons.iter();
+        let facts = picture.timeline.facts.iter();
         Self {
-            flags: read("flags.csv"),
-            names: read("people.csv")
-                .iter()
-                .map(|row| (row["person_id"].clone(), row["name"].to_lowercase()))
+            flags: flags.collect(),
+            names: persons
+                .map(|p| (p.id.to_string(), p.name.to_lowercase()))
                 .collect(),
-            entries: read("timeline.csv")
-                .iter()
-                .map(|row| (row["fact_id"].clone(), split(&row["entries"])))
+            entries: facts
+                .map(|f| (f.id.to_string(), f.entries.iter().map(entry).collect()))
                 .collect(),
         }
     }
@@ -37,19 +61,19 @@ impl Built {
     }
 
     /// The agencies that flags of a code name.
-    fn agencies(&self, code: &str) -> BTreeSet<&str> {
+    fn agencies<'a>(&'a self, code: &'a str) -> BTreeSet<&'a str> {
         self.flags(code).map(|row| row["agency"].as_str()).collect()
     }
 
     /// The names, lower case, of the people whom flags of a code name.
-    fn people(&self, code: &str) -> BTreeSet<&str> {
+    fn people<'a>(&'a self, code: &'a str) -> BTreeSet<&'a str> {
         let ids = self.flags(code).flat_map(|row| row["persons"].split('|'));
         ids.filter_map(|id| self.names.get(id).map(String::as_str))
             .collect()
     }
 
     /// The entries of the facts behind flags of a code.
-    fn entries(&self, code: &str) -> BTreeSet<&str> {
+    fn entries<'a>(&'a self, code: &'a str) -> BTreeSet<&'a str> {
         let facts = self.flags(code).flat_map(|row| row["facts"].split('|'));
         facts
             .filter_map(|id| self.entries.get(id))
@@ -238,10 +262,10 @@ fn every_sentence_can_be_read_aloud() {
             let first = say.chars().next().unwrap();
             assert!(first.is_uppercase() || first.is_ascii_digit(), "{say}");
             for wrong in [
-                "1 facts",
-                "1 days",
-                "1 entries",
-                "1 others",
+                " 1 facts",
+                " 1 days",
+                " 1 entries",
+                " 1 others",
                 "s’s ",
                 "  ",
                 "..",
@@ -262,5 +286,21 @@ fn every_sentence_can_be_read_aloud() {
                 "{say}"
             );
         }
+    }
+}
+
+/// Read them before accepting them: aloud, as to the family.
+#[test]
+fn the_sentences_are_those_that_were_read() {
+    for case in ["hollow-lane", "river-street"] {
+        let built = Built::of(case);
+        let lines = built.flags.iter().map(|row| {
+            let (strength, code) = (&row["strength"], &row["code"]);
+            format!(
+                "{strength} {code}\n    {}\n    {}\n",
+                row["sentence"], row["would_clear"]
+            )
+        });
+        insta::assert_snapshot!(case, lines.collect::<String>());
     }
 }
