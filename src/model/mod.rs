@@ -13,6 +13,7 @@ pub mod person;
 pub mod phrase;
 pub mod record;
 pub mod settings;
+pub mod slot;
 pub mod source;
 pub mod supply;
 pub mod words;

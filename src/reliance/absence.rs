@@ -166,9 +166,10 @@ impl Silence<'_> {
             Asked::On(day) => format!("It was last asked on {}.", spoken_day(day)),
         };
         format!(
-            "{agency} {} known to work with {name}{}, and nothing from it is known to be about {name}: {state}. {asked}",
+            "{agency} {} recorded as working with {name}{}, and nothing from {} is known to be about {name}: {state}. {asked}",
             if is_plural(agency) { "are" } else { "is" },
-            self.span()
+            self.span(),
+            if is_plural(agency) { "them" } else { "it" }
         )
     }
 

@@ -114,8 +114,8 @@ impl<'a> Evidence<'a> {
         self.told.get(&(agency, person))
     }
 
-    /// Persons that an agency told of who may be this one: an open question stands between records of both.
-    pub fn told_of_candidates(&self, agency: &'a AgencyId, person: usize) -> Vec<usize> {
+    /// Persons who may be this one: an open question stands between records of both.
+    pub fn candidates(&self, person: usize) -> BTreeSet<usize> {
         let people = self.input.people;
         let open = people
             .pairs
@@ -130,10 +130,15 @@ impl<'a> Evidence<'a> {
                 _ => None,
             }
         });
-        let told: BTreeSet<usize> = others
+        others.collect()
+    }
+
+    /// Those of the candidates of whom an agency told.
+    pub fn told_of_candidates(&self, agency: &'a AgencyId, person: usize) -> Vec<usize> {
+        let others = self.candidates(person).into_iter();
+        others
             .filter(|other| self.told(agency, *other).is_some())
-            .collect();
-        told.into_iter().collect()
+            .collect()
     }
 
     /// Whether nobody ties the person to the case: no household, relationship or entry.

@@ -7,6 +7,7 @@ use crate::model::fact::{Disagreement, Side, Timeline};
 use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::phrase::fold;
+use crate::model::slot::is_alike;
 use crate::model::supply::Supplied;
 
 /// Pairs of one slot of one person that are told, the earliest first. A family has a handful; a damaged or hostile export
@@ -304,9 +305,7 @@ fn opposed(slot: &str, claims: &[Claim]) -> Vec<(usize, usize)> {
 fn differ(slot: &str, one: &Claim, other: &Claim) -> bool {
     let (left, right) = (one.folded.as_str(), other.folded.as_str());
     match slot {
-        "address" | "school" | "partner" | "carer" => {
-            !left.starts_with(right) && !right.starts_with(left)
-        }
+        "address" | "school" | "partner" | "carer" => !is_alike(&one.side.value, &other.side.value),
         "date of birth" => {
             !left.is_empty()
                 && left != right

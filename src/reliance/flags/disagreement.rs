@@ -1,14 +1,16 @@
 //! Flags about agencies that say different things of the same: agencies-disagree, disagreement-unresolved.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Judged};
 use crate::model::date::Day;
 use crate::model::fact::Side;
 use crate::model::id::{AgencyId, ConclusionId};
+use crate::model::slot::is_alike;
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{capital, is_plural, possessive, short, spoken};
+use crate::reliance::sentence::{capital, is_plural, possessive, short, spoken, spoken_day};
 
 /// What an agency says of a thing; `None` for a value that must not be read out.
 pub type Says<'a> = (&'a AgencyId, Option<&'a str>);
@@ -17,6 +19,7 @@ pub type Says<'a> = (&'a AgencyId, Option<&'a str>);
 #[derive(Default)]
 struct Apart<'a> {
     things: BTreeMap<&'a str, Vec<Says<'a>>>,
+    columns: BTreeMap<&'a str, Vec<Says<'a>>>,
     facts: Vec<usize>,
 }
 
@@ -59,7 +62,7 @@ pub fn agencies_disagree(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
                 let values = difference.values.iter();
                 let says = values
                     .map(|(id, value)| (id, (!input.exposed(at).detail).then_some(value.as_str())));
-                let thing = apart.things.entry(difference.column).or_default();
+                let thing = apart.columns.entry(difference.column).or_default();
                 thing.extend(says);
                 apart.facts.push(at);
             }
@@ -102,14 +105,15 @@ pub fn unresolved(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
             let sides: Vec<&Side> = disagreement.sides.iter().filter(known).collect();
             let mine: Vec<&Side> = sides.iter().copied().filter(cited).collect();
             let others = sides.iter().copied().filter(|side| {
-                let apart = |one: &&Side| one.agency != side.agency && !is_alike(one, side);
+                let apart =
+                    |one: &&Side| one.agency != side.agency && !is_alike(&one.value, &side.value);
                 !cited(side) && !mine.is_empty() && mine.iter().all(apart)
             });
             let others: Vec<&Side> = others.collect();
             // a conclusion that cites both sides knows of the disagreement
             let both = mine
                 .iter()
-                .any(|one| mine.iter().any(|two| !is_alike(one, two)));
+                .any(|one| mine.iter().any(|two| !is_alike(&one.value, &two.value)));
             if others.is_empty() || both {
                 continue;
             }
@@ -169,12 +173,6 @@ struct Open<'a> {
     facts: Vec<usize>,
 }
 
-/// Whether two sides say the same, one perhaps in more detail.
-fn is_alike(one: &Side, other: &Side) -> bool {
-    let (one, other) = (letters(&one.value), letters(&other.value));
-    one.starts_with(&other) || other.starts_with(&one)
-}
-
 /// What one side says. An address that is protected is never read out, whoever supplied it.
 pub fn says<'a>(evidence: &Evidence<'a>, side: &'a Side) -> Says<'a> {
     let input = evidence.input;
@@ -189,22 +187,24 @@ fn finding(
     person: Option<usize>,
     apart: Apart<'_>,
 ) -> Finding {
-    let things: Vec<String> = apart
-        .things
-        .iter()
-        .map(|(thing, says)| {
-            let thing = thing.replace('_', " ");
-            let said = in_words(evidence, &thing, says);
-            match person {
-                Some(at) => format!("{} {thing}: {said}.", possessive(evidence.name(at))),
-                None => format!("{}: {said}.", capital(&thing)),
-            }
-        })
-        .collect();
+    let things = apart.things.iter().map(|(thing, says)| {
+        let said = in_words(evidence, thing, says);
+        let thing = thing.replace('_', " ");
+        match person {
+            Some(at) => format!("{} {thing}: {said}.", possessive(evidence.name(at))),
+            None => format!("{}: {said}.", capital(&thing)),
+        }
+    });
+    let about = person.map_or_else(String::new, |at| format!(" about {}", evidence.name(at)));
+    let columns = apart.columns.iter().map(|(column, says)| {
+        let said = in_words(evidence, column, says);
+        format!("{} of one fact{about}: {said}.", of_column(column))
+    });
+    let things: Vec<String> = things.chain(columns).collect();
     Finding {
         agencies: agencies.iter().map(|id| id.as_str().to_owned()).collect(),
         persons: person.into_iter().collect(),
-        value: apart.things.len().to_string(),
+        value: things.len().to_string(),
         threshold: "1".to_owned(),
         sentence: format!("{} Which holds, and since when?", things.join(" ")),
         facts: apart.facts,
@@ -214,27 +214,35 @@ fn finding(
     }
 }
 
+/// A column of an entry as it is spoken of.
+fn of_column(column: &str) -> &'static str {
+    match column {
+        "date" => "The date",
+        "polarity" => "The tone (strength or concern)",
+        "child_seen" => "Whether the child was seen, in the telling",
+        "child_seen_alone" => "Whether the child was seen alone, in the telling",
+        _ => "The detail",
+    }
+}
+
 /// Who says what, those who say the same together: "Housing and Police say 1 Low Road; School says 2 High Road".
 pub fn in_words(evidence: &Evidence<'_>, thing: &str, says: &[Says<'_>]) -> String {
-    let mut groups: BTreeMap<Option<String>, (BTreeSet<&AgencyId>, &str)> = BTreeMap::new();
+    let mut groups: Vec<(BTreeSet<&AgencyId>, &str)> = Vec::new();
+    let mut says: Vec<Says<'_>> = says.to_vec();
+    // the fullest value comes first and stands for all that say no more; never the order of rows
+    says.sort_by_key(|(agency, value)| (Reverse(value.map(str::len)), *value, *agency));
     for (agency, value) in says {
-        let folded = value.map(letters);
-        // of two values one may be the other in more detail: "1 Low Road" and "1 Low Road, XW1 2AB"
-        let alike = folded.as_ref().and_then(|folded| {
-            let mut known = groups.keys().flatten();
-            let alike = known.find(|k| k.starts_with(folded) || folded.starts_with(k.as_str()));
-            alike.cloned()
-        });
-        let group = groups.entry(alike.or(folded)).or_default();
-        group.0.insert(*agency);
-        // the shortest stands for all, of two as short the first in the alphabet: never the order of rows
-        if let Some(value) = value
-            && (group.1.is_empty() || (value.len(), *value) < (group.1.len(), group.1))
-        {
-            group.1 = value;
+        let value = value.unwrap_or_default();
+        let same = groups
+            .iter_mut()
+            .find(|(_, known)| value.is_empty() == known.is_empty() && is_alike(value, known));
+        match same {
+            Some((agencies, _)) => {
+                agencies.insert(agency);
+            }
+            None => groups.push((BTreeSet::from([agency]), value)),
         }
     }
-    let mut groups: Vec<(BTreeSet<&AgencyId>, &str)> = groups.into_values().collect();
     groups.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
     let said = groups.iter().map(|(agencies, value)| {
         let names: Vec<&str> = agencies
@@ -253,14 +261,11 @@ pub fn in_words(evidence: &Evidence<'_>, thing: &str, says: &[Says<'_>]) -> Stri
             format!("{names} {verb} {what} that is protected")
         } else {
             let verb = if several { "say" } else { "says" };
-            format!("{names} {verb} “{}”", short(value))
+            match value.parse::<Day>() {
+                Ok(day) => format!("{names} {verb} {}", spoken_day(day)),
+                Err(_) => format!("{names} {verb} “{}”", short(value)),
+            }
         }
     });
     said.collect::<Vec<_>>().join("; ")
-}
-
-/// The letters and digits of a value, lower case.
-fn letters(value: &str) -> String {
-    let lower = value.chars().flat_map(char::to_lowercase);
-    lower.filter(|c| c.is_alphanumeric()).collect()
 }

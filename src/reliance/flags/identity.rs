@@ -143,9 +143,9 @@ fn either(names: &[&str]) -> String {
         [one] => (*one).to_owned(),
         [first @ .., last] if names.len() <= MOST => format!("{} or {last}", first.join(", ")),
         _ => format!(
-            "{} or {} others",
+            "{} or {}",
             names.get(..MOST).unwrap_or_default().join(", "),
-            names.len() - MOST
+            counted(names.len() - MOST, "other")
         ),
     }
 }

@@ -133,8 +133,11 @@ pub fn shared_no_action(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         let persons = fact.persons.iter().copied();
         let persons = persons.filter(|person| acted.get(person).is_none_or(|last| *last < start));
         let nobody = fact.persons.is_empty().then_some(None);
+        // the agency that holds it, not the relative or neighbour who told it first
+        let lead = input.supplied.entries.get(fact.lead);
+        let holder = lead.map_or(&fact.first_agency, Entry::agency);
         for person in persons.map(Some).chain(nobody) {
-            let (facts, longest, over) = found.entry((&fact.first_agency, person)).or_default();
+            let (facts, longest, over) = found.entry((holder, person)).or_default();
             facts.push(at);
             if days > *longest {
                 (*longest, *over) = (days, limit);

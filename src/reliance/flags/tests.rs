@@ -2,6 +2,7 @@
 
 mod absence;
 mod citing;
+mod further;
 mod records;
 
 use crate::model::basis::NOT_RECORDED;
@@ -34,6 +35,11 @@ fn one_family_with_nothing_wrong_raises_nothing() {
     scene.entry(0).channel = Coded::Known(Channel::Child);
     scene.timeline.facts[0].cited_by = vec![ConclusionId::new("C1")];
     scene.involvement("school", 0, "2025-09-01");
+    // a child of nine is also known to school nursing
+    let nurse = scene.fact(&["school-nursing"], false);
+    scene.agency("school-nursing", true);
+    scene.about(nurse, 0);
+    scene.when(nurse, "2026-02-20");
     assert_eq!(scene.raise().flags, Vec::new());
 }
 

@@ -38,7 +38,9 @@ pub fn adult(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let found = linked.into_iter().filter(|at| is_adult(evidence, *at));
     let found = found.filter_map(|person| {
         let facts = evidence.facts_of.get(person).cloned().unwrap_or_default();
-        let missing = leads && !described(person);
+        // somebody whom the lead agency may list under a record that nobody has settled is not missing there
+        let listed = described(person) || evidence.candidates(person).into_iter().any(described);
+        let missing = leads && !listed;
         let few = (facts.len() as f64) < least;
         if !missing && !few {
             return None;
