@@ -14,10 +14,12 @@ mod tables;
 mod timeline;
 
 use std::ffi::OsString;
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::import::workbook;
 use crate::report;
 use failure::Failure;
 use output::{say, tell};
@@ -69,12 +71,17 @@ enum Command {
 
 /// Runs the program.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    tell_panics_safely();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(told) => {
-            let code = if told.use_stderr() { COULD_NOT } else { DONE };
+            if told.use_stderr() {
+                // it repeats the arguments, and an argument may be the name of a file
+                tell(&told.render().to_string());
+                return ExitCode::from(COULD_NOT);
+            }
             let _ = told.print();
-            return ExitCode::from(code);
+            return ExitCode::from(DONE);
         }
     };
     match run(cli.command) {
@@ -85,6 +92,23 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(COULD_NOT)
         }
     }
+}
+
+/// Makes the text of a panic pass the border to the terminal like all other text, since it may quote a file, and keeps
+/// silent about one that a reader catches.
+fn tell_panics_safely() {
+    panic::set_hook(Box::new(|info| {
+        if workbook::is_guarded() {
+            return;
+        }
+        let what = info.payload_as_str().unwrap_or("no more is known");
+        let place = info
+            .location()
+            .map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+        tell(&format!(
+            "casepicture: this is a fault of the program: {what}{place}\n  hint: nothing was lost; please report it with the command you gave"
+        ));
+    }));
 }
 
 fn run(command: Option<Command>) -> Result<u8, Failure> {

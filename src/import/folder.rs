@@ -3,19 +3,25 @@
 //! Links are not followed and pipes, sockets and devices are never opened: a link may lead out of the folder, and a pipe
 //! would wait for ever. What is left out is told with its reason.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::open::{Sort, extension, sort_of};
 use super::{Folder, InputFile, Limits};
 use crate::model::id::AgencyId;
 
-/// The largest file that is read. Exports of one family are a few megabytes; this is a film or a disk image.
-const LARGEST: u64 = 2 << 30;
+/// The largest file that is read. Exports of one family are a few megabytes; this is a film or a disk image, and it would
+/// be held in memory several times over.
+const LARGEST: u64 = 512 << 20;
+
+/// From this size on a file is looked through before it is held in memory.
+const LARGE: u64 = 16 << 20;
 
 /// Endings of files that can be exports: a folder named so was probably meant to be one.
-const ENDINGS: [&str; 11] = [
-    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "xml",
+const ENDINGS: [&str; 12] = [
+    "toml", "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "xml",
 ];
 
 /// Why there is no folder to read.
@@ -61,13 +67,13 @@ pub enum FolderError {
 ///
 /// # Errors
 /// When the path is missing or is no folder or file; a file inside that cannot be read is told in its place.
-pub fn read_folder(path: &Path, _limits: &Limits) -> Result<Folder, FolderError> {
+pub fn read_folder(path: &Path, limits: &Limits) -> Result<Folder, FolderError> {
     // the path that the user names may be a link: they chose it
     let kind = fs::metadata(path).map_err(|fault| cannot(path, &fault))?;
     if kind.is_file() {
         let name = file_name(path);
         return Ok(Folder {
-            files: vec![input(name, path, kind.len(), None)],
+            files: vec![input(name, path, (kind.len(), limits), None)],
             skipped: Vec::new(),
         });
     }
@@ -80,7 +86,7 @@ pub fn read_folder(path: &Path, _limits: &Limits) -> Result<Folder, FolderError>
     let mut folder = Folder::default();
     let mut open = vec![(path.to_path_buf(), String::new())];
     while let Some((path, under)) = open.pop() {
-        walk(&path, &under, &mut folder, &mut open);
+        walk((&path, &under), limits, &mut folder, &mut open);
     }
     folder.files.sort_by(|a, b| a.path.cmp(&b.path));
     folder.skipped.sort();
@@ -91,7 +97,7 @@ pub fn read_folder(path: &Path, _limits: &Limits) -> Result<Folder, FolderError>
 ///
 /// # Errors
 /// When one is missing or is no file.
-pub fn named_files(files: &[(AgencyId, PathBuf)], _limits: &Limits) -> Result<Folder, FolderError> {
+pub fn named_files(files: &[(AgencyId, PathBuf)], limits: &Limits) -> Result<Folder, FolderError> {
     let mut folder = Folder::default();
     for (agency, path) in files {
         let kind = fs::metadata(path).map_err(|fault| cannot(path, &fault))?;
@@ -114,7 +120,7 @@ pub fn named_files(files: &[(AgencyId, PathBuf)], _limits: &Limits) -> Result<Fo
             })
             .find(|path| !taken(path))
             .unwrap_or_default();
-        let file = input(shown, path, kind.len(), Some(agency.clone()));
+        let file = input(shown, path, (kind.len(), limits), Some(agency.clone()));
         folder.files.push(file);
     }
     folder.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -122,7 +128,12 @@ pub fn named_files(files: &[(AgencyId, PathBuf)], _limits: &Limits) -> Result<Fo
 }
 
 /// Takes the files of one folder, and puts its folders on the list of those still to be walked.
-fn walk(path: &Path, under: &str, folder: &mut Folder, open: &mut Vec<(PathBuf, String)>) {
+fn walk(
+    (path, under): (&Path, &str),
+    limits: &Limits,
+    folder: &mut Folder,
+    open: &mut Vec<(PathBuf, String)>,
+) {
     let children = match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
         Ok(children) => children,
         Err(fault) => {
@@ -140,7 +151,7 @@ fn walk(path: &Path, under: &str, folder: &mut Folder, open: &mut Vec<(PathBuf, 
         folder.skipped.push((under.to_owned(), reason));
     }
     for child in children {
-        let name = child.file_name().to_string_lossy().into_owned();
+        let name = shown_name(&child.file_name());
         let shown = if under.is_empty() {
             name.clone()
         } else {
@@ -148,7 +159,7 @@ fn walk(path: &Path, under: &str, folder: &mut Folder, open: &mut Vec<(PathBuf, 
         };
         match fs::symlink_metadata(child.path()) {
             Ok(kind) if kind.is_file() => {
-                let file = input(shown, &child.path(), kind.len(), None);
+                let file = input(shown, &child.path(), (kind.len(), limits), None);
                 folder.files.push(file);
             }
             Ok(kind) if kind.is_dir() && name.starts_with('.') => {
@@ -177,15 +188,27 @@ fn looks_like_a_file(path: &str) -> bool {
         .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-fn input(shown: String, path: &Path, size: u64, agency: Option<AgencyId>) -> InputFile {
-    let bytes = if size > LARGEST {
-        Err(format!(
+fn input(
+    shown: String,
+    path: &Path,
+    (size, limits): (u64, &Limits),
+    agency: Option<AgencyId>,
+) -> InputFile {
+    let refused = if size > LARGEST {
+        Ok(Some(format!(
             "the file is {} MB large, and files over {} MB are not read",
             size >> 20,
             LARGEST >> 20
-        ))
+        )))
+    } else if size > LARGE {
+        refuse_before_reading(&shown, path, agency.is_some(), limits)
     } else {
-        fs::read(path).map_err(|fault| plain(&fault))
+        Ok(None)
+    };
+    let bytes = match refused {
+        Ok(None) => fs::read(path).map_err(|fault| plain(&fault)),
+        Ok(Some(reason)) => Err(reason),
+        Err(fault) => Err(plain(&fault)),
     };
     InputFile {
         path: shown,
@@ -194,11 +217,64 @@ fn input(shown: String, path: &Path, size: u64, agency: Option<AgencyId>) -> Inp
     }
 }
 
+/// Looks through a large file with a small memory: why it is not to be held in a large one, if so.
+fn refuse_before_reading(
+    shown: &str,
+    path: &Path,
+    is_named: bool,
+    limits: &Limits,
+) -> io::Result<Option<String>> {
+    if sort_of(shown) == Sort::Other && !is_named {
+        return Ok(Some("the file is large and no export".to_owned()));
+    }
+    if matches!(extension(shown).as_str(), "json" | "jsonl" | "ndjson") {
+        // a whole export is often written on one line
+        return Ok(None);
+    }
+    let mut file = fs::File::open(path)?;
+    let mut buffer = vec![0; 64 << 10];
+    let (mut line, mut length, mut is_first) = (1_usize, 0_usize, true);
+    loop {
+        let read = file.read(&mut buffer)?;
+        let chunk = buffer.get(..read).unwrap_or(&[]);
+        if read == 0 || (is_first && (chunk.starts_with(b"PK") || chunk.starts_with(b"\xD0\xCF"))) {
+            return Ok(None);
+        }
+        is_first = false;
+        let mut pieces = chunk.split(|byte| matches!(byte, b'\n' | b'\r'));
+        length += pieces.next().map_or(0, <[u8]>::len);
+        for piece in pieces {
+            if length > limits.line_bytes {
+                break;
+            }
+            line += 1;
+            length = piece.len();
+        }
+        if length > limits.line_bytes {
+            return Ok(Some(format!(
+                "line {line} is longer than {} bytes; if the file is right all the same, raise it with --limit-line-bytes N",
+                limits.line_bytes
+            )));
+        }
+    }
+}
+
+/// A name as it is shown. Bytes that are no UTF-8 are shown by their number, so that two files never share a name.
+fn shown_name(name: &std::ffi::OsStr) -> String {
+    let mut shown = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // writing to a String cannot fail
+            let _ = write!(shown, "\\x{byte:02X}");
+        }
+    }
+    shown
+}
+
 fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || "file".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    )
+    path.file_name()
+        .map_or_else(|| "file".to_owned(), shown_name)
 }
 
 fn cannot(path: &Path, fault: &io::Error) -> FolderError {
@@ -333,7 +409,40 @@ mod tests {
             folder.files[1]
                 .bytes
                 .as_ref()
-                .is_err_and(|reason| reason.contains("2048 MB"))
+                .is_err_and(|reason| reason.contains("512 MB"))
         );
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_refused_before_the_file_is_held_in_memory() {
+        let temp = folder_of(&["a.csv"]);
+        let file = fs::File::create(temp.path().join("line.csv")).unwrap();
+        file.set_len(LARGE + 1).unwrap();
+        let picture = fs::File::create(temp.path().join("film.mp4")).unwrap();
+        picture.set_len(LARGE + 1).unwrap();
+        let folder = read_folder(temp.path(), &Limits::default()).unwrap();
+        let reasons: Vec<&str> = folder
+            .files
+            .iter()
+            .filter_map(|file| file.bytes.as_ref().err())
+            .map(String::as_str)
+            .collect();
+        assert!(reasons[0].contains("no export"), "{reasons:?}");
+        assert!(
+            reasons[1].contains("line 1 is longer than 16777216 bytes"),
+            "{reasons:?}"
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_utf_8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let temp = folder_of(&["a.csv"]);
+        for name in [&b"\xff.csv"[..], &b"\xfe.csv"[..]] {
+            fs::write(temp.path().join(std::ffi::OsStr::from_bytes(name)), b"x").unwrap();
+        }
+        let folder = read_folder(temp.path(), &Limits::default()).unwrap();
+        assert_eq!(paths(&folder), ["\\xFE.csv", "\\xFF.csv", "a.csv"]);
     }
 }

@@ -38,6 +38,7 @@ mod times;
 pub mod workbook;
 mod workbook_guard;
 mod workbook_repeats;
+mod workbook_xls;
 mod workbook_xml;
 
 use crate::model::basis::{Jurisdiction, Vocabulary};
@@ -210,6 +211,13 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
 }
 
 fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
+    // without it the pictures would be for another recipient, date or law than was asked for
+    if let Some((_, reason)) = folder.skipped.iter().find(|(path, _)| path == "case.toml") {
+        return Err(ImportError::Config {
+            problem: format!("not opened: {reason}"),
+            hint: "put the file itself here, or take the name away".into(),
+        });
+    }
     let Some(file) = folder.files.iter().find(|file| file.path == "case.toml") else {
         return Ok((Config::default(), FileHelp::default()));
     };

@@ -3,6 +3,7 @@
 //! `calamine` sets no bound on what a workbook unpacks to, so `workbook_guard` looks at the file first. XLSX is read cell
 //! by cell, since a single cell in the last corner would else be 17 thousand million cells.
 
+use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -27,12 +28,24 @@ pub fn read_workbook(bytes: &[u8], extension: &str, limits: &Limits) -> Result<R
     }
     let kind = guard::check(bytes, extension, limits)?;
     // calamine indexes and adds unchecked in places; the panic of a reader must not take the program away
-    catch_unwind(AssertUnwindSafe(|| match kind {
+    READING.set(true);
+    let read = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Xlsx => xlsx(bytes, limits),
         Kind::Xls => xls(bytes, limits),
         Kind::Ods => ods(bytes, limits),
-    }))
-    .unwrap_or_else(|_| Err(damaged("its inner tables do not fit together")))
+    }));
+    READING.set(false);
+    read.unwrap_or_else(|_| Err(damaged("its inner tables do not fit together")))
+}
+
+thread_local! {
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside a reader whose panic will be caught and told as a damaged file, so that a panic hook can
+/// keep silent about it.
+pub fn is_guarded() -> bool {
+    READING.get()
 }
 
 /// A workbook that cannot be read through.

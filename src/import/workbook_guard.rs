@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::Limits;
 use super::read_error::{Fault, ReadError};
 use super::workbook::damaged;
-use super::{workbook_repeats, workbook_xml};
+use super::{workbook_repeats, workbook_xls, workbook_xml};
 
 /// A kind of workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +35,18 @@ pub(super) fn locked() -> ReadError {
 /// Tells the kind of a workbook, and refuses one that unpacks to more than the limits.
 pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Kind, ReadError> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        workbook_xls::check(bytes, limits)?;
         return Ok(Kind::Xls);
     }
     if !bytes.starts_with(b"PK") {
         return Err(no_workbook(bytes, extension));
+    }
+    // the directory of a zip ends in its last 64 KB; looking for it all through a large file takes long
+    let tail = bytes
+        .get(bytes.len().saturating_sub(66_000)..)
+        .unwrap_or(bytes);
+    if !tail.windows(4).any(|window| window == b"PK\x05\x06") {
+        return Err(damaged("the end of the file is missing"));
     }
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| damaged("the end of the file is missing"))?;
@@ -106,11 +114,41 @@ fn inspect(
         workbook_repeats::check(&content, limits)?;
         return workbook_xml::check(name, content.as_slice());
     }
+    if kind == Kind::Xlsx && name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+        let mut content = Vec::new();
+        // an error here comes again when the workbook is read
+        let _ = member.read_to_end(&mut content);
+        if tells_too_many(&content) {
+            return Err(damaged("it names more texts than it holds"));
+        }
+        return workbook_xml::check(name, content.as_slice());
+    }
     let extension = std::path::Path::new(name).extension();
     if extension.is_some_and(|extension| extension == "xml" || extension == "rels") {
         return workbook_xml::check(name, BufReader::new(member));
     }
     Ok(())
+}
+
+/// Whether the table of texts says that it holds more than it has room for: the reader makes room for as many as it says.
+fn tells_too_many(content: &[u8]) -> bool {
+    let most = content.len().max(1 << 20) as u64;
+    let is_too_large = |digits: &[u8]| {
+        let number = std::str::from_utf8(digits).ok();
+        number.is_some_and(|digits| {
+            digits.len() > 18 || digits.parse::<u64>().is_ok_and(|number| number > most)
+        })
+    };
+    content
+        .split(|byte| *byte == b'<')
+        .filter(|tag| {
+            let name = tag
+                .split(|byte| byte.is_ascii_whitespace() || *byte == b'>')
+                .next();
+            name.is_some_and(|name| name == b"sst" || name.ends_with(b":sst"))
+        })
+        .flat_map(|tag| tag.split(|byte| !byte.is_ascii_digit()))
+        .any(is_too_large)
 }
 
 /// A reader that counts what passes.

@@ -216,3 +216,85 @@ fn spread(
     }
     seen
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::merge;
+    use super::*;
+    use crate::model::entry::Entry;
+    use crate::model::id::{AgencyId, EntryId};
+    use crate::model::person::People;
+    use crate::model::source::RowRef;
+
+    /// The counts by the plain reading of the measure: for each fact, all that it reaches, looked at one by one.
+    fn plain(timeline: &Timeline, fact: usize) -> (usize, usize) {
+        let reach = |repeats: bool| {
+            let (mut seen, mut open) = (BTreeSet::new(), vec![fact]);
+            while let Some(at) = open.pop() {
+                let next = timeline.facts[at]
+                    .suspected
+                    .iter()
+                    .filter(|s| s.repeats == repeats);
+                open.extend(next.map(|s| s.other).filter(|other| seen.insert(*other)));
+            }
+            seen
+        };
+        let is_root = |at: &usize| !timeline.facts[*at].suspected.iter().any(|s| s.repeats);
+        let mut sources: BTreeSet<usize> = reach(true).into_iter().filter(is_root).collect();
+        if sources.is_empty() {
+            sources.insert(fact);
+        }
+        let mut all = reach(false);
+        all.extend(&sources);
+        all.insert(fact);
+        let count = |facts: &BTreeSet<usize>| {
+            let origins = facts.iter().flat_map(|at| &timeline.facts[*at].origins);
+            let known: BTreeSet<&AgencyId> = origins.filter_map(Origin::agency).collect();
+            known.len().max(1)
+        };
+        (count(&sources).min(count(&all)), count(&all))
+    }
+
+    fn entry(at: usize, (agency, origin, cites): (usize, usize, Vec<usize>)) -> Entry {
+        let agencies = ["gp", "police", "school"];
+        let id = |at: usize, agency: usize| {
+            EntryId::read(
+                &format!("{}:{at}", agencies[agency]),
+                &AgencyId::new("none"),
+            )
+        };
+        let row = RowRef {
+            file: 0,
+            sheet: 0,
+            row: 2,
+        };
+        let mut entry = Entry::blank(id(at, agency), row);
+        entry.cites = cites
+            .into_iter()
+            .flat_map(|of| (0..3).map(move |agency| id(of, agency)))
+            .collect();
+        match origin {
+            0..3 => entry.origin.agencies = vec![AgencyId::new(agencies[origin])],
+            3 => entry.origin.unknown = true,
+            _ => {}
+        }
+        entry
+    }
+
+    proptest! {
+        #[test]
+        fn origins_are_counted_as_if_every_chain_were_walked(
+            cells in prop::collection::vec((0..3_usize, 0..6_usize, prop::collection::vec(0..9_usize, 0..3)), 1..9),
+        ) {
+            let mut entries: Vec<Entry> = cells.into_iter().enumerate().map(|(at, cell)| entry(at, cell)).collect();
+            entries.sort_by(|one, other| one.id.cmp(&other.id));
+            let supplied = Supplied { entries, ..Supplied::default() };
+            let timeline = merge(&supplied, &People::default(), &[]);
+            for (at, fact) in timeline.facts.iter().enumerate() {
+                prop_assert_eq!((fact.origins_low, fact.origins_high), plain(&timeline, at), "{}", &fact.id);
+            }
+        }
+    }
+}
