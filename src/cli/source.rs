@@ -44,6 +44,10 @@ pub struct Source {
 }
 
 /// The limits that can be raised.
+#[expect(
+    clippy::struct_field_names,
+    reason = "fields are named as their options"
+)]
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Limits (raise one only for a file that you trust)")]
 #[allow(clippy::struct_field_names)] // the names are those of the options

@@ -240,7 +240,7 @@ fn codes_that_are_not_known_are_kept_and_told() {
             ("basis", Kept::Cell),
             ("date", Kept::Row),
             ("kind", Kept::Cell),
-            ("significance", Kept::Cell)
+            ("significance", Kept::Row)
         ]
     );
 }

@@ -2,8 +2,8 @@
 
 use crate::built::build;
 
-#[test]
-fn origins_and_confirmed_echoes() {
+/// What three agencies say, much of it from each other.
+fn told_again() -> [String; 3] {
     let head = "entry_id,date,text,origin_agency,origin_entry,reference,recorded_on,cites\n";
     let police = format!(
         "{head}1,2025-01-01,first,,,,,\n2,2025-01-02,two origins,school|GP,,,,\n3,2025-01-03,nobody knows,unknown,,,,\n\
@@ -16,6 +16,12 @@ fn origins_and_confirmed_echoes() {
     let gp = format!(
         "{head}c2,2025-02-01,circle begins,,school:c1,,2025-02-03,\ng1,2025-02-02,of the repeat,,police:4,,,\n"
     );
+    [police, school, gp]
+}
+
+#[test]
+fn origins_and_confirmed_echoes() {
+    let [police, school, gp] = told_again();
     let built = build(&[
         ("police/e.csv", &police),
         ("school/e.csv", &school),
