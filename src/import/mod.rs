@@ -38,6 +38,7 @@ mod times;
 pub mod workbook;
 mod workbook_guard;
 mod workbook_repeats;
+mod workbook_xls;
 mod workbook_xml;
 
 use crate::model::basis::{Jurisdiction, Vocabulary};
