@@ -1,144 +1,201 @@
-//! Two candidates too close to call: then no link, whichever comes first.
+//! Two candidates too close to call: then no link, whichever comes first, and one question a candidate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{at, identifiers};
-use super::prepare::Description;
+use super::score::Scorer;
 use super::wish::Wish;
 use crate::model::person::Outcome;
 use crate::model::settings::{Settings, WithinSource};
 
-/// Candidates within this many bits of each other are too close (`linkage.md`, rule 4).
+/// Candidates within this many bits of each other are too close.
 const BITS: f64 = 3.0;
 /// So are candidates whose probabilities are within this of each other.
 const PROBABILITY: f64 = 0.2;
 
-/// Marks the pairs of records that have rival candidates; gives each such record's number of candidates.
+/// What was found about rivals.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rivals {
+    /// Records with candidates too close to call, by position, and how many candidates each has.
+    pub candidates: BTreeMap<usize, usize>,
+    /// Pairs that ask what a stronger pair with the same candidate asks already; positions among the wishes.
+    pub answered: BTreeSet<usize>,
+}
+
+/// Marks the pairs of records that have rival candidates: the strongest pair with each candidate stays open as the question.
 ///
 /// Everything is judged on the wishes as they come in, so the order of the records makes no difference.
 pub fn mark(
-    all: &[Description],
+    scorer: &Scorer<'_>,
     wishes: &mut [Wish],
     settings: &Settings,
     id: impl Fn(usize) -> String,
-) -> BTreeMap<usize, usize> {
-    let mut of_record: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let mut settled: BTreeSet<usize> = BTreeSet::new();
-    let mut proposed: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (number, wish) in wishes.iter().enumerate() {
-        let (left, right) = (wish.scored.left, wish.scored.right);
-        if wish.outcome == Outcome::Separate {
-            continue;
-        }
-        proposed.insert((left, right));
-        if wish.by_analyst && wish.outcome == Outcome::Linked {
-            settled.extend([left, right]);
-        }
-        let within =
-            all[left].agency == all[right].agency && settings.within_source != WithinSource::Link;
-        if !within && !wish.by_analyst && !wish.scored.ruling.is_brought_up() {
-            of_record.entry(left).or_default().push(number);
-            of_record.entry(right).or_default().push(number);
-        }
-    }
-    let mut candidates = BTreeMap::new();
+) -> Rivals {
+    let proposals = Proposals::read(scorer, wishes, settings);
+    let mut found = Rivals::default();
     let mut rivals: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    let mut runners_up: Vec<usize> = Vec::new();
-    for (record, pairs) in of_record
-        .iter()
-        .filter(|(record, _)| !settled.contains(record))
-    {
-        let groups = groups(wishes, *record, pairs, &proposed);
+    let mut others: BTreeSet<usize> = BTreeSet::new();
+    for (record, pairs) in &proposals.of_record {
+        let groups = proposals.groups(scorer, wishes, *record, pairs);
         let close = too_close(wishes, &groups);
         if close < 2 {
             continue;
         }
-        candidates.insert(*record, close);
+        found.candidates.insert(*record, close);
         for (place, group) in groups.iter().enumerate() {
             if place < close {
-                for pair in group {
-                    rivals.entry(*pair).or_default().push(id(*record));
-                }
+                rivals.entry(group[0]).or_default().push(id(*record));
+                found.answered.extend(&group[1..]);
             } else {
-                runners_up.extend(group);
+                others.extend(group);
             }
         }
     }
-    for (pair, records) in rivals {
-        wishes[pair].outcome = Outcome::Ambiguous;
-        "rule".clone_into(&mut wishes[pair].by);
-        wishes[pair].reason = format!(
+    found.answered.retain(|pair| !rivals.contains_key(pair));
+    others.extend(&found.answered);
+    for (pair, records) in &rivals {
+        wishes[*pair].outcome = Outcome::Ambiguous;
+        "rule".clone_into(&mut wishes[*pair].by);
+        wishes[*pair].reason = format!(
             "Not linked: {} has another candidate too close to call.",
             records.join(" and ")
         );
     }
-    for pair in runners_up {
+    for pair in others {
         if wishes[pair].outcome == Outcome::Linked {
             wishes[pair].outcome = Outcome::Review;
             "rule".clone_into(&mut wishes[pair].by);
-            "Please look: one of the two has better candidates that are too close to call."
+            "Please look: one of the two has candidates that are too close to call."
                 .clone_into(&mut wishes[pair].reason);
         }
     }
-    candidates
+    found
 }
 
-/// A record's pairs by candidate, the best first. Candidates proposed as one person with each other are one candidate.
-fn groups(
-    wishes: &[Wish],
-    record: usize,
-    pairs: &[usize],
-    proposed: &BTreeSet<(usize, usize)>,
-) -> Vec<Vec<usize>> {
-    let other = |pair: usize| {
-        let scored = &wishes[pair].scored;
-        if scored.left == record {
-            scored.right
-        } else {
-            scored.left
-        }
-    };
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for pair in pairs {
-        let one = other(*pair);
-        let is_near = |group: &Vec<usize>| {
-            group.iter().any(|known| {
-                let two = other(*known);
-                proposed.contains(&(one.min(two), one.max(two)))
-            })
+/// Who is proposed to be whom, before anything is joined.
+struct Proposals {
+    /// For each record its pairs with other candidates, as positions among the wishes.
+    of_record: BTreeMap<usize, Vec<usize>>,
+    /// The position among the wishes of each proposed pair.
+    proposed: BTreeMap<(usize, usize), usize>,
+    /// For each record those that an analyst keeps apart from it.
+    apart: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Proposals {
+    fn read(scorer: &Scorer<'_>, wishes: &[Wish], settings: &Settings) -> Self {
+        let mut found = Self {
+            of_record: BTreeMap::new(),
+            proposed: BTreeMap::new(),
+            apart: BTreeMap::new(),
         };
-        let (near, mut rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_near);
-        let mut joined: Vec<usize> = near.into_iter().flatten().collect();
-        joined.push(*pair);
-        rest.push(joined);
-        groups = rest;
+        let mut settled: BTreeSet<usize> = BTreeSet::new();
+        for (number, wish) in wishes.iter().enumerate() {
+            let (left, right) = (wish.scored.left, wish.scored.right);
+            if wish.outcome == Outcome::Separate {
+                if wish.by_analyst {
+                    found.apart.entry(left).or_default().insert(right);
+                    found.apart.entry(right).or_default().insert(left);
+                }
+                continue;
+            }
+            found.proposed.insert((left, right), number);
+            if wish.by_analyst && wish.outcome == Outcome::Linked {
+                settled.extend([left, right]);
+            }
+            let within = scorer.all[left].agency == scorer.all[right].agency
+                && settings.within_source != WithinSource::Link;
+            if !within && !wish.by_analyst && !wish.scored.ruling.is_brought_up() {
+                found.of_record.entry(left).or_default().push(number);
+                found.of_record.entry(right).or_default().push(number);
+            }
+        }
+        found
+            .of_record
+            .retain(|record, pairs| pairs.len() > 1 && !settled.contains(record));
+        found
     }
-    let best = |group: &Vec<usize>| {
-        group
-            .iter()
-            .map(|pair| wishes[*pair].scored.weight)
-            .fold(f64::MIN, f64::max)
-    };
-    groups.sort_by(|a, b| {
-        best(b)
-            .total_cmp(&best(a))
-            .then_with(|| a.iter().min().cmp(&b.iter().min()))
-    });
-    groups
+
+    /// A record's pairs by candidate, the best candidate and the best pair of each first.
+    ///
+    /// Records proposed as one person with each other are one candidate, the most likely first; what rules or analysts keep
+    /// apart is never in one. Who is the same as somebody whom an analyst keeps apart from the record is no candidate.
+    fn groups(
+        &self,
+        scorer: &Scorer<'_>,
+        wishes: &[Wish],
+        record: usize,
+        pairs: &[usize],
+    ) -> Vec<Vec<usize>> {
+        let other = |pair: usize| {
+            let scored = &wishes[pair].scored;
+            scored.left + scored.right - record
+        };
+        let mut groups: Vec<Vec<usize>> = pairs.iter().map(|pair| vec![*pair]).collect();
+        let mut edges: Vec<(usize, usize, usize)> = Vec::new();
+        for (place, x) in pairs.iter().enumerate() {
+            for y in &pairs[place + 1..] {
+                if let Some(edge) = self.proposed.get(&ordered(other(*x), other(*y))) {
+                    edges.push((*edge, *x, *y));
+                }
+            }
+        }
+        edges.sort_by(|a, b| by_weight(wishes, a.0, b.0));
+        for (_, x, y) in edges {
+            let find = |pair: &usize| groups.iter().position(|group| group.contains(pair));
+            let Some((a, b)) = find(&x).zip(find(&y)).filter(|(a, b)| a != b) else {
+                continue;
+            };
+            let apart = groups[a].iter().any(|x| {
+                groups[b]
+                    .iter()
+                    .any(|y| self.are_apart(scorer, ordered(other(*x), other(*y))))
+            });
+            if !apart {
+                let moved = groups.remove(a.max(b));
+                groups[a.min(b)].extend(moved);
+            }
+        }
+        if let Some(apart) = self.apart.get(&record) {
+            let same = |x: usize, y: usize| {
+                let edge = self.proposed.get(&ordered(x, y));
+                edge.is_some_and(|edge| wishes[*edge].outcome == Outcome::Linked)
+            };
+            groups.retain(|group| {
+                !group
+                    .iter()
+                    .any(|pair| apart.iter().any(|y| same(other(*pair), *y)))
+            });
+        }
+        for group in &mut groups {
+            group.sort_by(|a, b| by_weight(wishes, *a, *b));
+        }
+        groups.sort_by(|a, b| by_weight(wishes, a[0], b[0]));
+        groups
+    }
+
+    fn are_apart(&self, scorer: &Scorer<'_>, (x, y): (usize, usize)) -> bool {
+        !self.proposed.contains_key(&(x, y))
+            && (self.apart.get(&x).is_some_and(|list| list.contains(&y))
+                || scorer.score(x, y).ruling.is_apart())
+    }
+}
+
+fn ordered(x: usize, y: usize) -> (usize, usize) {
+    (x.min(y), x.max(y))
+}
+
+/// The heavier pair first; pairs of one weight by their records' ids.
+fn by_weight(wishes: &[Wish], a: usize, b: usize) -> std::cmp::Ordering {
+    let (a, b) = (&wishes[a].scored, &wishes[b].scored);
+    b.weight
+        .total_cmp(&a.weight)
+        .then_with(|| (a.left, a.right).cmp(&(b.left, b.right)))
 }
 
 /// How many of the groups, the best first, are too close to the best one.
 fn too_close(wishes: &[Wish], groups: &[Vec<usize>]) -> usize {
-    let best_of = |group: &Vec<usize>| {
-        let best = group.iter().max_by(|a, b| {
-            wishes[**a]
-                .scored
-                .weight
-                .total_cmp(&wishes[**b].scored.weight)
-        });
-        best.map(|pair| &wishes[*pair])
-    };
-    let Some(first) = groups.first().and_then(best_of) else {
+    let Some(first) = groups.first().map(|group| &wishes[group[0]]) else {
         return 0;
     };
     let identified = |wish: &Wish| {
@@ -154,7 +211,7 @@ fn too_close(wishes: &[Wish], groups: &[Vec<usize>]) -> usize {
     1 + groups
         .iter()
         .skip(1)
-        .filter_map(best_of)
+        .map(|group| &wishes[group[0]])
         .take_while(|wish| close(wish))
         .count()
 }

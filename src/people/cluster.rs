@@ -1,6 +1,6 @@
 //! Joins records into persons, from the strongest pair down, and refuses a link that would join what is kept apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::score::Scorer;
 use super::verdicts::{Settled, Verdicts};
@@ -17,6 +17,8 @@ pub struct Clusters {
     pub members: BTreeMap<usize, Vec<usize>>,
     /// The wishes whose links hold the persons together, in the order in which they were joined.
     pub joins: Vec<usize>,
+    /// The wishes whose links were refused.
+    pub refused: BTreeSet<usize>,
 }
 
 /// What joining looks at.
@@ -39,6 +41,7 @@ impl Joiner<'_> {
             root: (0..count).collect(),
             members: (0..count).map(|at| (at, vec![at])).collect(),
             joins: Vec::new(),
+            refused: BTreeSet::new(),
         };
         let mut order: Vec<usize> = (0..wishes.len())
             .filter(|at| wishes[*at].outcome == Outcome::Linked)
@@ -64,6 +67,7 @@ impl Joiner<'_> {
                     wishes[at].outcome = Outcome::Review;
                     "rule".clone_into(&mut wishes[at].by);
                     wishes[at].reason = reason;
+                    clusters.refused.insert(at);
                 }
             }
         }

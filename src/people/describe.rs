@@ -1,5 +1,6 @@
 //! Describes a person from the records: id, name, other names, dates of birth, sexes, roles.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::words;
@@ -86,53 +87,139 @@ fn person_id(smallest: &RecordId, digits: usize) -> PersonId {
     PersonId::new(&format!("P{}", short_hash(smallest.as_str(), digits)))
 }
 
-/// The fullest of the most frequent spelling: names that differ in middle names or accents count together.
+/// The name to show. Names with the same first and last word count together, whatever the case, accents and names between;
+/// of the most frequent such name the spelling that [`better`] prefers.
 fn name<'a>(records: impl Iterator<Item = &'a Record>) -> String {
-    let mut spellings: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut spellings: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     for name in records.map(Record::name).filter(|name| !name.is_empty()) {
         let folded = words(&name);
         let ends = (
             folded.first().cloned().unwrap_or_default(),
             folded.last().cloned().unwrap_or_default(),
         );
-        spellings.entry(ends).or_default().push(name);
+        *spellings.entry(ends).or_default().entry(name).or_default() += 1;
     }
-    let fullness = |name: &str| (words(name).len(), name.chars().count());
-    let fullest = |list: &[String]| {
-        list.iter()
-            .max_by(|a, b| {
-                fullness(a)
-                    .cmp(&fullness(b))
-                    .then_with(|| mixed_case(a).cmp(&mixed_case(b)))
-                    .then_with(|| b.cmp(a))
-            })
-            .cloned()
-    };
     spellings
         .values()
-        .filter_map(|list| fullest(list).map(|name| (list.len(), name)))
-        .max_by(|(n, a), (m, b)| {
-            n.cmp(m)
-                .then_with(|| fullness(a).cmp(&fullness(b)))
-                .then_with(|| b.cmp(a))
+        .filter_map(|list| {
+            let count: usize = list.values().sum();
+            let best = list.iter().max_by(|a, b| better(*a, *b))?;
+            Some((count, best))
         })
-        .map(|(_, name)| name)
+        .max_by(|(n, a), (m, b)| n.cmp(m).then_with(|| better(*a, *b)))
+        .map(|(_, (name, _))| name.clone())
         .unwrap_or_default()
 }
 
-/// Whether a name is written with capitals and small letters, which reads better than all capitals.
-fn mixed_case(name: &str) -> bool {
-    name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase)
+/// Which of two spellings, each with how often it is used, reads better: small letters after capitals, then the fullest,
+/// then the most frequent, then the one with accents.
+fn better(a: (&String, &usize), b: (&String, &usize)) -> Ordering {
+    let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();
+    is_mixed_case(a.0)
+        .cmp(&is_mixed_case(b.0))
+        .then_with(|| words(a.0).len().cmp(&words(b.0).len()))
+        .then_with(|| a.1.cmp(b.1))
+        .then_with(|| accents(a.0).cmp(&accents(b.0)))
+        .then_with(|| b.0.cmp(a.0))
 }
 
+/// Whether a name is written with capitals and small letters throughout; scripts without the two are.
+fn is_mixed_case(name: &str) -> bool {
+    let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
+    let begins = name.chars().find(|c| has_case(*c));
+    let shouts = |word: &str| {
+        let cased: Vec<char> = word.chars().filter(|c| has_case(*c)).collect();
+        cased.len() > 1 && cased.iter().all(|c| c.is_uppercase())
+    };
+    begins.is_none_or(char::is_uppercase) && !name.split_whitespace().any(shouts)
+}
+
+/// Names that differ in case, accents, hyphens or spacing only are one name.
+fn folded(name: &str) -> String {
+    words(name).concat()
+}
+
+/// Every other name once, in its best spelling.
 fn other_names<'a>(records: impl Iterator<Item = &'a Record>, shown: &str) -> Vec<String> {
-    let mut names = BTreeSet::new();
+    let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for record in records {
-        names.insert(record.name());
-        names.extend(record.other_names.iter().map(|name| name.trim().to_owned()));
+        let others = record.other_names.iter().map(|name| name.trim().to_owned());
+        for name in others.chain([record.name()]).filter(|n| !n.is_empty()) {
+            *names
+                .entry(folded(&name))
+                .or_default()
+                .entry(name)
+                .or_default() += 1;
+        }
     }
-    names
-        .into_iter()
-        .filter(|name| !name.is_empty() && name != shown)
-        .collect()
+    names.remove(&folded(shown));
+    let mut best: Vec<String> = names
+        .values()
+        .filter_map(|list| list.iter().max_by(|a, b| better(*a, *b)))
+        .map(|(name, _)| name.clone())
+        .collect();
+    best.sort();
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::AgencyId;
+
+    fn records(names: &[&str]) -> Vec<Record> {
+        let named = |(at, name): (usize, &&str)| {
+            let id = RecordId::new(&AgencyId::new("gp"), &at.to_string());
+            let mut record = Record::named_only(id);
+            record.full_name = (*name).to_owned();
+            record
+        };
+        names.iter().enumerate().map(named).collect()
+    }
+
+    #[test]
+    fn the_name_reads_well_and_other_names_are_other_names() {
+        for (names, shown, others) in [
+            (
+                &["Eleanor BRACKWELL", "Eleanor Brackwell"][..],
+                "Eleanor Brackwell",
+                &[][..],
+            ),
+            (
+                &["Lee Anthony GARRITY", "Lee Garrity"],
+                "Lee Garrity",
+                &["Lee Anthony GARRITY"],
+            ),
+            (&["ANN LEE", "ANN LEE"], "ANN LEE", &[]),
+            (&["ann lee", "Ann Lee"], "Ann Lee", &[]),
+            (
+                &["Katarina Ash", "Katarína Ash", "Katarina Ash"],
+                "Katarina Ash",
+                &[],
+            ),
+            (&["Zoë O'Brien", "Zoe OBrien"], "Zoë O'Brien", &[]),
+            (
+                &["Ann Lee", "Ann Mary Lee", "Ann Lee"],
+                "Ann Mary Lee",
+                &["Ann Lee"],
+            ),
+            (&["Bo Li", "Ann Lee", "Ann Lee"], "Ann Lee", &["Bo Li"]),
+            (
+                &["Jia-Wei Chen", "Jiawei Chen", "Jiawei Chen"],
+                "Jiawei Chen",
+                &[],
+            ),
+        ] {
+            let list = records(names);
+            let found = name(list.iter());
+            assert_eq!(found, shown, "{names:?}");
+            assert_eq!(other_names(list.iter(), &found), others, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn a_script_without_capitals_is_as_good_as_any() {
+        assert!(is_mixed_case("王小明") && is_mixed_case("A. de Vries") && is_mixed_case("J Lee"));
+        assert!(!is_mixed_case("de vries") && !is_mixed_case("Ann LEE"));
+    }
 }

@@ -19,12 +19,15 @@ pub mod model;
 mod names;
 mod outcome;
 mod prepare;
+mod questions;
 mod rules;
 mod score;
 mod sounds;
 mod variants;
 mod verdicts;
 mod wish;
+
+pub use describe::person as describe;
 
 use crate::model::decision::Decision;
 use crate::model::person::People;
@@ -83,7 +86,7 @@ pub fn resolve_with(
 
     let id = |at: usize| supplied.records[all[at].index].id.to_string();
     let mut wishes = wish::wishes(&scale, scored, &verdicts, settings);
-    let candidates = ambiguous::mark(&all, &mut wishes, settings, id);
+    let rivals = ambiguous::mark(&scale, &mut wishes, settings, id);
     let joiner = cluster::Joiner {
         scorer: &scale,
         verdicts: &verdicts,
@@ -95,7 +98,7 @@ pub fn resolve_with(
         supplied,
         all: &all,
         parameters: &parameters,
-        candidates: &candidates,
+        rivals: &rivals,
     };
     let mut people = told.people(wishes, &clusters);
     people.notes = notes;

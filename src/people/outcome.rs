@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ambiguous::Rivals;
 use super::cluster::Clusters;
 use super::model::Parameters;
 use super::prepare::Description;
 use super::wish::Wish;
-use super::{describe, explain};
+use super::{describe, explain, questions};
 use crate::model::person::{LinkStatus, Outcome, People, Person};
 use crate::model::supply::Supplied;
 
@@ -18,8 +19,8 @@ pub struct Told<'a> {
     pub all: &'a [Description],
     /// The model.
     pub parameters: &'a Parameters,
-    /// Records with rival candidates, and how many.
-    pub candidates: &'a BTreeMap<usize, usize>,
+    /// Records with rival candidates.
+    pub rivals: &'a Rivals,
 }
 
 impl Told<'_> {
@@ -32,6 +33,12 @@ impl Told<'_> {
                 join_through(wish);
             }
         }
+        let mut unasked = questions::answered(&wishes, clusters);
+        // a pair that came together after all is told
+        unasked.extend(self.rivals.answered.iter().filter(|number| {
+            let scored = &wishes[**number].scored;
+            clusters.root[scored.left] != clusters.root[scored.right]
+        }));
         let mut persons: Vec<(usize, Person)> = clusters
             .members
             .iter()
@@ -42,7 +49,8 @@ impl Told<'_> {
             .enumerate()
             .map(|(at, (root, _))| (*root, at))
             .collect();
-        for (number, wish) in wishes.iter().enumerate() {
+        let shown = |number: &usize| !unasked.contains(number);
+        for (number, wish) in wishes.iter().enumerate().filter(|(n, _)| shown(n)) {
             let ends = [
                 clusters.root[wish.scored.left],
                 clusters.root[wish.scored.right],
@@ -63,7 +71,9 @@ impl Told<'_> {
         let index = |at: usize| self.all[at].index;
         let pairs = wishes
             .into_iter()
-            .map(|wish| {
+            .enumerate()
+            .filter(|(number, _)| shown(number))
+            .map(|(_, wish)| {
                 let ends = (index(wish.scored.left), index(wish.scored.right));
                 explain::pair(wish, self.parameters, &self.supplied.records, ends)
             })
@@ -87,7 +97,7 @@ impl Told<'_> {
         }
         if let Some(most) = members
             .iter()
-            .filter_map(|at| self.candidates.get(at))
+            .filter_map(|at| self.rivals.candidates.get(at))
             .max()
         {
             person.status = LinkStatus::Ambiguous;
@@ -124,9 +134,8 @@ fn note(person: &mut Person, wish: &Wish, holds_together: bool) {
             .min(wish.scored.probability);
         person.lowest_probability = Some(lowest);
     }
-    if matches!(wish.outcome, Outcome::Review | Outcome::Ambiguous)
-        && person.status != LinkStatus::Ambiguous
-    {
+    // a record too close to call is unresolved, and the persons it might be are not
+    if wish.outcome == Outcome::Review && person.status != LinkStatus::Ambiguous {
         person.status = LinkStatus::Review;
     }
 }

@@ -82,11 +82,38 @@ pub fn families(supplied: &Supplied, all: &[Description]) -> Families {
             mothers[who].push(whom);
         }
     }
+    mothers_by_entry(supplied, all, &find, &mut mothers);
     for list in &mut mothers {
         list.sort_unstable();
         list.dedup();
     }
     Families { mothers }
+}
+
+/// An entry about an unborn child and one woman recorded as a mother, as midwives write, names the child's mother.
+fn mothers_by_entry(
+    supplied: &Supplied,
+    all: &[Description],
+    find: &impl Fn(&RecordId) -> Option<usize>,
+    mothers: &mut [Vec<usize>],
+) {
+    for entry in supplied
+        .entries
+        .iter()
+        .filter(|entry| entry.persons.len() > 1)
+    {
+        let about: Vec<usize> = entry.persons.iter().filter_map(find).collect();
+        let women: Vec<usize> = about
+            .iter()
+            .copied()
+            .filter(|at| supplied.records[all[*at].index].has_role(Role::Mother))
+            .collect();
+        if let [mother] = women[..] {
+            for child in about.into_iter().filter(|at| all[*at].expected.is_some()) {
+                mothers[child].push(mother);
+            }
+        }
+    }
 }
 
 /// Judges a compared pair.
@@ -109,15 +136,14 @@ pub fn judge(
     }
     if is_expected_child(scorer, (left, right)) {
         return Ruling::BroughtUp(
-            "a child expected, and a child of the same family born within 60 days of that date",
+            "a child expected, and a child of the same family born or expected within 60 days of that date",
         );
     }
-    let nameless = |d: &Description| d.given.is_empty() && d.family.is_empty();
     let numbered = matches!(
         found.level(at::IDENTIFIERS),
         identifiers::SAME..=identifiers::SAME_LOCAL
     );
-    if (nameless(a) || nameless(b)) && !numbered {
+    if !numbered && is_too_little(a, b, found) {
         return Ruling::Dropped;
     }
     // far below any threshold the reason does not matter
@@ -125,6 +151,23 @@ pub fn judge(
         return Ruling::Free;
     }
     question(a, b, found).map_or(Ruling::Free, Ruling::Review)
+}
+
+/// Whether too little is known to compare: no name on one side, or no given name and no day or contact in common. A family
+/// name alone, as an unborn child has it, fits the whole family.
+fn is_too_little(a: &Description, b: &Description, found: &Comparison) -> bool {
+    let uncalled = |d: &Description| d.given.is_empty() && d.further_given.is_empty();
+    let nameless = |d: &Description| uncalled(d) && d.family.is_empty();
+    if nameless(a) || nameless(b) {
+        return true;
+    }
+    let same_day = matches!(
+        found.level(at::BIRTH),
+        date_of_birth::SAME..=date_of_birth::SWAPPED
+    );
+    let awaited = |d: &Description| d.unborn_name || d.expected.is_some();
+    let same_contact = found.agrees(at::PHONE) || found.agrees(at::EMAIL);
+    (uncalled(a) || uncalled(b)) && !same_day && (awaited(a) || awaited(b) || !same_contact)
 }
 
 fn apart(
@@ -240,18 +283,17 @@ fn contradicted(found: &Comparison) -> Option<&'static str> {
         .then_some("only names and date of birth agree, and something else differs")
 }
 
-/// Whether one is a child expected and the other a child of the same mother born about then.
+/// Whether one is a child expected and the other a child of the same mother born or expected about then.
 fn is_expected_child(scorer: &Scorer<'_>, (left, right): (usize, usize)) -> bool {
     let fits = |unborn: usize, child: usize| {
-        let (Some(expected), Some(birth)) =
-            (scorer.all[unborn].expected, scorer.all[child].birth.day)
-        else {
+        let (a, b) = (&scorer.all[unborn], &scorer.all[child]);
+        let (Some(expected), Some(born)) = (a.expected, b.birth.day.or(b.expected)) else {
             return false;
         };
-        let unnamed = scorer.all[unborn].given.is_empty() || scorer.all[unborn].unborn_name;
-        scorer.all[unborn].birth.day.is_none()
+        let unnamed = a.given.is_empty() || a.unborn_name;
+        a.birth.day.is_none()
             && unnamed
-            && (expected - birth).num_days().abs() <= DAYS_AROUND_EXPECTED
+            && (expected - born).num_days().abs() <= DAYS_AROUND_EXPECTED
             && same_mother(scorer, unborn, child)
     };
     fits(left, right) || fits(right, left)

@@ -17,7 +17,7 @@ use crate::model::fact::Timeline;
 use crate::model::person::People;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
-use crate::reliance::{Flags, Reliance};
+use crate::reliance::{Exposed, Flags, Reliance};
 use crate::sharing::{Answer, Conditions, Rules, Viewing, may_see};
 use crate::{people, reliance, timeline};
 
@@ -46,12 +46,23 @@ pub struct Picture {
     pub outside: Vec<bool>,
     /// Faults of basis: entry index, problem, fix.
     pub faults: Arc<Vec<(usize, String, String)>>,
+    /// What facts and records hold that must not be read out.
+    pub guard: Arc<Guard>,
     /// Available against relied on.
     pub reliance: Reliance,
     /// What is worth checking.
     pub flags: Flags,
     /// How long each stage took.
     pub seconds: Stages,
+}
+
+/// What facts and records hold that must not be read out, whoever looks at the flags.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Guard {
+    /// For each fact what its cells hold.
+    pub facts: Vec<Exposed>,
+    /// For each record whether its address is protected, or is one that is.
+    pub records: Vec<bool>,
 }
 
 /// Seconds by stage. Two pictures are equal whatever these say.
@@ -121,9 +132,11 @@ impl Picture {
         timeline::cite(&supplied, &case.decisions, &mut timeline);
         clock.lap("timeline");
         let judged = match earlier {
-            Some((picture, Since::Citations)) => {
-                (Arc::clone(&picture.conditions), Arc::clone(&picture.faults))
-            }
+            Some((picture, Since::Citations)) => Judged {
+                conditions: Arc::clone(&picture.conditions),
+                faults: Arc::clone(&picture.faults),
+                guard: Arc::clone(&picture.guard),
+            },
             _ => judge(&supplied, &vocabulary, &settings, &mut timeline),
         };
         let mut picture = Self {
@@ -132,8 +145,9 @@ impl Picture {
             settings,
             vocabulary,
             timeline: Arc::new(timeline),
-            conditions: judged.0,
-            faults: judged.1,
+            conditions: judged.conditions,
+            faults: judged.faults,
+            guard: judged.guard,
             answers: Vec::new(),
             outside: Vec::new(),
             reliance: Reliance::default(),
@@ -177,6 +191,8 @@ impl Picture {
             withheld: &withheld,
             outside: &self.outside,
             faults: &self.faults,
+            exposed: &self.guard.facts,
+            guarded: &self.guard.records,
             decisions,
             vocabulary: &self.vocabulary,
             settings: &self.settings,
@@ -247,8 +263,12 @@ fn settled(
     Ok((settings, vocabulary))
 }
 
-/// What `may_see` looks at for each fact, and the faults of basis.
-type Judged = (Arc<Vec<Conditions>>, Arc<Vec<(usize, String, String)>>);
+/// What the room `sharing` says of the facts.
+struct Judged {
+    conditions: Arc<Vec<Conditions>>,
+    faults: Arc<Vec<(usize, String, String)>>,
+    guard: Arc<Guard>,
+}
 
 /// Judges the basis of every fact at the as-of date.
 fn judge(
@@ -268,7 +288,27 @@ fn judge(
     let faults = faults
         .map(|fault| (fault.entry, fault.problem, fault.fix))
         .collect();
-    (Arc::new(conditions), Arc::new(faults))
+    Judged {
+        conditions: Arc::new(conditions),
+        faults: Arc::new(faults),
+        guard: Arc::new(guard(supplied, &rules, timeline)),
+    }
+}
+
+/// Finds what must not be read out.
+fn guard(supplied: &Supplied, rules: &Rules, timeline: &Timeline) -> Guard {
+    let facts = timeline.facts.iter().map(|fact| {
+        let (detail, reporter) = rules.exposes(supplied, fact);
+        Exposed { detail, reporter }
+    });
+    let records = supplied.records.iter().map(|record| {
+        let holds = |cell: &str| !cell.is_empty() && rules.holds_protected_detail(cell);
+        record.protected_address || holds(&record.address) || holds(&record.postcode)
+    });
+    Guard {
+        facts: facts.collect(),
+        records: records.collect(),
+    }
 }
 
 /// Measures the stages of a computation.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Input;
 use super::evidence::Evidence;
+use super::sentence::{is_plural, spoken, spoken_day};
 use super::thresholds::SILENT_ENTRIES;
-use crate::model::date::{Day, iso};
+use crate::model::date::Day;
 use crate::model::id::AgencyId;
 use crate::model::supply::Involvement;
 use crate::model::words::{RequestResult, YesNo};
@@ -26,6 +27,8 @@ pub struct Silence<'a> {
     pub supplied: bool,
     /// Whether it was asked about the person.
     pub asked: Asked,
+    /// Persons it did tell of who may be the same one: an open question of identity.
+    pub unresolved: Vec<usize>,
 }
 
 /// Whether an agency was asked, and when last.
@@ -93,6 +96,7 @@ fn of_involvement<'a>(
             .map(|request| request.asked_on.start().map_or(Asked::Sometime, Asked::On))
             .max()
             .unwrap_or(Asked::Never),
+        unresolved: evidence.told_of_candidates(agency, person),
     })
 }
 
@@ -143,18 +147,27 @@ impl Silence<'_> {
         let agency = input.supplied.agency_name(self.agency);
         let person = input.people.persons.get(self.person);
         let name = person.map_or("somebody", |person| person.name.as_str());
-        let state = if self.supplied {
-            "it supplied entries, and none of them is about this person"
+        let names = self.unresolved.iter();
+        let names = names.filter_map(|at| Some(input.people.persons.get(*at)?.name.as_str()));
+        let names: Vec<&str> = names.collect();
+        let state = if !names.is_empty() {
+            format!(
+                "what it told about {} may be about the same person, and nobody has decided yet",
+                spoken(&names)
+            )
+        } else if self.supplied {
+            "it supplied entries, and nothing about this person was found in them".to_owned()
         } else {
-            "no data was supplied"
+            "no data was supplied".to_owned()
         };
         let asked = match self.asked {
             Asked::Never => "No request is recorded.".to_owned(),
             Asked::Sometime => "It was asked, on a day that is not recorded.".to_owned(),
-            Asked::On(day) => format!("It was last asked on {}.", iso(day)),
+            Asked::On(day) => format!("It was last asked on {}.", spoken_day(day)),
         };
         format!(
-            "{agency} is known to work with {name}{}, and nothing from it is here: {state}. {asked}",
+            "{agency} {} known to work with {name}{}, and nothing from it is known to be about {name}: {state}. {asked}",
+            if is_plural(agency) { "are" } else { "is" },
             self.span()
         )
     }
@@ -162,9 +175,11 @@ impl Silence<'_> {
     /// From when to when, in words, with a space before.
     fn span(&self) -> String {
         match (self.from, self.until) {
-            (Some(from), Some(until)) => format!(" from {} to {}", iso(from), iso(until)),
-            (Some(from), None) => format!(" since {}", iso(from)),
-            (None, Some(until)) => format!(" until {}", iso(until)),
+            (Some(from), Some(until)) => {
+                format!(" from {} to {}", spoken_day(from), spoken_day(until))
+            }
+            (Some(from), None) => format!(" since {}", spoken_day(from)),
+            (None, Some(until)) => format!(" until {}", spoken_day(until)),
             (None, None) => String::new(),
         }
     }

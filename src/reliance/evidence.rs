@@ -9,6 +9,7 @@ use super::thresholds::{self, Threshold};
 use crate::model::date::{Day, When, age_on};
 use crate::model::entry::Entry;
 use crate::model::id::{AgencyId, RecordId};
+use crate::model::person::Outcome;
 use crate::model::supply::Request;
 use crate::model::words::Role;
 
@@ -111,6 +112,28 @@ impl<'a> Evidence<'a> {
     /// What an agency told about a person.
     pub fn told(&self, agency: &'a AgencyId, person: usize) -> Option<&Told> {
         self.told.get(&(agency, person))
+    }
+
+    /// Persons that an agency told of who may be this one: an open question stands between records of both.
+    pub fn told_of_candidates(&self, agency: &'a AgencyId, person: usize) -> Vec<usize> {
+        let people = self.input.people;
+        let open = people
+            .pairs
+            .iter()
+            .filter(|pair| matches!(pair.outcome, Outcome::Review | Outcome::Ambiguous));
+        let others = open.filter_map(|pair| {
+            let left = *people.person_of.get(pair.left)?;
+            let right = *people.person_of.get(pair.right)?;
+            match (left == person, right == person) {
+                (true, false) => Some(right),
+                (false, true) => Some(left),
+                _ => None,
+            }
+        });
+        let told: BTreeSet<usize> = others
+            .filter(|other| self.told(agency, *other).is_some())
+            .collect();
+        told.into_iter().collect()
     }
 
     /// Whether nobody ties the person to the case: no household, relationship or entry.

@@ -50,6 +50,10 @@ pub struct Input<'a> {
     pub outside: &'a [bool],
     /// What the validity checks of `sharing` found: entry index, problem, fix.
     pub faults: &'a [(usize, String, String)],
+    /// For each fact what its cells hold that not everybody may see. Facts beyond the end hold nothing.
+    pub exposed: &'a [Exposed],
+    /// For each record whether its address must not be read out.
+    pub guarded: &'a [bool],
     /// The decisions of the case.
     pub decisions: &'a [Decision],
     /// The vocabulary in force.
@@ -60,6 +64,15 @@ pub struct Input<'a> {
     pub config: &'a Config,
     /// The date at which all is judged.
     pub as_of: Day,
+}
+
+/// What the cells of a fact hold that not everybody may see, as the room `sharing` knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Exposed {
+    /// An address, telephone number or the like of somebody whose address is protected.
+    pub detail: bool,
+    /// The name of somebody who reported something.
+    pub reporter: bool,
 }
 
 /// How facts are grouped, in the order of `reliance.csv`.
@@ -231,6 +244,17 @@ impl Input<'_> {
     /// Whether a fact is available: inside the period, and not withheld.
     pub fn is_available(&self, fact: usize) -> bool {
         self.is_inside(fact) && self.withheld.get(fact).is_none_or(Option::is_none)
+    }
+
+    /// What the cells of a fact hold that not everybody may see.
+    pub fn exposed(&self, fact: usize) -> Exposed {
+        self.exposed.get(fact).copied().unwrap_or_default()
+    }
+
+    /// Whether the address of a record must not be read out.
+    pub fn is_guarded(&self, record: usize) -> bool {
+        let record = self.guarded.get(record).copied();
+        record.unwrap_or(false)
     }
 
     /// Whether a fact lies in the period asked for, withheld or not.

@@ -1,7 +1,11 @@
 //! The measures in words: plain, without blame, and never "all is well".
 
 use super::{GroupMeasure, Grouping, Input, SideVerdict};
+use crate::model::date::Day;
 use crate::model::id::AgencyId;
+
+/// Probabilities below this are not read out as percentages.
+const SMALL: f64 = 0.000_1;
 
 /// Says what a group's measures say. `total` and `cited` are N and n.
 pub fn of_group(input: &Input<'_>, measure: &GroupMeasure, total: usize, cited: usize) -> String {
@@ -30,23 +34,44 @@ pub fn of_group(input: &Input<'_>, measure: &GroupMeasure, total: usize, cited: 
             measure.cited
         );
     }
-    let is = match measure.cited {
-        1 => "1 is".to_owned(),
-        x => format!("{x} are"),
-    };
+    let (words, plural) = subject(input, measure);
+    let (they, are) = pronoun(plural);
     format!(
-        "If facts had been chosen without looking at their source, about {} of the {cited} cited would be {of}; {is}. {}",
-        rounded(measure.expected.unwrap_or_default()),
+        "If facts had been chosen without looking at their source, {words} would be cited {}; {they} {are} cited {}. {}",
+        times(measure.expected.unwrap_or_default()),
+        times(measure.cited as f64),
         judgement(measure)
     )
+}
+
+/// The same with the group in front, since a list of flags is read by its first words.
+pub fn of_flag(input: &Input<'_>, measure: &GroupMeasure) -> String {
+    let (words, plural) = subject(input, measure);
+    let (they, are) = pronoun(plural);
+    format!(
+        "{} {are} cited {}; if facts had been chosen without looking at their source, {they} would be cited {}. {}",
+        capital(&words),
+        times(measure.cited as f64),
+        times(measure.expected.unwrap_or_default()),
+        judgement(measure)
+    )
+}
+
+fn pronoun(plural: bool) -> (&'static str, &'static str) {
+    if plural {
+        ("they", "are")
+    } else {
+        ("it", "is")
+    }
 }
 
 /// What follows from the comparison.
 fn judgement(measure: &GroupMeasure) -> String {
     let (under, over) = measure.p.unwrap_or((1.0, 1.0));
     let rare = |how: &str, p: f64| {
+        let of = if p < SMALL { "" } else { "of " };
         format!(
-            "So {how} come about in {} of such choices. Is there a reason?",
+            "As {how} happens in {} {of}such choices. Is there a reason?",
             chance(p)
         )
     };
@@ -68,7 +93,61 @@ fn judgement(measure: &GroupMeasure) -> String {
     words.to_owned()
 }
 
-/// What the facts of a group are, to be put after "is" or "would be".
+/// What a group is called in the middle of a sentence, and whether that is a plural.
+fn subject(input: &Input<'_>, measure: &GroupMeasure) -> (String, bool) {
+    let (words, plural) = match (measure.grouping, measure.group.as_str()) {
+        (Grouping::Agency, "unknown") => ("a source that nobody recorded", false),
+        (Grouping::Agency, id) => {
+            let name = input.supplied.agency_name(&AgencyId::new(id)).to_owned();
+            let plural = is_plural(&name);
+            return (name, plural);
+        }
+        (Grouping::Own, "own") => ("the own agency", false),
+        (Grouping::Own, _) => ("other agencies", true),
+        (Grouping::Channel, "child") => ("the child's own words", true),
+        (Grouping::Channel, "parent") => ("a parent's or carer's account", false),
+        (Grouping::Channel, "observation") => ("direct observation", false),
+        (Grouping::Channel, "other-person") => ("the word of another person", false),
+        (Grouping::Channel, "professional-opinion") => ("a professional's opinion", false),
+        (Grouping::Channel, _) => ("facts without a recorded channel", true),
+        (Grouping::Recency, "recent") => ("facts from the last 90 days", true),
+        (Grouping::Recency, "older") => ("facts older than 90 days", true),
+        (Grouping::Recency, _) => ("facts without a date", true),
+        (Grouping::Polarity, "strength") => ("strengths", true),
+        (Grouping::Polarity, "concern") => ("concerns", true),
+        (Grouping::Polarity, "neutral") => {
+            ("facts that are neither a strength nor a concern", true)
+        }
+        (Grouping::Polarity, _) => (
+            "facts recorded neither as a strength nor as a concern",
+            true,
+        ),
+    };
+    (words.to_owned(), plural)
+}
+
+/// Whether a name reads as a plural: "Relatives and neighbours", "Community midwives".
+pub fn is_plural(name: &str) -> bool {
+    let last = name.split_whitespace().last().unwrap_or_default();
+    let last = last.to_lowercase();
+    [
+        "police",
+        "neighbours",
+        "relatives",
+        "midwives",
+        "visitors",
+        "nurses",
+    ]
+    .contains(&last.as_str())
+}
+
+/// The possessive of a name: "Ada’s", "Community midwives’".
+pub fn possessive(name: &str) -> String {
+    let end = if name.ends_with('s') { "’" } else { "’s" };
+    format!("{name}{end}")
+}
+
+/// What the facts of a group are, to be put after "is" or "are".
 pub fn source(input: &Input<'_>, measure: &GroupMeasure) -> String {
     let words = match (measure.grouping, measure.group.as_str()) {
         (Grouping::Agency, "unknown") => "from nobody knows whom",
@@ -122,8 +201,61 @@ pub fn spoken<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
+/// How often something is cited: "0 times", "once", "about 6.1 times".
+fn times(count: f64) -> String {
+    let text = tenths(count);
+    let about = if count.fract() == 0.0 { "" } else { "about " };
+    match text.as_str() {
+        "1" if about.is_empty() => "once".to_owned(),
+        "1" => "about once".to_owned(),
+        _ => format!("{about}{text} times"),
+    }
+}
+
+/// The text with its first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// A day as it is read aloud: "5 November 2025".
+pub fn spoken_day(day: Day) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// A probability for a `value` cell: two decimals, never rounded up to what it is not.
+pub fn probability(p: f64) -> String {
+    // a hair on top, since .58 is stored as a little less than .58
+    number(((p * 100.0 + 1e-9).floor() / 100.0).clamp(0.0, 1.0))
+}
+
+/// A share as a whole percentage: "68%".
+pub fn percent(share: f64) -> String {
+    match share * 100.0 {
+        p if p > 0.0 && p < 1.0 => "less than 1%".to_owned(),
+        p => format!("{:.0}%", p.floor()),
+    }
+}
+
+/// Text from outside, cut to what can be read in a sentence.
+pub fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= MOST {
+        return text;
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+/// The verb that goes with a count.
+pub fn verb(count: usize, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
 /// A number of facts with at most one decimal.
-fn rounded(expected: f64) -> String {
+fn tenths(expected: f64) -> String {
     let tenths = (expected * 10.0).round() / 10.0;
     if tenths == 0.0 && expected > 0.0 {
         "0.1".to_owned()
@@ -135,7 +267,7 @@ fn rounded(expected: f64) -> String {
 /// A probability as a readable percentage: two digits that count, and no string of noughts.
 pub fn chance(p: f64) -> String {
     let percent = p * 100.0;
-    if percent < 0.01 {
+    if p < SMALL {
         return "fewer than 1 in 10,000".to_owned();
     }
     let digits = if percent < 0.1 { 2 } else { 1 };

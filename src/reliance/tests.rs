@@ -84,7 +84,7 @@ fn o1_four_agencies() {
     }
     assert_eq!(
         agency(&reliance, "health").sentence,
-        "If facts had been chosen without looking at their source, about 4 of the 20 cited would be from Health; 0 are. So few come about in 0.4% of such choices. Is there a reason?"
+        "If facts had been chosen without looking at their source, Health would be cited 4 times; it is cited 0 times. As few happens in 0.4% of such choices. Is there a reason?"
     );
 }
 

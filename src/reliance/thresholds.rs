@@ -28,11 +28,14 @@ thresholds! {
     AGENCY_EFFECTIVE = "agency-dominance.effective", 0.5, "Effective agencies, as a share of those supplying, below which the picture leans on few.";
     AGENCY_SHARE = "agency-dominance.share", 0.6, "Share of the available facts from which one other agency dominates.";
     REPLY_DAYS = "asked-no-reply.working_days", 3.0, "Working days in which a reply is due when the request names no day.";
+    OVERRIDDEN_DAYS = "asked-then-overridden.days", 30.0, "Days from a refusal within which sharing on another ground is worth checking.";
     BASIS_ENTRIES = "basis-missing.entries", 1.0, "Entries of one agency without a sound basis from which it is worth checking.";
     VOICE_AGE = "child-voice-missing.age", 3.0, "Age in years from which a child's own view is expected; below it, an observation of the child.";
     VOICE_DAYS = "child-voice-missing.days", 90.0, "Days within which a child's view or words are expected.";
     VOICE_DAYS_YOUNG = "child-voice-missing.days_under_age", 30.0, "Days within which somebody is expected to have observed a younger child.";
     CIRCULAR_AGENCIES = "circular-reporting.agencies", 2.0, "Agencies that tell a fact with one origin, from which it may look better supported than it is.";
+    UNRECORDED_SHARE = "family-view-missing.share", 0.3, "Share of the available facts of which nobody recorded whether the family was told.";
+    HELD_SIGNIFICANCE = "held-not-shared.significance", 2.0, "Significance from which a fact that was never received is worth checking.";
     IDENTITY_PROBABILITY = "identity-doubt.probability", 0.9, "Probability of a link below which facts attached through it are in doubt.";
     IDENTITY_SIGNIFICANCE = "identity-doubt.significance", 2.0, "Significance from which a fact that is not cited counts too.";
     SILENT_ENTRIES = "involved-but-silent.entries", 1.0, "Entries about a person, below which an involved agency counts as silent.";
@@ -42,11 +45,22 @@ thresholds! {
     SHARED_DAYS = "late-shared.days", 7.0, "Days from recording to receipt of a significant fact.";
     SHARED_DAYS_OTHER = "late-shared.days_other", 30.0, "Days from recording to receipt of any other fact.";
     SHARED_SIGNIFICANCE = "late-shared.significance", 2.0, "Significance from which the shorter of the two limits holds.";
+    LAY_MONTHS = "lay-reports-discounted.months", 12.0, "Months within which reports from outside the services are counted together.";
+    LAY_REPORTS = "lay-reports-discounted.reports", 2.0, "Reports without action from which it is worth checking.";
     CONTRIBUTION_P = "low-contribution.p", 0.05, "Probability of telling so little, counted both ways, at or below which it is worth checking.";
+    ASKED_SCHOOL_FROM = "not-asked.school_from", 5.0, "Age in years from which a school and school nursing are expected to know a child.";
+    ASKED_SCHOOL_UNTIL = "not-asked.school_until", 16.0, "Age in years up to which they are.";
+    ASKED_YOUNG_UNTIL = "not-asked.young_until", 5.0, "Age in years up to which health visiting and a GP are expected to know a child.";
     OVER_P = "over-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so many citations are flagged.";
     OVER_RATIO = "over-relied.ratio", 1.5, "Cited to expected, from which so many citations are flagged.";
     OWN_AGENCIES = "own-agency-dominance.agencies", 3.0, "Agencies known to hold data, from which dominance of the own agency is worth checking.";
     OWN_SHARE = "own-agency-dominance.share", 0.6, "Share of the available facts from which the own agency dominates.";
+    EXPOSED_FACTS = "protected-detail-exposed.facts", 1.0, "Facts of one agency with a protected detail from which it is worth checking.";
+    SELF_REPORT_SHARE = "self-report-reliance.share", 0.4, "Share of the cited facts that rest on a parent's or carer's account alone.";
+    SELF_REPORT_SIGNIFICANCE = "self-report-reliance.significance", 2.0, "Significance from which a fact counts here while nothing is cited.";
+    ACTION_DAYS = "shared-no-action.days", 14.0, "Days within which an action, decision or conclusion is expected.";
+    ACTION_DAYS_S47 = "shared-no-action.days_s47", 3.0, "The same in a child protection enquiry.";
+    ACTION_SIGNIFICANCE = "shared-no-action.significance", 2.0, "Significance from which a fact waits for an action.";
     SINGLE_ORIGINS = "single-origin-conclusion.origins", 1.0, "Origins at or below which a conclusion on second-hand facts, allegations or opinions is worth checking.";
     STALE_DAYS = "stale-source.days", 90.0, "Days since the last fact of an agency that still works with a person.";
     STALE_DAYS_INFANT = "stale-source.days_infant", 30.0, "The same for a child under one year old.";
@@ -55,6 +69,7 @@ thresholds! {
     UNCITED_SIGNIFICANCE = "uncited-agency.significance", 2.0, "Significance from which a fact counts as significant here.";
     UNDER_P = "under-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so few citations are flagged.";
     UNDER_RATIO = "under-relied.ratio", 2.0 / 3.0, "Cited to expected, up to which so few citations are flagged.";
+    UNSEEN_FACTS = "unseen-adult.facts", 2.0, "Facts about an adult linked to a child, below which little is known of them.";
 }
 
 /// All thresholds, by name.

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::id::AgencyId;
+use crate::model::id::{AgencyId, RecordId};
+use crate::model::person::Person;
 use crate::model::settings::Recipient;
+use crate::people;
 use crate::picture::Picture;
+use crate::sharing::Answer;
 
 /// A picture as one viewer may see it. Every table is made through it.
 #[derive(Debug, Clone)]
@@ -15,59 +18,77 @@ pub struct View<'a> {
     recipient: Option<Recipient>,
     /// For each fact whether it is shown.
     shown: Vec<bool>,
-    /// For each person whether they are shown.
-    persons: Vec<bool>,
+    /// For each record whether it is shown.
+    records: Vec<bool>,
+    /// Each person as the shown records describe them; `None` for those who are not shown.
+    persons: Vec<Option<Person>>,
 }
 
 impl<'a> View<'a> {
     /// The whole picture, for the analyst at the terminal: nothing is left out.
     pub fn whole(picture: &'a Picture) -> Self {
-        let (facts, persons) = (picture.timeline.facts.len(), picture.people.persons.len());
         Self {
             picture,
             recipient: None,
-            shown: vec![true; facts],
-            persons: vec![true; persons],
+            shown: vec![true; picture.timeline.facts.len()],
+            records: vec![true; picture.supplied.records.len()],
+            persons: picture.people.persons.iter().cloned().map(Some).collect(),
         }
     }
 
     /// What the recipient of the picture's settings may see; without a recipient the whole picture.
     ///
-    /// A person is shown when a fact about them is, or when the recipient itself supplied a record of them.
+    /// A record is shown when the recipient supplied it or an entry of a fact that is shown names it, a person when one of
+    /// their records is: which other agencies know somebody, and by what name, is theirs to tell.
     pub fn for_recipient(picture: &'a Picture) -> Self {
         let Some(recipient) = picture.settings.recipient.clone() else {
             return Self::whole(picture);
         };
-        let shown: Vec<bool> = picture
-            .answers
-            .iter()
-            .map(crate::sharing::Answer::is_yes)
-            .collect();
-        let told: BTreeSet<usize> = picture
-            .timeline
-            .facts
-            .iter()
-            .zip(&shown)
-            .filter(|(_, shown)| **shown)
-            .flat_map(|(fact, _)| fact.persons.iter().copied())
-            .collect();
         let mut view = Self {
             picture,
             recipient: Some(recipient),
-            shown,
+            shown: picture.answers.iter().map(Answer::is_yes).collect(),
+            records: Vec::new(),
             persons: Vec::new(),
         };
-        let persons = picture.people.persons.iter().enumerate();
-        view.persons = persons
-            .map(|(at, person)| {
-                let mut suppliers = person
-                    .records
-                    .iter()
-                    .filter_map(|&record| picture.supplied.records.get(record));
-                told.contains(&at) || suppliers.any(|record| view.is_recipient(record.id.agency()))
-            })
+        let named = view.records_named();
+        let records = &picture.supplied.records;
+        view.records = records
+            .iter()
+            .map(|record| named.contains(&record.id) || view.is_recipient(record.id.agency()))
             .collect();
+        let persons = picture.people.persons.iter();
+        view.persons = persons.map(|person| view.described(person)).collect();
         view
+    }
+
+    /// The records that entries of shown facts name.
+    fn records_named(&self) -> BTreeSet<&'a RecordId> {
+        let supplied = &self.picture.supplied;
+        let facts = self.picture.timeline.facts.iter().zip(&self.shown);
+        facts
+            .filter(|(_, shown)| **shown)
+            .flat_map(|(fact, _)| &fact.entries)
+            .filter_map(|&entry| supplied.entries.get(entry))
+            .flat_map(|entry| &entry.persons)
+            .collect()
+    }
+
+    /// A person as the shown records describe them.
+    fn described(&self, person: &Person) -> Option<Person> {
+        let records = person.records.iter().copied();
+        let records: Vec<usize> = records
+            .filter(|&record| self.shows_record(record))
+            .collect();
+        let described = || people::describe(&self.picture.supplied.records, records.clone());
+        (!records.is_empty()).then(|| Person {
+            id: person.id.clone(),
+            status: person.status,
+            lowest_probability: person.lowest_probability,
+            decided_by: person.decided_by.clone(),
+            candidates: person.candidates,
+            ..described()
+        })
     }
 
     /// Whether rows are left out for a recipient.
@@ -109,7 +130,17 @@ impl<'a> View<'a> {
 
     /// Whether a person is shown.
     pub fn shows_person(&self, person: usize) -> bool {
-        self.persons.get(person).copied().unwrap_or(false)
+        self.person(person).is_some()
+    }
+
+    /// A person as they are shown, if they are.
+    pub fn person(&self, person: usize) -> Option<&Person> {
+        self.persons.get(person)?.as_ref()
+    }
+
+    /// Whether a record is shown.
+    pub fn shows_record(&self, record: usize) -> bool {
+        self.records.get(record).copied().unwrap_or(false)
     }
 
     /// Why a fact is left out.

@@ -150,6 +150,11 @@ impl Rules {
         self.secrets.holds_protected_detail(text)
     }
 
+    /// Whether a cell of the fact that some output shows holds such a detail, and whether one names a reporter.
+    pub fn exposes(&self, supplied: &Supplied, fact: &Fact) -> (bool, bool) {
+        self.secrets.exposed_in(supplied, fact)
+    }
+
     /// Whether a text names somebody who reported something. For the family `told_by` is never shown at all.
     pub fn names_reporter(&self, text: &str) -> bool {
         self.secrets.names_reporter(text)

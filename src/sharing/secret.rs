@@ -125,6 +125,23 @@ impl Secrets {
         found
     }
 
+    /// Whether the cells of a fact hold a protected detail, and whether they name a reporter.
+    pub fn exposed_in(&self, supplied: &Supplied, fact: &Fact) -> (bool, bool) {
+        if self.details.is_empty() && self.reporters.is_empty() {
+            return (false, false);
+        }
+        let entries = fact.entries.iter();
+        let entries = entries.filter_map(|at| supplied.entries.get(*at));
+        let cells = entries.flat_map(shown_cells);
+        let cells = cells.filter(|cell| !cell.is_empty()).map(Folded::of);
+        cells.fold((false, false), |(detail, reporter), cell| {
+            (
+                detail || self.details.are_in_folded(&cell),
+                reporter || self.reporters.are_in_folded(&cell),
+            )
+        })
+    }
+
     fn guard_details(&mut self, record: &Record) {
         for street in address::guarded_parts(&record.address) {
             self.details.guard(street);

@@ -10,7 +10,7 @@ use crate::model::words::YesNo;
 use crate::reliance::Reliance;
 use crate::reliance::absence::{is_answered, silences};
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{counted, number};
+use crate::reliance::sentence::{counted, is_plural, number, possessive, spoken_day};
 use crate::reliance::thresholds::{
     SILENT_ENTRIES, STALE_DAYS, STALE_DAYS_INFANT, STALE_SYNCHRONISED,
 };
@@ -38,9 +38,16 @@ pub fn involved_but_silent(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             value: silence.entries.to_string(),
             threshold: number(evidence.limit(&SILENT_ENTRIES)),
             sentence: silence.sentence(evidence.input),
-            would_clear: format!(
-                "Obtain {agency}'s record about {person}{since}, or its answer that it holds none."
-            ),
+            would_clear: if silence.unresolved.is_empty() {
+                format!(
+                    "Obtain {} record about {person}{since}, or its answer that it holds none.",
+                    possessive(agency)
+                )
+            } else {
+                format!(
+                    "Decide whether what {agency} told is about {person}; if not, obtain its record about {person}{since}."
+                )
+            },
             ..Finding::default()
         }
     });
@@ -91,10 +98,14 @@ fn stale<'a>(evidence: &Evidence<'a>, agency: &'a AgencyId, person: usize) -> Op
         persons: vec![person],
         value: days.to_string(),
         threshold: number(limit),
-        sentence: format!("{name} still works with {whom}, and {old}. Has anything changed since?"),
+        sentence: format!(
+            "{name} {} still known to work with {whom}, and {old}. Has anything changed since?",
+            if is_plural(name) { "are" } else { "is" }
+        ),
         facts: newest.copied().into_iter().collect(),
         would_clear: format!(
-            "Obtain {name}'s record about {whom}{since}, or its answer that there is nothing new."
+            "Obtain {} record about {whom}{since}, or its answer that there is nothing new.",
+            possessive(name)
         ),
         ..Finding::default()
     })
@@ -124,7 +135,7 @@ fn too_old(
         let state = state(rows, last, as_of);
         let old = format!(
             "the last it told is from {}, {ago} ago ({state})",
-            iso(last)
+            spoken_day(last)
         );
         return Some((days, limit, old));
     }
@@ -136,7 +147,7 @@ fn too_old(
     let (days, ago) = past(synchronised, limit)?;
     let old = format!(
         "its export was last brought up to date on {}, {ago} ago",
-        iso(synchronised)
+        spoken_day(synchronised)
     );
     Some((days, limit, old))
 }
@@ -152,11 +163,11 @@ fn state(rows: &[&Coverage], last: Day, as_of: Day) -> String {
     let covered = rows.iter().map(|row| row.to.end().unwrap_or(as_of)).max();
     match covered {
         None => "older than the limit; what its export covers is not recorded".to_owned(),
-        Some(day) if day <= last => format!("its export covers nothing after {}", iso(day)),
+        Some(day) if day <= last => format!("its export covers nothing after {}", spoken_day(day)),
         Some(day) if day < as_of => {
             format!(
                 "its export covers the time to {}, and nothing newer was found",
-                iso(day)
+                spoken_day(day)
             )
         }
         Some(_) => "its export covers the time since, and nothing was found".to_owned(),

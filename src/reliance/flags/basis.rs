@@ -10,7 +10,7 @@ use crate::model::id::AgencyId;
 use crate::model::words::ConsentState;
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{chance, counted, number};
+use crate::reliance::sentence::{counted, number, percent, verb};
 use crate::reliance::thresholds::BASIS_ENTRIES;
 
 /// Facts, and how consent for them stood.
@@ -60,10 +60,11 @@ pub fn refused_consent_used(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             value: states.join("|"),
             threshold: "consent given".to_owned(),
             sentence: format!(
-                "{}{about} from {} came on consent that was {} at the time, and no other ground is recorded. On what ground may it be used?",
-                counted(facts.len(), "fact"),
+                "{} shared {}{about} on consent that was {} at the time, and no other ground is recorded. On what ground may {} be used?",
                 evidence.agency(agency),
-                states.join(" or ")
+                counted(facts.len(), "fact"),
+                states.join(" or "),
+                verb(facts.len(), "it", "they")
             ),
             facts,
             would_clear: "Record the ground that holds without consent, and whether the family was told; else do not use it.".to_owned(),
@@ -71,6 +72,15 @@ pub fn refused_consent_used(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         }
     });
     Ok(found.collect())
+}
+
+/// Whether consent was asked for and refused, by the cells or by a code.
+pub fn is_refused(evidence: &Evidence<'_>, entry: &Entry) -> bool {
+    let mut states = codes(evidence, entry).filter_map(|code| code.consent_state);
+    match entry.consent.state.known() {
+        Some(state) => state == ConsentState::Refused,
+        None => states.any(|name| name.0 == ConsentState::Refused),
+    }
 }
 
 fn codes<'a>(evidence: &Evidence<'a>, entry: &'a Entry) -> impl Iterator<Item = &'a BasisCode> {
@@ -105,7 +115,7 @@ fn state_when_received(evidence: &Evidence<'_>, entry: &Entry) -> Option<&'stati
 }
 
 /// Whether a recorded basis rests on consent, and nothing recorded beside it stands without.
-fn rests_on_consent_alone(evidence: &Evidence<'_>, entry: &Entry) -> bool {
+pub fn rests_on_consent_alone(evidence: &Evidence<'_>, entry: &Entry) -> bool {
     let cells =
         !entry.consent.state.is_blank() && !entry.consent.state.is(ConsentState::NotRequired);
     let rests = |code: &BasisCode| match code.rests_on_consent {
@@ -149,18 +159,22 @@ pub fn missing(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     Ok(found.map(|(agency, (all, without, facts))| {
         let name = evidence.agency(agency);
         let share = without as f64 / all as f64;
-        let verb = if without == 1 { "has" } else { "have" };
         Finding {
             agencies: vec![agency.as_str().to_owned()],
             value: without.to_string(),
             threshold: number(least),
             sentence: format!(
-                "{without} of {} from {name} ({}) {verb} no recorded basis, one that is not known, or one that fails a check. On what ground was it shared?",
-                if all == 1 { "1 entry".to_owned() } else { format!("{all} entries") },
-                chance(share)
+                "{name}: {without} of {} ({}) {} no recorded basis, one that is not known, or one that does not pass a check. On what ground {} shared?",
+                counted(all, "entry"),
+                percent(share),
+                verb(without, "has", "have"),
+                verb(without, "was it", "were they")
             ),
             facts,
-            would_clear: format!("Ask {name} for the basis of each of these entries, and record it."),
+            would_clear: format!(
+                "Ask {name} for the basis of {}, and record it.",
+                verb(without, "this entry", "each of these entries")
+            ),
             ..Finding::default()
         }
     }).collect())

@@ -1,12 +1,13 @@
 //! The flag about the child's own voice: child-voice-missing.
 
 use super::{Finding, Judged};
-use crate::model::date::{Day, iso};
+use crate::model::date::Day;
 use crate::model::entry::Entry;
+use crate::model::person::LinkStatus;
 use crate::model::words::{Channel, Kind, YesNo};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::number;
+use crate::reliance::sentence::{number, possessive, spoken_day};
 use crate::reliance::thresholds::{VOICE_AGE, VOICE_DAYS, VOICE_DAYS_YOUNG};
 
 /// What was last heard or seen of a child, and the fact that tells it.
@@ -27,6 +28,11 @@ pub fn voice_missing(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
 
 fn judge(evidence: &Evidence<'_>, child: usize) -> Option<Finding> {
     let age = evidence.age(child);
+    // a record that may be either of two children is no third child: identity-doubt speaks of it
+    let person = evidence.input.people.persons.get(child)?;
+    if person.status == LinkStatus::Ambiguous {
+        return None;
+    }
     // an unborn child can be neither heard nor seen
     if age.is_some_and(|age| age < 0) {
         return None;
@@ -82,22 +88,23 @@ fn words(
     let state = match last {
         Some((day, _)) => format!(
             "the last is from {}, which is older than the limit",
-            iso(day)
+            spoken_day(day)
         ),
-        None if told_of => "entries were supplied, and none holds it".to_owned(),
+        None if told_of => "entries were supplied, and nothing was found in them".to_owned(),
         None => "no entry about this child was supplied".to_owned(),
     };
     if older {
         (
             format!(
-                "What {name} says or thinks is not recorded in the last {limit} days: {state}. Who could ask?"
+                "{} own words or views are not recorded in the last {limit} days: {state}. Who could ask?",
+                possessive(name)
             ),
             format!("Record what {name} says, in the child's own words, and who heard it."),
         )
     } else {
         (
             format!(
-                "Nobody is recorded as having seen {name} in the last {limit} days: {state}. Who has seen the child?"
+                "{name} is not recorded as seen by anybody in the last {limit} days: {state}. Who has seen the child?"
             ),
             format!("Record who saw {name}, when, and what they saw."),
         )

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, Judged};
 use crate::model::id::AgencyId;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{counted, number};
+use crate::reliance::sentence::{counted, number, of_flag, verb};
 use crate::reliance::thresholds::{
     OVER_RATIO, Threshold, UNCITED_FACTS, UNCITED_SIGNIFICANCE, UNDER_RATIO,
 };
@@ -58,7 +58,7 @@ fn by_measure(
             group: name,
             value: group.ratio.map_or_else(String::new, number),
             threshold: number(evidence.limit(ratio)),
-            sentence: group.sentence.clone(),
+            sentence: of_flag(evidence.input, group),
             facts: group.facts.clone(),
             would_clear: would_clear.to_owned(),
             ..Finding::default()
@@ -114,17 +114,17 @@ pub fn uncited_agency(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         .filter(|(_, (held, cited))| !cited && held.len() as f64 >= least);
     let found = uncited.map(|(agency, (held, _))| {
         let name = evidence.agency(agency);
-        let (count, none) = match held.len() {
-            1 => ("1 significant fact comes".to_owned(), "it is not"),
-            n => (format!("{n} significant facts come"), "none is"),
-        };
+        let none = verb(held.len(), "it is not", "none is");
         Finding {
             direction: "under",
             agencies: vec![agency.as_str().to_owned()],
             value: held.len().to_string(),
             threshold: number(least),
             sentence: format!(
-                "{count} from {name}, and {none} cited in {}. Is there a reason?",
+                "{name}: {} of significance {} or more {} available, and {none} cited in {}. Is there a reason?",
+                counted(held.len(), "fact"),
+                number(significant),
+                verb(held.len(), "is", "are"),
                 counted(reliance.conclusions.len(), "conclusion")
             ),
             facts: held,

@@ -7,7 +7,7 @@ use crate::model::fact::{Fact, Origin};
 use crate::model::id::AgencyId;
 use crate::model::words::{Channel, Kind};
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{number, spoken};
+use crate::reliance::sentence::{number, spoken, verb as verb_of};
 use crate::reliance::thresholds::SINGLE_ORIGINS;
 use crate::reliance::{Conclusion, Input, Reliance};
 
@@ -51,8 +51,9 @@ pub fn single_origin(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
             value: "1".to_owned(),
             threshold: number(limit),
             sentence: format!(
-                "{noun} {} {verb} on one source, {source}, and what it tells is second-hand, alleged or an opinion. Does anything else bear on it?",
-                spoken(&ids)
+                "{noun} {} {verb} on one source, {source}, and what it tells is second-hand, alleged or an opinion. Does anything else bear on {}?",
+                spoken(&ids),
+                verb_of(ids.len(), "it", "them")
             ),
             would_clear: "Find a second source that saw or heard it for itself, or say in the conclusion that it rests on one account.".to_owned(),
             agencies: agency.split('|').map(str::to_owned).collect(),

@@ -8,7 +8,7 @@ use crate::model::id::AgencyId;
 use crate::model::phrase::{Phrase, fold};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{counted, number};
+use crate::reliance::sentence::{counted, number, probability};
 use crate::reliance::silence::{clustered, poisson};
 use crate::reliance::thresholds::CONTRIBUTION_P;
 
@@ -55,10 +55,10 @@ pub fn low(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             direction: "under",
             agencies: vec![evidence.cell(agency)],
             persons: vec![person],
-            value: number(p),
+            value: probability(p),
             threshold: number(limit),
             sentence: format!(
-                "{name} told {} about {whom}, whom it has worked with for {:.0} months; about {mean:.0} are expected ({source}). Is there more that it knows?",
+                "{name} told {} about {whom} in {:.0} months of working together; about {mean:.0} would be expected ({source}). Is there more that it knows?",
                 counted(seen, "fact"),
                 days as f64 / MONTH
             ),

@@ -7,7 +7,7 @@ use crate::model::id::AgencyId;
 use crate::model::words::{RequestResult, YesNo};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{chance, number};
+use crate::reliance::sentence::{number, percent};
 use crate::reliance::thresholds::{AGENCY_EFFECTIVE, AGENCY_SHARE, OWN_AGENCIES, OWN_SHARE};
 
 /// The own agency's share is large while others are known to hold data.
@@ -26,9 +26,9 @@ pub fn own(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         return Ok(Vec::new());
     }
     let sentence = format!(
-        "{} of the available facts come from the own agency, {}, while {} agencies are known to hold something. What do the others know?",
-        chance(share),
+        "{}, the own agency, told {} of the available facts first, while {} agencies are known to hold something. What do the others know?",
         evidence.agency(own),
+        percent(share),
         holding.len()
     );
     let would_clear =
@@ -54,9 +54,9 @@ pub fn agency(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
     for (name, share) in shares.iter().filter(|(n, s)| is_other(n) && **s >= limit) {
         let id = AgencyId::new(name);
         let sentence = format!(
-            "{} of the available facts come from {}. What do the others know?",
-            chance(*share),
-            evidence.input.supplied.agency_name(&id)
+            "{} told {} of the available facts first. What do the others know?",
+            evidence.input.supplied.agency_name(&id),
+            percent(*share)
         );
         let would_clear =
             "Ask the other agencies for what they hold, or record that they have nothing to add.";
@@ -82,9 +82,9 @@ pub fn agency(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
     if let Some((name, share)) = top.filter(|_| effective < least) {
         let id = AgencyId::new(name);
         let sentence = format!(
-            "{supplying} agencies supplied something, yet the available facts are spread as if there were {effective:.1}; most come from {} ({}). What do the others know?",
+            "{} told {} of the available facts first; {supplying} agencies supplied something, yet the facts are spread as if there were about {effective:.1}. What do the others know?",
             evidence.input.supplied.agency_name(&id),
-            chance(*share)
+            percent(*share)
         );
         let would_clear = "Ask the agencies with few facts for what they hold, or record that they have nothing to add.";
         found.push(leaning(

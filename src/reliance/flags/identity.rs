@@ -1,13 +1,14 @@
 //! The flag about facts that may be about somebody else: identity-doubt. It blocks a safe pack.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Judged};
 use crate::model::id::AgencyId;
 use crate::model::person::{Agreement, Outcome, Pair};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{counted, number};
+use crate::reliance::sentence::{counted, number, possessive, probability, verb};
 use crate::reliance::thresholds::{IDENTITY_PROBABILITY, IDENTITY_SIGNIFICANCE};
 
 /// Why a record may not be about the person, worst last.
@@ -23,25 +24,42 @@ enum Doubt {
     Identifier,
 }
 
-/// What is gathered for one agency and person.
+/// Why a record is in doubt, how likely the link or the best match is, and whom else it may describe.
+#[derive(Clone)]
 struct Doubted {
-    facts: Vec<usize>,
     why: Doubt,
     probability: f64,
+    others: BTreeSet<usize>,
 }
 
-/// A significant or cited fact rests on a record of which it is not sure that it is about this person.
+impl Doubted {
+    /// Puts two doubts about one record, or about the records of one agency, together. The worst reason counts, and with it
+    /// its probability: of questions the likeliest, of links the weakest.
+    fn and(&mut self, other: &Self) {
+        let is_question = matches!(other.why, Doubt::Open | Doubt::Ambiguous);
+        self.probability = match other.why.cmp(&self.why) {
+            Ordering::Less => self.probability,
+            Ordering::Greater => other.probability,
+            Ordering::Equal if is_question => self.probability.max(other.probability),
+            Ordering::Equal => self.probability.min(other.probability),
+        };
+        self.why = self.why.max(other.why);
+        self.others.extend(&other.others);
+    }
+}
+
+/// A significant or cited fact rests on a record of which it is not sure whom it describes.
 pub fn doubt(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
     if input.supplied.entries.is_empty() {
         return Err("no entries supplied");
     }
     let doubts = doubtful_records(evidence);
-    let least = evidence.limit(&IDENTITY_SIGNIFICANCE);
-    let mut found: BTreeMap<(&AgencyId, usize), Doubted> = BTreeMap::new();
     if doubts.is_empty() {
         return Ok(Vec::new());
     }
+    let least = evidence.limit(&IDENTITY_SIGNIFICANCE);
+    let mut found: BTreeMap<(&AgencyId, usize), (Vec<usize>, Doubted)> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {
         let matters =
             !fact.cited_by.is_empty() || fact.significance.is_some_and(|s| f64::from(s) >= least);
@@ -56,88 +74,134 @@ pub fn doubt(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             let Some(record) = input.supplied.record(id) else {
                 continue;
             };
-            let (Some((why, probability)), Some(person)) =
+            let (Some(doubted), Some(person)) =
                 (doubts.get(&record), input.people.person_of.get(record))
             else {
                 continue;
             };
-            let doubted = found.entry((id.agency(), *person)).or_insert(Doubted {
-                facts: Vec::new(),
-                why: *why,
-                probability: *probability,
-            });
-            doubted.facts.push(at);
-            doubted.why = doubted.why.max(*why);
-            doubted.probability = doubted.probability.min(*probability);
+            let (facts, all) = found
+                .entry((id.agency(), *person))
+                .or_insert_with(|| (Vec::new(), doubted.clone()));
+            facts.push(at);
+            all.and(doubted);
         }
     }
-    let limit = evidence.limit(&IDENTITY_PROBABILITY);
-    let found = found
-        .into_iter()
-        .map(|((agency, person), doubted)| finding(evidence, (agency, person), doubted, limit));
-    Ok(found.collect())
+    let found = found.into_iter();
+    Ok(found
+        .map(|(whose, (facts, doubted))| finding(evidence, whose, facts, &doubted))
+        .collect())
 }
 
 fn finding(
     evidence: &Evidence<'_>,
     (agency, person): (&AgencyId, usize),
-    mut doubted: Doubted,
-    limit: f64,
+    mut facts: Vec<usize>,
+    doubted: &Doubted,
 ) -> Finding {
-    doubted.facts.dedup();
+    facts.dedup();
     let name = evidence.name(person);
-    let teller = evidence.input.supplied.agency_name(agency);
-    let why = match doubted.why {
-        Doubt::Weak => "the link between the records is weak",
-        Doubt::Open => "another record may be about the same person, and nobody has decided yet",
-        Doubt::Ambiguous => "two candidates are too close to call",
-        Doubt::Identifier => "an identifier speaks against the link",
+    let owner = possessive(evidence.input.supplied.agency_name(agency));
+    let others: Vec<&str> = doubted.others.iter().map(|at| evidence.name(*at)).collect();
+    let why = match (doubted.why, others.as_slice()) {
+        (Doubt::Weak, _) => format!("the link between it and the other records of {name} is weak"),
+        (Doubt::Identifier, _) => {
+            format!("an identifier on it differs from that of another record of {name}")
+        }
+        (Doubt::Open, []) => "a possible match is open".to_owned(),
+        (Doubt::Open, others) => format!(
+            "it may describe the same person as the record of {}, and nobody has decided yet",
+            either(others)
+        ),
+        (Doubt::Ambiguous, []) => "two candidates are too close to call".to_owned(),
+        (Doubt::Ambiguous, others) => format!("it may describe {}", either(others)),
     };
-    let verb = if doubted.facts.len() == 1 {
-        "rests"
-    } else {
-        "rest"
-    };
+    let (count, rest) = (
+        counted(facts.len(), "important fact"),
+        verb(facts.len(), "rests", "rest"),
+    );
     Finding {
         agencies: vec![agency.as_str().to_owned()],
         persons: vec![person],
-        value: number(doubted.probability),
-        threshold: number(limit),
+        value: probability(doubted.probability),
+        threshold: number(evidence.limit(&IDENTITY_PROBABILITY)),
         sentence: format!(
-            "{} about {name} {verb} on a record of {teller} of which it is not sure whom it describes: {why}. Is it the same person?",
-            counted(doubted.facts.len(), "important fact")
+            "{owner} record of {name} is not settled: {why}. {count} {rest} on it. Whom does it describe?"
         ),
-        facts: doubted.facts,
-        would_clear: format!("Decide the open match with {teller}: same person or not."),
+        facts,
+        would_clear: format!(
+            "Decide whether {owner} record of {name} and those that it may match are the same person."
+        ),
         ..Finding::default()
     }
 }
 
-/// For each doubtful record why, and the lowest probability behind the doubt.
-fn doubtful_records(evidence: &Evidence<'_>) -> BTreeMap<usize, (Doubt, f64)> {
+/// Names as alternatives, a few of them: "A or B".
+fn either(names: &[&str]) -> String {
+    const MOST: usize = 3;
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if names.len() <= MOST => format!("{} or {last}", first.join(", ")),
+        _ => format!(
+            "{} or {} others",
+            names.get(..MOST).unwrap_or_default().join(", "),
+            names.len() - MOST
+        ),
+    }
+}
+
+/// For each doubtful record why it is.
+///
+/// An open question is about the side that is less settled: a record that is linked to nothing, or of two linked groups
+/// the smaller one. The well-linked records of a firm person are not in doubt because a stray one may belong to them.
+fn doubtful_records(evidence: &Evidence<'_>) -> BTreeMap<usize, Doubted> {
     let people = evidence.input.people;
     let limit = evidence.limit(&IDENTITY_PROBABILITY);
-    let mut doubts: BTreeMap<usize, (Doubt, f64)> = BTreeMap::new();
-    let mut add = |record: usize, why: Doubt, probability: f64| {
-        let doubt = doubts.entry(record).or_insert((why, probability));
-        *doubt = (doubt.0.max(why), doubt.1.min(probability));
+    let mut doubts: BTreeMap<usize, Doubted> = BTreeMap::new();
+    let mut add = |record: usize, why: Doubt, probability: f64, other: Option<usize>| {
+        let doubt = Doubted {
+            why,
+            probability,
+            others: other.into_iter().collect(),
+        };
+        let known = doubts.entry(record);
+        known.and_modify(|known| known.and(&doubt)).or_insert(doubt);
+    };
+    let group = |record: usize| {
+        let person = people.person_of.get(record).copied()?;
+        Some((person, people.persons.get(person)?.records.as_slice()))
     };
     for pair in &people.pairs {
         let why = match pair.outcome {
-            Outcome::Review => Some(Doubt::Open),
-            Outcome::Ambiguous => Some(Doubt::Ambiguous),
-            Outcome::Linked if is_against_identifier(pair) => Some(Doubt::Identifier),
-            Outcome::Linked | Outcome::Separate => None,
+            Outcome::Review => Doubt::Open,
+            Outcome::Ambiguous => Doubt::Ambiguous,
+            Outcome::Linked if is_against_identifier(pair) => Doubt::Identifier,
+            Outcome::Linked | Outcome::Separate => continue,
         };
-        if let Some(why) = why {
-            add(pair.left, why, pair.probability);
-            add(pair.right, why, pair.probability);
+        if why == Doubt::Identifier {
+            add(pair.left, why, pair.probability, None);
+            add(pair.right, why, pair.probability, None);
+            continue;
+        }
+        let (Some(left), Some(right)) = (group(pair.left), group(pair.right)) else {
+            continue;
+        };
+        // a question between two records that are linked by way of others is settled by those
+        if left.0 == right.0 {
+            continue;
+        }
+        for (this, other) in [(left, right), (right, left)] {
+            if this.1.len() <= other.1.len() {
+                for record in this.1 {
+                    add(*record, why, pair.probability, Some(other.0));
+                }
+            }
         }
     }
     for person in &people.persons {
         if let Some(lowest) = person.lowest_probability.filter(|p| *p < limit) {
             for record in weakly_attached(&people.pairs, &person.records, limit) {
-                add(record, Doubt::Weak, lowest);
+                add(record, Doubt::Weak, lowest, None);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A family of rules is a file; a rule is one function. What a rule cannot judge it says, instead of staying silent.
 
 mod absence;
+mod asking;
 mod basis;
 mod child;
 mod citing;
@@ -10,9 +11,14 @@ mod conclusion;
 mod contribution;
 mod disagreement;
 mod dominance;
+mod family;
+mod guard;
 mod identity;
+mod lay;
+mod passing;
 mod repetition;
 mod timing;
+mod unseen;
 
 #[cfg(test)]
 mod tests;
@@ -61,26 +67,37 @@ const fn rule(
 }
 
 /// All rules, by code.
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 30] = [
     rule("action-no-outcome", 1, timing::action_no_outcome),
     rule("agencies-disagree", 2, disagreement::agencies_disagree),
     rule("agency-dominance", 2, dominance::agency),
     rule("asked-no-reply", 2, timing::asked_no_reply),
+    rule("asked-then-overridden", 1, family::overridden),
     rule("basis-missing", 2, basis::missing),
     rule("child-voice-missing", 2, child::voice_missing),
     rule("circular-reporting", 2, repetition::circular),
+    rule("disagreement-unresolved", 2, disagreement::unresolved),
+    rule("family-view-missing", 1, family::view_missing),
+    rule("held-not-shared", 1, passing::held_not_shared),
     rule("identity-doubt", 3, identity::doubt),
     rule("involved-but-silent", 2, absence::involved_but_silent),
     rule("late-recorded", 1, timing::late_recorded),
     rule("late-shared", 2, timing::late_shared),
+    rule("lay-reports-discounted", 2, lay::discounted),
     rule("low-contribution", 1, contribution::low),
+    rule("not-asked", 1, asking::not_asked),
+    rule("opinion-as-fact", 2, repetition::opinion_as_fact),
     rule("over-relied", 2, citing::over),
     rule("own-agency-dominance", 2, dominance::own),
+    rule("protected-detail-exposed", 3, guard::exposed),
     rule("refused-consent-used", 3, basis::refused_consent_used),
+    rule("self-report-reliance", 2, family::self_report),
+    rule("shared-no-action", 1, passing::shared_no_action),
     rule("single-origin-conclusion", 2, conclusion::single_origin),
     rule("stale-source", 1, absence::stale_source),
     rule("uncited-agency", 2, citing::uncited_agency),
     rule("under-relied", 2, citing::under),
+    rule("unseen-adult", 2, unseen::adult),
 ];
 
 /// Raises the flags of all rules.

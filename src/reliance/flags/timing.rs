@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Weekday};
 
 use super::{Finding, Judged};
-use crate::model::date::{Day, iso};
+use crate::model::date::Day;
 use crate::model::entry::Entry;
 use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
@@ -13,7 +13,7 @@ use crate::model::supply::Request;
 use crate::model::words::{RequestResult, Threshold as Stage};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
-use crate::reliance::sentence::{counted, number};
+use crate::reliance::sentence::{counted, number, possessive, spoken_day, verb};
 use crate::reliance::thresholds::{
     NO_OUTCOME_DAYS, RECORDED_DAYS, RECORDED_DAYS_S47, RECORDED_SIGNIFICANCE, REPLY_DAYS,
     SHARED_DAYS, SHARED_DAYS_OTHER, SHARED_SIGNIFICANCE,
@@ -59,11 +59,12 @@ fn gather<'a>(
     found
 }
 
-/// Makes the findings; `say` gives the sentence and what would clear it, of the agency's name, "facts about …" and the days.
+/// Makes the findings; `say` gives the sentence and what would clear it, of the agency's name, "facts about …", the days,
+/// and how many facts there are.
 fn findings(
     evidence: &Evidence<'_>,
     found: ByAgencyAndPerson<'_>,
-    say: impl Fn(&str, &str, &str) -> (String, String),
+    say: impl Fn(&str, &str, &str, usize) -> (String, String),
 ) -> Vec<Finding> {
     let found = found.into_iter().map(|((agency, person), mut late)| {
         late.facts.dedup();
@@ -73,6 +74,7 @@ fn findings(
             evidence.agency(agency),
             &facts,
             &counted(late.days.max(0) as usize, "day"),
+            late.facts.len(),
         );
         Finding {
             agencies: vec![agency.as_str().to_owned()],
@@ -106,9 +108,11 @@ pub fn late_recorded(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         });
         (significant && days as f64 > limit).then_some((days, limit))
     });
-    Ok(findings(evidence, found, |agency, facts, days| {
+    Ok(findings(evidence, found, |agency, facts, days, count| {
+        let up_to = verb(count, "", "up to ");
+        let it = verb(count, "it", "they");
         let say = format!(
-            "{agency} wrote down {facts} up to {days} after it happened. Is the account from that day, or from memory?"
+            "{agency} wrote down {facts} {up_to}{days} after {it} happened. Is the account from that day, or from memory?"
         );
         let clear = format!(
             "Ask {agency} whether notes of the day exist, and record the reason for the time between."
@@ -154,11 +158,15 @@ pub fn late_shared(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         };
         (significant && about.any(missed)).then(|| ((received - known).num_days(), 0.0))
     });
-    Ok(findings(evidence, found, |agency, facts, days| {
+    Ok(findings(evidence, found, |agency, facts, days, count| {
+        let up_to = verb(count, "", "up to ");
+        let it = verb(count, "it was", "they were");
         let say = format!(
-            "{facts} from {agency} came up to {days} after it was known there, or after a conclusion it bears on. Does the conclusion still hold?"
+            "{agency} shared {facts} {up_to}{days} after {it} known there. Does what was decided before still hold?"
         );
-        let clear = "Read the conclusions again in the light of what came later, and agree with the agency how soon such facts are passed on.".to_owned();
+        let clear = format!(
+            "Read the conclusions again in the light of what came later, and agree with {agency} how soon such facts are passed on."
+        );
         (say, clear)
     }))
 }
@@ -185,8 +193,8 @@ fn decided_about(evidence: &Evidence<'_>, reliance: &Reliance) -> BTreeMap<usize
     days
 }
 
-/// The longest time in days, and each request in words.
-type Overdue = (i64, Vec<String>);
+/// The longest time in days, each request in words, and whether one is still open.
+type Overdue = (i64, Vec<String>, bool);
 
 /// A request is past due without an answer, or was answered late.
 pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
@@ -197,7 +205,7 @@ pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let limit = evidence.limit(&REPLY_DAYS);
     let mut found: BTreeMap<(&AgencyId, Option<usize>), Overdue> = BTreeMap::new();
     for request in &input.supplied.requests {
-        let Some((days, say)) = overdue(request, limit, input.as_of) else {
+        let Some((days, say, open)) = overdue(request, limit, input.as_of) else {
             continue;
         };
         let persons: BTreeSet<usize> = request
@@ -207,14 +215,18 @@ pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             .collect();
         let nobody = persons.is_empty().then_some(None);
         for person in persons.into_iter().map(Some).chain(nobody) {
-            let (longest, says) = found.entry((&request.asked, person)).or_default();
+            let (longest, says, waiting) = found.entry((&request.asked, person)).or_default();
             *longest = days.max(*longest);
+            *waiting |= open;
             says.push(say.clone());
         }
     }
     Ok(found
         .into_iter()
-        .map(|((agency, person), (days, says))| {
+        .map(|((agency, person), (days, mut says, open))| {
+            // a list of requests has no order of its own
+            says.sort();
+            says.dedup();
             let name = evidence.agency(agency);
             let about =
                 person.map_or_else(String::new, |at| format!(" about {}", evidence.name(at)));
@@ -225,18 +237,29 @@ pub fn asked_no_reply(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
                 value: days.to_string(),
                 threshold: number(limit),
                 sentence: format!(
-                    "{name} was asked{about}: {}. What would help it to answer?",
-                    says.join("; ")
+                    "{name} was asked{about} {}. What would help it to answer{}?",
+                    says.join(", and "),
+                    if open { "" } else { " in time" }
                 ),
-                would_clear: format!("Obtain {name}'s answer, or record why there is none."),
+                would_clear: if open {
+                    format!(
+                        "Obtain {} answer, or record why there is none.",
+                        possessive(name)
+                    )
+                } else {
+                    format!(
+                        "Record why {} answer came late, and agree how soon it can answer.",
+                        possessive(name)
+                    )
+                },
                 ..Finding::default()
             }
         })
         .collect())
 }
 
-/// How many days a request is or was overdue, with words for it.
-fn overdue(request: &Request, limit: f64, as_of: Day) -> Option<(i64, String)> {
+/// How many days a request is or was overdue, with words for it, and whether it still is.
+fn overdue(request: &Request, limit: f64, as_of: Day) -> Option<(i64, String, bool)> {
     let due = request.due_on.end().or_else(|| {
         request
             .asked_on
@@ -247,15 +270,17 @@ fn overdue(request: &Request, limit: f64, as_of: Day) -> Option<(i64, String)> {
     let waiting = matches!(request.result.known(), None | Some(RequestResult::NoReply));
     let asked = request.asked_on.start().map_or_else(
         || "on an unknown day".to_owned(),
-        |day| format!("on {}", iso(day)),
+        |day| format!("on {}", spoken_day(day)),
     );
+    let due_on = spoken_day(due);
     if let Some(day) = answered.filter(|day| *day > due) {
-        let say = format!("{asked}, due {}, answered {}", iso(due), iso(day));
-        return Some(((day - due).num_days(), say));
+        let day_of = spoken_day(day);
+        let say = format!("{asked}; the answer was due on {due_on} and came on {day_of}");
+        return Some(((day - due).num_days(), say, false));
     }
     let open = answered.is_none() && waiting && as_of > due;
-    let say = format!("{asked}, due {}, no answer yet", iso(due));
-    open.then(|| ((as_of - due).num_days(), say))
+    let say = format!("{asked}; the answer was due on {due_on} and has not come");
+    open.then(|| ((as_of - due).num_days(), say, true))
 }
 
 /// The day so many working days later; Saturdays and Sundays do not count, public holidays do (they differ by place).
@@ -297,11 +322,14 @@ pub fn action_no_outcome(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         let over = due.is_some_and(|days| days > 0) || age.is_some_and(|days| days as f64 >= limit);
         over.then(|| (age.or(due).unwrap_or(0), limit))
     });
-    Ok(findings(evidence, found, |agency, facts, days| {
+    Ok(findings(evidence, found, |agency, facts, days, count| {
+        let up_to = verb(count, "", "up to ");
+        let (name, it) = (verb(count, "names", "name"), verb(count, "it", "each"));
+        let of = verb(count, "the action", "each action");
         let say = format!(
-            "{facts} from {agency} name an action, up to {days} ago, and what came of it is not recorded. What happened next?"
+            "{agency}: {facts} {name} an action, {up_to}{days} ago, and what came of {it} is not recorded. What happened next?"
         );
-        let clear = format!("Ask {agency} for the outcome of each action, and record it.");
+        let clear = format!("Ask {agency} what came of {of}, and record it.");
         (say, clear)
     }))
 }

@@ -13,7 +13,7 @@ const COLUMNS: [&str; 8] = [
     "prior_weight",
 ];
 
-/// Lays out the pairs, by left and right record. For a recipient: the pairs of persons that are shown; for the family none.
+/// Lays out the pairs, by left and right record. For a recipient: the pairs of records that are shown; for the family none.
 pub fn matches(view: &View<'_>) -> Table {
     let fields = crate::people::compare::FIELDS.map(|field| field.name);
     let columns = COLUMNS.iter().map(|column| (*column).to_owned());
@@ -23,13 +23,7 @@ pub fn matches(view: &View<'_>) -> Table {
     let mut table = Table::new("matches", columns.chain(per_field));
     let (people, records) = (&view.picture.people, &view.picture.supplied.records);
     for pair in &people.pairs {
-        let shown = |record: usize| {
-            people
-                .person_of
-                .get(record)
-                .is_some_and(|&person| view.shows_person(person))
-        };
-        if view.is_family() || !shown(pair.left) || !shown(pair.right) {
+        if view.is_family() || !view.shows_record(pair.left) || !view.shows_record(pair.right) {
             table.withhold("no fact about one of the two may be seen");
             continue;
         }

@@ -35,8 +35,8 @@ const NOT_FOR_FAMILY: [&str; 8] = [
 /// Lays out the persons, by id; for the family by name.
 pub fn people(view: &View<'_>) -> Table {
     let mut table = Table::new("people", COLUMNS);
-    for (at, person) in view.picture.people.persons.iter().enumerate() {
-        if view.shows_person(at) {
+    for at in 0..view.picture.people.persons.len() {
+        if let Some(person) = view.person(at) {
             let cells = row(view, person);
             table.rows.push(if view.is_family() {
                 for_family(cells)

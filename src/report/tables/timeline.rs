@@ -6,7 +6,7 @@ use crate::model::date::{Day, When};
 use crate::model::entry::Entry;
 use crate::model::fact::{Fact, Origin};
 use crate::model::id::{AgencyId, ConclusionId};
-use crate::model::person::LinkStatus;
+use crate::model::person::{LinkStatus, Person};
 use crate::model::phrase::{Coded, Phrase};
 use crate::picture::Picture;
 use crate::report::{Cell, Table, View};
@@ -131,7 +131,7 @@ impl Row<'_> {
 
     /// When, who, what.
     fn event(&self) -> Vec<Cell> {
-        let (fact, picture) = (self.fact, self.view.picture);
+        let fact = self.fact;
         vec![
             Cell::Day(fact.when.date_cell()),
             Cell::Day(fact.when.end_cell()),
@@ -140,7 +140,8 @@ impl Row<'_> {
             Cell::list(
                 self.persons
                     .iter()
-                    .map(|&person| self.view.without_id(person_shown(picture, person))),
+                    .filter_map(|&person| self.view.person(person))
+                    .map(|person| self.view.without_id(named(person))),
             ),
             Cell::text(fact.first_agency.as_str()),
             Cell::list(fact.agencies.iter().map(AgencyId::as_str)),
@@ -273,9 +274,11 @@ fn for_family(cells: Vec<Cell>) -> Vec<Cell> {
 
 /// A person's name, with the doubt beside it where two candidates could not be told apart.
 pub fn person_shown(picture: &Picture, person: usize) -> String {
-    let Some(person) = picture.people.persons.get(person) else {
-        return String::new();
-    };
+    let person = picture.people.persons.get(person);
+    person.map(named).unwrap_or_default()
+}
+
+fn named(person: &Person) -> String {
     if person.status == LinkStatus::Ambiguous {
         format!(
             "{} – person unresolved ({} candidates)",

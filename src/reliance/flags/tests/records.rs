@@ -190,7 +190,9 @@ fn agencies_that_say_different_things() {
         ("police|school".into(), vec![1, 2])
     );
     assert!(
-        flags[0].sentence.contains("address and outcome"),
+        flags[0].sentence.starts_with(
+            "Ada Example’s address: Police say “1 Low Road”; School says “2 High Road”."
+        ),
         "{}",
         flags[0].sentence
     );

@@ -1,0 +1,24 @@
+//! The contract as a program that reads the tables would check it: small folders of exports in, columns and codes out.
+
+mod common;
+
+#[path = "contract/agencies.rs"]
+mod agencies;
+#[path = "contract/built.rs"]
+mod built;
+#[path = "contract/commands.rs"]
+mod commands;
+#[path = "contract/config.rs"]
+mod config;
+#[path = "contract/dates.rs"]
+mod dates;
+#[path = "contract/family.rs"]
+mod family;
+#[path = "contract/family_context.rs"]
+mod family_context;
+#[path = "contract/origins.rs"]
+mod origins;
+#[path = "contract/rows.rs"]
+mod rows;
+#[path = "contract/words.rs"]
+mod words;
