@@ -102,7 +102,10 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
     };
     let known_profile = |name: &str| ["", "plain", "chronology", "family-context"].contains(&name);
     if let Err(reason) = &input.bytes {
-        file.refuse(reason, "check that you may read the file, and try again");
+        file.refuse(
+            reason,
+            "check that it is the right file and that you may read it, and try again",
+        );
         return Some(file);
     }
     if let Some(profile) = help

@@ -41,11 +41,7 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
     if !bytes.starts_with(b"PK") {
         return Err(no_workbook(bytes, extension));
     }
-    // the directory of a zip ends in its last 64 KB; looking for it all through a large file takes long
-    let tail = bytes
-        .get(bytes.len().saturating_sub(66_000)..)
-        .unwrap_or(bytes);
-    if !tail.windows(4).any(|window| window == b"PK\x05\x06") {
+    if !has_directory(bytes) {
         return Err(damaged("the end of the file is missing"));
     }
     let mut zip = ZipArchive::new(Cursor::new(bytes))
@@ -103,6 +99,14 @@ fn kind_of(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Kind, ReadError> {
             "unpack it, and put the files it holds into the folder",
         ))
     }
+}
+
+/// Whether a zip's directory ends in its last 64 KB, as it must; looking for it all through a large file takes long.
+fn has_directory(bytes: &[u8]) -> bool {
+    let tail = bytes
+        .get(bytes.len().saturating_sub(66_000)..)
+        .unwrap_or(bytes);
+    tail.windows(4).any(|window| window == b"PK\x05\x06")
 }
 
 /// Looks inside a member that the workbook reader would parse.
