@@ -25,14 +25,14 @@ pub fn exposed(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let least = evidence.limit(&EXPOSED_FACTS);
     let mut found: BTreeMap<(&AgencyId, Option<usize>), Vec<usize>> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {
-        let shown = input.settings.recipient.is_none() || input.is_available(at);
+        let reaches = input.settings.recipient.is_none() || input.is_available(at);
         let shows = if family {
             let kept = fact.handling.iter().any(|h| h.is(Handling::NotToFamily));
             kept || input.exposed(at).detail || input.exposed(at).reporter
         } else {
             input.exposed(at).detail && is_open(fact) && !is_recipients_own(input, fact)
         };
-        if !(shown && shows && input.is_inside(at)) {
+        if !(reaches && shows && input.is_inside(at)) {
             continue;
         }
         let persons = fact.persons.iter().copied().map(Some);
