@@ -68,3 +68,70 @@ fn the_two_commands_of_a_newcomer_are_there() {
             && commands.contains(&"cargo test".to_owned())
     );
 }
+
+/// What stands between `<!-- name -->` and `<!-- /name -->`.
+fn between(text: &str, name: &str) -> String {
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (_, rest) = text.split_once(&begin).unwrap();
+    rest.split_once(&end).unwrap().0.to_owned()
+}
+
+#[test]
+fn the_table_of_keys_is_the_one_that_the_program_uses() {
+    let keys = casepicture::tui::markdown();
+    assert!(
+        between(&readme(), "keys").trim() == keys.trim(),
+        "put this into README.md:\n{keys}"
+    );
+}
+
+/// The reliance view of the bundled case in a terminal of 80 columns and 24 rows.
+fn frame() -> String {
+    use casepicture::tui::keymap::Key;
+    use casepicture::tui::{index::Index, model::Model, msg::Msg, update::update, view};
+    use std::sync::Arc;
+
+    let limits = casepicture::import::Limits::default();
+    let folder =
+        casepicture::import::folder::read_folder(&common::fixture("hollow-lane"), &limits).unwrap();
+    let supplied = casepicture::import::read(&folder, &limits).unwrap();
+    let settings = casepicture::model::settings::Settings::of_config(&supplied.config);
+    let case = casepicture::model::case::Case::new(supplied);
+    let picture = Arc::new(casepicture::picture::Picture::of(&case, &settings).unwrap());
+    let index = Arc::new(Index::of(&picture));
+    let mut model = Model::new("", "", (80, 24));
+    update(&mut model, Msg::PictureReady(0, picture, index));
+    for key in [
+        Key::Char('5'),
+        Key::Down,
+        Key::Down,
+        Key::Down,
+        Key::Down,
+        Key::Down,
+        Key::Down,
+        Key::Down,
+        Key::Down,
+        Key::Down,
+    ] {
+        update(&mut model, Msg::Key(key));
+    }
+    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(80, 24)).unwrap();
+    terminal.draw(|frame| view::draw(&model, frame)).unwrap();
+    let buffer = terminal.backend().buffer().clone();
+    let rows = buffer.content().chunks(80).map(|row| {
+        row.iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect::<String>()
+    });
+    rows.map(|row| format!("{}\n", row.trim_end())).collect()
+}
+
+#[test]
+fn the_picture_of_the_screen_is_what_the_program_draws() {
+    let frame = frame();
+    let shown = between(&readme(), "frame");
+    assert!(
+        shown == format!("```text\n{frame}```\n"),
+        "put this into README.md:\n{frame}"
+    );
+}

@@ -31,8 +31,8 @@ pub struct Output {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// File to write, instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub to: Option<PathBuf>,
     /// Overwrite the file
     #[arg(long)]
     pub force: bool,
@@ -44,7 +44,7 @@ impl Output {
     /// # Errors
     /// When the output cannot be written.
     pub fn write(&self, table: &Table, family: bool) -> Result<(), Failure> {
-        match &self.output {
+        match &self.to {
             Some(path) => {
                 if is_there(path) && !self.force {
                     return Err(Failure::new(

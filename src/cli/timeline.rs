@@ -22,7 +22,7 @@ pub struct TimelineTable {
     source: Source,
     #[command(flatten)]
     output: Output,
-    /// Only facts about this person: a person_id, an agency:record_id, or a name
+    /// Only facts about this person: its id, a record as AGENCY:ID, or a name
     #[arg(long, value_name = "PERSON")]
     person: Vec<String>,
     /// Only facts that this agency tells; or a file and its agency, as NAME=FILE

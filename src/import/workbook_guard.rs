@@ -46,28 +46,7 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
     }
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| damaged("the end of the file is missing"))?;
-    let names: Vec<String> = zip
-        .file_names()
-        .filter_map(|name| name.ok().map(std::borrow::Cow::into_owned))
-        .collect();
-    let has = |name: &str| names.iter().any(|file| file == name);
-    let kind = if has("content.xml") {
-        Kind::Ods
-    } else if has("xl/workbook.bin") {
-        return Err(ReadError::new(
-            Fault::NotReadable,
-            "binary workbooks (XLSB) are not read",
-            "save it as XLSX",
-        ));
-    } else if names.iter().any(|file| file.starts_with("xl/")) {
-        Kind::Xlsx
-    } else {
-        return Err(ReadError::new(
-            Fault::NotReadable,
-            "this is a zip file and no workbook",
-            "unpack it, and put the files it holds into the folder",
-        ));
-    };
+    let kind = kind_of(&zip)?;
     let declared = (0..zip.len())
         .filter_map(|at| zip.by_index_raw(at).ok().map(|file| file.size()))
         .fold(0_u64, u64::saturating_add);
@@ -102,6 +81,32 @@ fn has_directory(bytes: &[u8]) -> bool {
         .get(bytes.len().saturating_sub(66_000)..)
         .unwrap_or(bytes);
     tail.windows(4).any(|window| window == b"PK\x05\x06")
+}
+
+/// Tells the kind of a zipped workbook by what it holds.
+fn kind_of(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Kind, ReadError> {
+    let names: Vec<String> = zip
+        .file_names()
+        .filter_map(|name| name.ok().map(std::borrow::Cow::into_owned))
+        .collect();
+    let has = |name: &str| names.iter().any(|file| file == name);
+    if has("content.xml") {
+        Ok(Kind::Ods)
+    } else if has("xl/workbook.bin") {
+        Err(ReadError::new(
+            Fault::NotReadable,
+            "binary workbooks (XLSB) are not read",
+            "save it as XLSX",
+        ))
+    } else if names.iter().any(|file| file.starts_with("xl/")) {
+        Ok(Kind::Xlsx)
+    } else {
+        Err(ReadError::new(
+            Fault::NotReadable,
+            "this is a zip file and no workbook",
+            "unpack it, and put the files it holds into the folder",
+        ))
+    }
 }
 
 /// Looks inside a member that the workbook reader would parse.

@@ -38,13 +38,13 @@ fn sample() -> Vec<u8> {
     }
     sheet.write(4, 1, "P1").unwrap();
     sheet
-        .write_with_format(4, 2, &at("2015-02-28"), &day)
+        .write_with_format(4, 2, at("2015-02-28"), &day)
         .unwrap();
     sheet
-        .write_with_format(4, 3, &at("2025-03-01T14:30:00"), &moment)
+        .write_with_format(4, 3, at("2025-03-01T14:30:00"), &moment)
         .unwrap();
     sheet
-        .write_with_format(4, 4, &at("14:30:00"), &time)
+        .write_with_format(4, 4, at("14:30:00"), &time)
         .unwrap();
     sheet.write(4, 5, 9_434_765_919_i64).unwrap();
     sheet.write(4, 6, 0.25).unwrap();
@@ -141,11 +141,11 @@ fn by_hand(data: &str, properties: &str) -> Vec<u8> {
 }
 
 fn row(number: u32, cells: &[(&str, &str)]) -> String {
-    let cells: String = cells
+    let cells: Vec<String> = cells
         .iter()
         .map(|(at, rest)| format!("<c r=\"{at}{number}\" {rest}</c>"))
         .collect();
-    format!("<row r=\"{number}\">{cells}</row>")
+    format!("<row r=\"{number}\">{}</row>", cells.concat())
 }
 
 #[test]
