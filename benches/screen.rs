@@ -14,11 +14,12 @@ use casepicture::picture::Picture;
 use casepicture::tui::keymap::Key;
 use casepicture::tui::measure::frame_times;
 
-const FACTS: usize = 100_000;
+/// Enough entries for more than 100,000 facts: one in eleven is an echo.
+const ENTRIES: usize = 112_000;
 
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    exports::write(folder.path(), FACTS, 5_000);
+    exports::write(folder.path(), ENTRIES, 5_000);
     let limits = Limits::default();
     let files = import::folder::read_folder(folder.path(), &limits).expect("the folder");
     let supplied = import::read(&files, &limits).expect("the exports");

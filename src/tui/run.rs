@@ -146,6 +146,11 @@ fn turn(
     events: &Receiver<Event>,
 ) -> io::Result<()> {
     loop {
+        // asked each time, since a message about a change of size may be overtaken by the next change
+        let (width, height) = screen.size()?;
+        if model.size != (width, height) {
+            update(model, Msg::Resize(width, height));
+        }
         screen.draw(|frame| view::draw(model, frame))?;
         let is_busy =
             model.picture.is_none() || model.computing.is_some() || model.filtering.is_some();
@@ -174,11 +179,7 @@ fn turn(
             for effect in effects {
                 match effect {
                     Effect::Quit => return Ok(()),
-                    Effect::Suspend => {
-                        screen.suspend()?;
-                        let (width, height) = screen.size()?;
-                        update(model, Msg::Resize(width, height));
-                    }
+                    Effect::Suspend => screen.suspend()?,
                     effect => office.carry_out(model, effect),
                 }
             }
