@@ -1,5 +1,7 @@
 //! The rooms use each other in one direction only, and each library stays in its room.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -123,7 +123,7 @@ fn frame() -> String {
             .map(ratatui::buffer::Cell::symbol)
             .collect::<String>()
     });
-    rows.map(|row| format!("{}\n", row.trim_end())).collect()
+    rows.map(|row| row.trim_end().to_owned() + "\n").collect()
 }
 
 #[test]

@@ -17,10 +17,6 @@ pub struct Screen {
     /// Your name, kept beside each decision
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
-    #[expect(
-        clippy::doc_markdown,
-        reason = "the comment is the help text, which holds no backticks"
-    )]
     /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,

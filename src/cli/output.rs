@@ -25,10 +25,6 @@ pub enum Format {
 }
 
 /// Where a table goes.
-#[expect(
-    clippy::struct_field_names,
-    reason = "fields are named as their options"
-)]
 #[derive(Debug, Clone, Args)]
 pub struct Output {
     /// How to write it

@@ -50,7 +50,6 @@ pub struct Source {
 )]
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Limits (raise one only for a file that you trust)")]
-#[allow(clippy::struct_field_names)] // the names are those of the options
 pub struct LimitArgs {
     /// Bytes in one cell
     #[arg(long, value_name = "BYTES")]

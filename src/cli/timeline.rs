@@ -16,10 +16,6 @@ use crate::picture::Picture;
 use crate::report::{View, tables};
 
 /// Arguments of `timeline`.
-#[expect(
-    clippy::doc_markdown,
-    reason = "the comments are the help text, which holds no backticks"
-)]
 #[derive(Debug, Clone, Args)]
 pub struct TimelineTable {
     #[command(flatten)]

@@ -67,7 +67,7 @@ const PLACEHOLDERS: [&str; 40] = [
 
 /// Similarity from which two spellings count as nearly the same.
 pub const NEAR: f64 = 0.94;
-/// Similarity from which two spellings count as close; below it forenames are different (`linkage.md`).
+/// Similarity from which two spellings count as close; below it forenames are different.
 pub const CLOSE: f64 = 0.88;
 
 /// One word of a name, made comparable.

@@ -11,7 +11,7 @@ use crate::model::words::{Role, Sex};
 
 /// Years from which two people of one name are of two generations.
 pub const GENERATION_YEARS: i64 = 14;
-/// Days between an expected date and a birth within which they may be one child (`linkage.md`, settled details).
+/// Days between an expected date and a birth within which they may be one child.
 pub const DAYS_AROUND_EXPECTED: i64 = 60;
 
 /// What the rules say of a pair.
@@ -265,7 +265,7 @@ fn question(a: &Description, b: &Description, found: &Comparison) -> Option<&'st
     contradicted(found)
 }
 
-/// Names and dates of birth alone never link when anything contradicts (`linkage.md`, rule 5).
+/// Names and dates of birth alone never link when anything contradicts.
 fn contradicted(found: &Comparison) -> Option<&'static str> {
     let contradicts = [at::FAMILY, at::POSTCODE, at::ADDRESS, at::IDENTIFIERS]
         .into_iter()

@@ -91,9 +91,9 @@ mod tests {
         record
     }
 
-    /// Agreement and difference of five fields, as `linkage.md` gives them; all other levels say nothing.
+    /// Agreement and difference of five fields, with the usual textbook weights; all other levels say nothing.
     fn textbook() -> Parameters {
-        let mut parameters = Parameters::neutral("linkage.md", 1.0 / 200.0, 1.0 / 5.0);
+        let mut parameters = Parameters::neutral("the textbook", 1.0 / 200.0, 1.0 / 5.0);
         for (field, agree, differ, m, u, household_u) in [
             (
                 at::FAMILY,

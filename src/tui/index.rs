@@ -9,7 +9,7 @@ use crate::model::date::Day;
 use crate::model::id::{AgencyId, FactId};
 use crate::model::person::Outcome;
 use crate::model::source::RowRef;
-use crate::picture::Picture;
+use crate::picture::{Picture, frame};
 
 /// A row of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +84,25 @@ pub struct AgencySummary {
     pub files: BTreeSet<usize>,
     /// Rows of these files that were used and rejected.
     pub rows: (usize, usize),
+    /// How many dated facts it tells in each month, by `yyyy-mm`; months without one are left out.
+    pub months: BTreeMap<String, usize>,
+}
+
+impl AgencySummary {
+    /// An agency of which nothing is counted yet.
+    fn of_id(id: &AgencyId) -> Self {
+        Self {
+            id: id.clone(),
+            facts: Vec::new(),
+            cited: 0,
+            span: None,
+            entries: 0,
+            records: 0,
+            files: BTreeSet::new(),
+            rows: (0, 0),
+            months: BTreeMap::new(),
+        }
+    }
 }
 
 /// See the module.
@@ -195,18 +214,8 @@ impl Index {
 fn agencies(picture: &Picture) -> Vec<AgencySummary> {
     let supplied = &picture.supplied;
     let mut found: BTreeMap<&AgencyId, AgencySummary> = BTreeMap::new();
-    let blank = |id: &AgencyId| AgencySummary {
-        id: id.clone(),
-        facts: Vec::new(),
-        cited: 0,
-        span: None,
-        entries: 0,
-        records: 0,
-        files: BTreeSet::new(),
-        rows: (0, 0),
-    };
     for agency in &supplied.agencies {
-        found.insert(&agency.id, blank(&agency.id));
+        found.insert(&agency.id, AgencySummary::of_id(&agency.id));
     }
     let file_of = |rows: &[RowRef], of: &mut AgencySummary| {
         of.files.extend(rows.iter().map(|row| row.file as usize));
@@ -214,20 +223,20 @@ fn agencies(picture: &Picture) -> Vec<AgencySummary> {
     for record in &supplied.records {
         let summary = found
             .entry(record.id.agency())
-            .or_insert_with(|| blank(record.id.agency()));
+            .or_insert_with(|| AgencySummary::of_id(record.id.agency()));
         summary.records += 1;
         file_of(&record.rows, summary);
     }
     for entry in &supplied.entries {
         let summary = found
             .entry(entry.agency())
-            .or_insert_with(|| blank(entry.agency()));
+            .or_insert_with(|| AgencySummary::of_id(entry.agency()));
         summary.entries += 1;
         file_of(&entry.rows, summary);
     }
     for (at, fact) in picture.timeline.facts.iter().enumerate() {
         for id in &fact.agencies {
-            let summary = found.entry(id).or_insert_with(|| blank(id));
+            let summary = found.entry(id).or_insert_with(|| AgencySummary::of_id(id));
             summary.facts.push(at);
             summary.cited += usize::from(!fact.cited_by.is_empty());
             if let Some(day) = fact.when.start() {
@@ -252,5 +261,18 @@ fn agencies(picture: &Picture) -> Vec<AgencySummary> {
             summary.rows.1 += file.rejected;
         }
     }
+    count_months(picture, &mut all);
     all
+}
+
+/// Counts the facts of each agency by month. A count that cannot be made is left out: the facts themselves are all there.
+fn count_months(picture: &Picture, agencies: &mut [AgencySummary]) {
+    for told in frame::activity(picture).unwrap_or_default() {
+        let at = agencies.binary_search_by(|agency| agency.id.as_str().cmp(&told.agency));
+        if let Some(summary) = at.ok().and_then(|at| agencies.get_mut(at))
+            && !told.month.is_empty()
+        {
+            summary.months.insert(told.month, told.facts);
+        }
+    }
 }

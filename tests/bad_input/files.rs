@@ -267,11 +267,12 @@ fn dates_at_the_ends_of_time_are_read_or_told() {
         "after 9999-12-31",
         "before 0001-01-01",
     ];
-    let rows: String = dates
+    let rows: Vec<String> = dates
         .iter()
         .enumerate()
         .map(|(at, date)| format!("e{at},{date},{date},{date},t,p1,address,{at} High Street\n"))
         .collect();
+    let rows = rows.concat();
     let entries = format!("entry_id,date,end_date,recorded_on,text,record_ids,slot,value\n{rows}");
     let people = format!(
         "record_id,given_name,family_name,date_of_birth\n{}",
@@ -279,7 +280,8 @@ fn dates_at_the_ends_of_time_are_read_or_told() {
             .iter()
             .enumerate()
             .map(|(at, date)| format!("p{at},Ann,Lee,{date}\n"))
-            .collect::<String>()
+            .collect::<Vec<_>>()
+            .concat()
     );
     for as_of in ["0001-01-01", "9999-12-31"] {
         let case = format!("as_of = {as_of}\n");

@@ -103,8 +103,8 @@ fn one_of(head: &Token, other: &Description) -> bool {
         .any(|token| token.text == head.text || (!token.is_initial() && token.is_variant_of(head)))
 }
 
-/// Whether forenames are different: over all given names of both no known variant, no spelling step, no initial
-/// (`linkage.md`, settled details). Names of which one side has none are not different.
+/// Whether forenames are different: over all given names of both no known variant, no spelling step, and no initial of the other.
+/// Names of which one side has none are not different.
 pub fn are_different(a: &Description, b: &Description) -> bool {
     let all = |d: &Description| -> Vec<Token> {
         d.given

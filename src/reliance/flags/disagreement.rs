@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Judged};
 use crate::model::date::Day;
-use crate::model::fact::Side;
+use crate::model::fact::{Disagreement, Side};
 use crate::model::id::{AgencyId, ConclusionId};
 use crate::model::slot::is_alike;
-use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
 use crate::reliance::sentence::{capital, is_plural, possessive, short, spoken, spoken_day};
+use crate::reliance::{Conclusion, Input, Reliance};
+
+/// How many values a sentence says one by one; a list of hundreds says nothing.
+const MOST_SAID: usize = 12;
 
 /// What an agency says of a thing; `None` for a value that must not be read out.
 pub type Says<'a> = (&'a AgencyId, Option<&'a str>);
@@ -82,41 +85,14 @@ pub fn unresolved(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
     if reliance.conclusions.is_empty() {
         return Err("no citations supplied");
     }
-    let mut decided: BTreeMap<&ConclusionId, Day> = BTreeMap::new();
-    for citation in &input.supplied.citations {
-        if let Some(day) = citation.decided_on.end() {
-            let last = decided.entry(&citation.conclusion).or_insert(day);
-            *last = day.max(*last);
-        }
-    }
+    let decided = decided(evidence);
     let mut found: BTreeMap<(&AgencyId, usize), Open<'_>> = BTreeMap::new();
     for disagreement in &input.timeline.disagreements {
         for conclusion in &reliance.conclusions {
-            let day = decided.get(&conclusion.id);
-            let cited = |side: &&Side| side.fact.is_some_and(|at| conclusion.facts.contains(&at));
-            let known = |side: &&Side| {
-                let later = side
-                    .when
-                    .start()
-                    .zip(day)
-                    .is_some_and(|(start, day)| start > *day);
-                !later && side.fact.is_none_or(|at| input.is_inside(at))
-            };
-            let sides: Vec<&Side> = disagreement.sides.iter().filter(known).collect();
-            let mine: Vec<&Side> = sides.iter().copied().filter(cited).collect();
-            let others = sides.iter().copied().filter(|side| {
-                let apart =
-                    |one: &&Side| one.agency != side.agency && !is_alike(&one.value, &side.value);
-                !cited(side) && !mine.is_empty() && mine.iter().all(apart)
-            });
-            let others: Vec<&Side> = others.collect();
-            // a conclusion that cites both sides knows of the disagreement
-            let both = mine
-                .iter()
-                .any(|one| mine.iter().any(|two| !is_alike(&one.value, &two.value)));
-            if others.is_empty() || both {
+            let day = decided.get(&conclusion.id).copied();
+            let Some((mine, others)) = sides_of(input, disagreement, conclusion, day) else {
                 continue;
-            }
+            };
             for side in &mine {
                 let open = found
                     .entry((&side.agency, disagreement.person))
@@ -129,40 +105,94 @@ pub fn unresolved(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
             }
         }
     }
-    let found = found.into_iter().map(|((agency, person), open)| {
-        let ids: Vec<&str> = open.conclusions.iter().copied().collect();
-        let things = open.things.iter().map(|(thing, says)| {
-            let said = in_words(evidence, thing, says);
-            format!(
-                "{} {}: {said}.",
-                possessive(evidence.name(person)),
-                thing.replace('_', " ")
-            )
-        });
-        let (noun, verb) = if ids.len() == 1 {
-            ("conclusion", "cites")
-        } else {
-            ("conclusions", "cite")
-        };
-        Finding {
-            direction: "over",
-            agencies: vec![agency.as_str().to_owned()],
-            persons: vec![person],
-            value: ids.len().to_string(),
-            threshold: "1".to_owned(),
-            sentence: format!(
-                "{} {} {} {verb} {} alone. Is the other side known?",
-                things.collect::<Vec<_>>().join(" "),
-                capital(noun),
-                spoken(&ids),
-                evidence.agency(agency)
-            ),
-            facts: open.facts,
-            would_clear: "Settle which holds, or name both sides in the conclusion.".to_owned(),
-            ..Finding::default()
+    let found = found.into_iter();
+    Ok(found
+        .map(|((agency, person), open)| open_finding(evidence, agency, person, open))
+        .collect())
+}
+
+/// The latest day on which each conclusion was decided.
+fn decided<'a>(evidence: &Evidence<'a>) -> BTreeMap<&'a ConclusionId, Day> {
+    let input = evidence.input;
+    let mut decided: BTreeMap<&ConclusionId, Day> = BTreeMap::new();
+    for citation in &input.supplied.citations {
+        if let Some(day) = citation.decided_on.end() {
+            let last = decided.entry(&citation.conclusion).or_insert(day);
+            *last = day.max(*last);
         }
+    }
+    decided
+}
+
+/// The sides that a conclusion cites, and those that differ from all of them; `None` where it cites none, knows of the
+/// disagreement, or nobody differed when it was decided.
+fn sides_of<'a>(
+    input: &Input<'_>,
+    disagreement: &'a Disagreement,
+    conclusion: &Conclusion,
+    day: Option<Day>,
+) -> Option<(Vec<&'a Side>, Vec<&'a Side>)> {
+    let cited = |side: &&Side| side.fact.is_some_and(|at| conclusion.facts.contains(&at));
+    let known = |side: &&Side| {
+        let later = side
+            .when
+            .start()
+            .zip(day)
+            .is_some_and(|(start, day)| start > day);
+        !later && side.fact.is_none_or(|at| input.is_inside(at))
+    };
+    let sides: Vec<&Side> = disagreement.sides.iter().filter(known).collect();
+    let mine: Vec<&Side> = sides.iter().copied().filter(cited).collect();
+    let others = sides.iter().copied().filter(|side| {
+        let apart = |one: &&Side| one.agency != side.agency && !is_alike(&one.value, &side.value);
+        !cited(side) && !mine.is_empty() && mine.iter().all(apart)
     });
-    Ok(found.collect())
+    let others: Vec<&Side> = others.collect();
+    // a conclusion that cites both sides knows of the disagreement
+    let both = mine
+        .iter()
+        .any(|one| mine.iter().any(|two| !is_alike(&one.value, &two.value)));
+    (!others.is_empty() && !both).then_some((mine, others))
+}
+
+/// The finding about one cited agency and person.
+fn open_finding(
+    evidence: &Evidence<'_>,
+    agency: &AgencyId,
+    person: usize,
+    open: Open<'_>,
+) -> Finding {
+    let ids: Vec<&str> = open.conclusions.iter().copied().collect();
+    let things = open.things.iter().map(|(thing, says)| {
+        let said = in_words(evidence, thing, says);
+        format!(
+            "{} {}: {said}.",
+            possessive(evidence.name(person)),
+            thing.replace('_', " ")
+        )
+    });
+    let (noun, verb) = if ids.len() == 1 {
+        ("conclusion", "cites")
+    } else {
+        ("conclusions", "cite")
+    };
+    Finding {
+        direction: "over",
+        agencies: vec![agency.as_str().to_owned()],
+        persons: vec![person],
+        value: ids.len().to_string(),
+        threshold: "1".to_owned(),
+        sentence: format!(
+            "{} {} {} {verb} {} alone. Is the other side known?",
+            things.collect::<Vec<_>>().join(" "),
+            capital(noun),
+            spoken(&ids),
+            evidence.agency(agency)
+        ),
+        facts: open.facts,
+        would_clear: "Settle which holds, or name both sides in the conclusion.".to_owned(),
+        ..Finding::default()
+    }
 }
 
 /// What is gathered for one cited agency and person.
@@ -231,14 +261,20 @@ pub fn in_words(evidence: &Evidence<'_>, thing: &str, says: &[Says<'_>]) -> Stri
     let mut says: Vec<Says<'_>> = says.to_vec();
     // the fullest value comes first and stands for all that say no more; never the order of rows
     says.sort_by_key(|(agency, value)| (Reverse(value.map(str::len)), *value, *agency));
+    says.dedup();
+    let mut more: BTreeSet<&str> = BTreeSet::new();
     for (agency, value) in says {
         let value = value.unwrap_or_default();
+        let is_full = groups.len() == MOST_SAID;
         let same = groups
             .iter_mut()
             .find(|(_, known)| value.is_empty() == known.is_empty() && is_alike(value, known));
         match same {
             Some((agencies, _)) => {
                 agencies.insert(agency);
+            }
+            None if is_full => {
+                more.insert(value);
             }
             None => groups.push((BTreeSet::from([agency]), value)),
         }
@@ -267,5 +303,13 @@ pub fn in_words(evidence: &Evidence<'_>, thing: &str, says: &[Says<'_>]) -> Stri
             }
         }
     });
-    said.collect::<Vec<_>>().join("; ")
+    let mut said: Vec<String> = said.collect();
+    if !more.is_empty() {
+        said.push(format!(
+            "{} more {} given",
+            more.len(),
+            if more.len() == 1 { "is" } else { "are" }
+        ));
+    }
+    said.join("; ")
 }

@@ -15,6 +15,9 @@ use crate::reliance::thresholds::{
     OVERRIDDEN_DAYS, SELF_REPORT_SHARE, SELF_REPORT_SIGNIFICANCE, UNRECORDED_SHARE,
 };
 
+/// An agency, and the person that it speaks of.
+type About<'a> = (&'a AgencyId, Option<usize>);
+
 /// Consent was asked and refused, the entry was shared soon after on another ground, and nobody recorded telling the family.
 ///
 /// Refusal and sharing are looked for in one entry; without the days of both there is nothing to count.
@@ -25,7 +28,7 @@ pub fn overridden(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         return Err("no consent cells supplied");
     }
     let limit = evidence.limit(&OVERRIDDEN_DAYS);
-    let mut found: BTreeMap<(&AgencyId, Option<usize>), (Vec<usize>, i64)> = BTreeMap::new();
+    let mut found: BTreeMap<About<'_>, (Vec<usize>, i64)> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {
         let entries = fact.entries.iter().filter(|_| input.is_inside(at));
         for entry in entries.filter_map(|entry| input.supplied.entries.get(*entry)) {

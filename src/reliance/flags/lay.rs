@@ -61,25 +61,7 @@ pub fn discounted(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     }
     let least = evidence.limit(&LAY_REPORTS);
     let months = evidence.limit(&LAY_MONTHS);
-    let mut reports: BTreeMap<usize, Vec<Report<'_>>> = BTreeMap::new();
-    for (at, fact) in input.timeline.facts.iter().enumerate() {
-        let entries = fact.entries.iter();
-        let entries: Vec<&Entry> = entries
-            .filter_map(|at| input.supplied.entries.get(*at))
-            .collect();
-        let acted = entries.iter().any(|entry| is_acted(entry));
-        if acted || !input.is_inside(at) || !is_lay(evidence, fact, &entries) {
-            continue;
-        }
-        for person in &fact.persons {
-            reports.entry(*person).or_default().push(Report {
-                fact: at,
-                day: fact.when.start(),
-                received_by: received_by(fact, &entries),
-                dismissed: entries.iter().any(|entry| is_dismissed(entry)),
-            });
-        }
-    }
+    let reports = reports(evidence);
     let found = reports.into_iter().filter_map(|(person, reports)| {
         let together = within(&reports, months);
         let dismissed = reports.iter().any(|report| report.dismissed);
@@ -110,6 +92,31 @@ pub fn discounted(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         })
     });
     Ok(found.collect())
+}
+
+/// The reports about each person that nobody acted on.
+fn reports<'a>(evidence: &Evidence<'a>) -> BTreeMap<usize, Vec<Report<'a>>> {
+    let input = evidence.input;
+    let mut reports: BTreeMap<usize, Vec<Report<'_>>> = BTreeMap::new();
+    for (at, fact) in input.timeline.facts.iter().enumerate() {
+        let entries = fact.entries.iter();
+        let entries: Vec<&Entry> = entries
+            .filter_map(|at| input.supplied.entries.get(*at))
+            .collect();
+        let acted = entries.iter().any(|entry| is_acted(entry));
+        if acted || !input.is_inside(at) || !is_lay(evidence, fact, &entries) {
+            continue;
+        }
+        for person in &fact.persons {
+            reports.entry(*person).or_default().push(Report {
+                fact: at,
+                day: fact.when.start(),
+                received_by: received_by(fact, &entries),
+                dismissed: entries.iter().any(|entry| is_dismissed(entry)),
+            });
+        }
+    }
+    reports
 }
 
 /// The positions of the most reports that lie within so many months of each other; of as many the latest.

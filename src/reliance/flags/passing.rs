@@ -21,6 +21,9 @@ fn entries<'a>(evidence: &Evidence<'a>, fact: &'a Fact) -> impl Iterator<Item = 
     fact.entries.iter().filter_map(|at| all.get(*at))
 }
 
+/// An agency, and the person that it speaks of.
+type About<'a> = (&'a AgencyId, Option<usize>);
+
 /// A significant fact that may be shared has no receipt date, and no request was answered with it.
 pub fn held_not_shared(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
@@ -30,7 +33,7 @@ pub fn held_not_shared(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     }
     let own = input.settings.own_agency.as_ref();
     let least = evidence.limit(&HELD_SIGNIFICANCE);
-    let mut found: BTreeMap<(&AgencyId, Option<usize>), (Vec<usize>, u8)> = BTreeMap::new();
+    let mut found: BTreeMap<About<'_>, (Vec<usize>, u8)> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {
         let significance = fact.significance.unwrap_or(0);
         let came = entries(evidence, fact)
@@ -117,7 +120,7 @@ pub fn shared_no_action(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         return Err("no significance supplied");
     }
     let acted = acted(evidence);
-    let mut found: BTreeMap<(&AgencyId, Option<usize>), (Vec<usize>, i64, f64)> = BTreeMap::new();
+    let mut found: BTreeMap<About<'_>, (Vec<usize>, i64, f64)> = BTreeMap::new();
     for (at, fact) in input.timeline.facts.iter().enumerate() {
         let matters = fact.significance.is_some_and(|s| f64::from(s) >= least);
         let ended = is_acted(evidence, fact) || !fact.cited_by.is_empty();

@@ -96,7 +96,7 @@ fn linked(evidence: &Evidence<'_>, children: &[usize]) -> BTreeSet<usize> {
         .iter()
         .map(|fact| &fact.persons);
     for group in households.values().chain(together) {
-        if group.iter().any(|person| is_child(person)) {
+        if group.iter().any(&is_child) {
             linked.extend(group);
         }
     }

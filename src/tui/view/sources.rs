@@ -1,5 +1,6 @@
 //! The sources: agencies, files with the rows that were not used, requests.
 
+use chrono::Months;
 use ratatui::text::{Line, Span};
 
 use super::Scene;
@@ -9,6 +10,7 @@ use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::source::SourceFile;
 use crate::tui::action::View;
+use crate::tui::index::AgencySummary;
 use crate::tui::text;
 
 /// Rejected rows and cells listed for a file before it is said how many more there are.
@@ -100,6 +102,29 @@ pub fn when(when: &When) -> String {
     }
 }
 
+/// Months shown month by month.
+const MONTHS: u32 = 12;
+
+/// How many facts an agency tells in each of the twelve months up to the as-of date, the first month first: where it is
+/// silent shows as `-`.
+fn by_month(scene: Scene<'_>, agency: &AgencySummary) -> String {
+    let last = scene.picture.as_of;
+    let months = (0..MONTHS)
+        .rev()
+        .filter_map(|back| last.checked_sub_months(Months::new(back)));
+    let counts = months.clone().map(|day| {
+        let count = agency.months.get(&day.format("%Y-%m").to_string());
+        count.map_or_else(|| "-".to_owned(), ToString::to_string)
+    });
+    let counts: Vec<String> = counts.collect();
+    let first = months
+        .clone()
+        .next()
+        .map(|day| day.format("%b %Y").to_string())
+        .unwrap_or_default();
+    format!("{} ({first} to {})", counts.join(" "), last.format("%b %Y"))
+}
+
 /// What is known of an agency.
 pub fn agency(scene: Scene<'_>, at: usize, page: &mut Page) {
     let (supplied, Some(agency)) = (&scene.picture.supplied, scene.index.agencies.get(at)) else {
@@ -128,6 +153,9 @@ pub fn agency(scene: Scene<'_>, at: usize, page: &mut Page) {
             "first, last fact",
             &format!("{} and {}", iso(first), iso(last)),
         );
+    }
+    if !agency.months.is_empty() {
+        page.field("month by month", &by_month(scene, agency));
     }
     for file in agency.files.iter().filter_map(|at| supplied.files.get(*at)) {
         page.field(
