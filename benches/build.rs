@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench build` prints a table: medians of five runs (one for the large ones). Linux only for the memory.
 
+#![allow(clippy::expect_used, clippy::print_stdout, missing_docs)] // a bench may fail, and prints
+
 mod exports;
 
 use std::path::Path;

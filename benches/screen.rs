@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench screen` prints the median and the 95th percentile, in milliseconds, for 80x24 and 200x50.
 
+#![allow(clippy::expect_used, clippy::print_stdout, missing_docs)] // a bench may fail, and prints
+
 mod exports;
 
 use std::sync::Arc;

@@ -33,9 +33,9 @@ fn stream(size: Option<(u32, u32, u16, u16)>, far: Option<(u16, u16)>) -> Vec<u8
     stream.extend(begin(16));
     if let Some((first_row, rows, first_column, columns)) = size {
         let mut data = [first_row.to_le_bytes(), rows.to_le_bytes()].concat();
-        [first_column, columns, 0]
-            .iter()
-            .for_each(|number| data.extend(number.to_le_bytes()));
+        for number in [first_column, columns, 0] {
+            data.extend(number.to_le_bytes());
+        }
         stream.extend(record(0x0200, &data));
     }
     let cells = [
@@ -46,9 +46,9 @@ fn stream(size: Option<(u32, u32, u16, u16)>, far: Option<(u16, u16)>) -> Vec<u8
         (1, 1, "2024-01-01"),
         (1, 2, "hello"),
     ];
-    cells
-        .into_iter()
-        .for_each(|cell| stream.extend(label(cell)));
+    for cell in cells {
+        stream.extend(label(cell));
+    }
     if let Some((row, column)) = far {
         stream.extend(label((row, column, "x")));
     }
@@ -74,18 +74,19 @@ fn file(stream: &[u8], turn: Option<(usize, u32)>) -> Vec<u8> {
     }
     let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     bytes.resize(24, 0);
-    [0x3E_u16, 3, 0xFFFE, 9, 6]
-        .iter()
-        .for_each(|number| bytes.extend(number.to_le_bytes()));
+    for number in [0x3E_u16, 3, 0xFFFE, 9, 6] {
+        bytes.extend(number.to_le_bytes());
+    }
     bytes.resize(40, 0);
     let header = [0, 1, 1, 0, 4096, 0xFFFF_FFFE, 0, 0xFFFF_FFFE_u32, 0, 0];
-    header
-        .iter()
-        .for_each(|number| bytes.extend(number.to_le_bytes()));
+    for number in header {
+        bytes.extend(number.to_le_bytes());
+    }
     // ten numbers of four bytes end at 80, where the list of tables has given its first
     bytes.resize(512, 0xFF);
-    next.iter()
-        .for_each(|number| bytes.extend(number.to_le_bytes()));
+    for number in next {
+        bytes.extend(number.to_le_bytes());
+    }
     let length = if turn.is_some() {
         0xFFFF_FFF0
     } else {
