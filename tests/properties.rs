@@ -152,6 +152,7 @@ const HOSTILE: [&str; 24] = [
 ];
 
 /// A cell that fits its column.
+#[allow(clippy::too_many_lines)] // a table is as long as its columns
 fn fitting(column: &'static str) -> BoxedStrategy<String> {
     let of = |values: &'static [&'static str]| {
         prop::sample::select(values).prop_map(str::to_owned).boxed()
@@ -366,8 +367,7 @@ fn outputs(picture: &Picture) -> BTreeMap<&'static str, String> {
 
 /// Whether a spreadsheet would compute this cell. Written apart from the program's own guard.
 fn is_live(cell: &str) -> bool {
-    let rest = cell
-        .trim_start_matches(|c: char| c == ' ' || c == '"' || c == '\u{feff}' || c == '\u{200b}');
+    let rest = cell.trim_start_matches([' ', '"', '\u{feff}', '\u{200b}']);
     if cell.starts_with('\'') || cell == "-" {
         return false;
     }
@@ -567,7 +567,7 @@ fn verdict(picture: &Picture, (kind, one, other): (u8, usize, usize)) -> Option<
         _ => {
             let flag = &picture.flags.flags[pick(picture.flags.flags.len(), one)?];
             Verdict::FlagExplained {
-                flag_id: flag.id.to_string(),
+                flag_id: flag.id.clone(),
                 reason: "=explained\u{1b}".into(),
             }
         }
