@@ -80,55 +80,38 @@ pub struct Activity {
 /// # Errors
 /// What the library says, as text.
 pub fn activity(picture: &Picture) -> Result<Vec<Activity>, String> {
+    let told = picture.timeline.facts.iter().flat_map(|fact| {
+        let month: String = fact.when.date_cell().chars().take(7).collect();
+        let agencies = fact.agencies.iter();
+        agencies.map(move |agency| (agency.as_str().to_owned(), month.clone()))
+    });
+    count(told.unzip())
+}
+
+/// Counts equal pairs of agency and month.
+fn count((agencies, months): (Vec<String>, Vec<String>)) -> Result<Vec<Activity>, String> {
     let told = |fault: polars::prelude::PolarsError| fault.to_string();
-    let rows: Vec<(&str, String)> = picture
-        .timeline
-        .facts
-        .iter()
-        .flat_map(|fact| {
-            let month: String = fact.when.date_cell().chars().take(7).collect();
-            fact.agencies
-                .iter()
-                .map(move |agency| (agency.as_str(), month.clone()))
-        })
-        .collect();
-    let agencies = rows
-        .iter()
-        .map(|(agency, _)| Some((*agency).to_owned()))
-        .collect();
-    let months = rows.iter().map(|(_, month)| Some(month.clone())).collect();
+    let ones = vec![Some(1); agencies.len()];
+    let text = |cells: Vec<String>| Column::Text(cells.into_iter().map(Some).collect());
     let frame = frame(vec![
-        ("agency".into(), Column::Text(agencies)),
-        ("month".into(), Column::Text(months)),
+        ("agency".into(), text(agencies)),
+        ("month".into(), text(months)),
+        ("facts".into(), Column::Whole(ones)),
     ])?;
+    let groups = frame.group_by(["agency", "month"]).map_err(told)?;
     #[allow(deprecated)]
-    // the eager group count is the only one without the lazy engine, which takes minutes to build
-    let groups = frame
-        .group_by(["agency", "month"])
-        .map_err(told)?
-        .count()
-        .map_err(told)?;
-    let text = |name: &str| {
-        groups
-            .column(name)
-            .and_then(|column| column.str().cloned())
-            .map_err(told)
-    };
-    let (agency, month) = (text("agency")?, text("month")?);
-    let count_name = groups
-        .get_column_names()
-        .last()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let counts = groups
-        .column(&count_name)
-        .and_then(|column| column.cast(&DataType::Int64))
-        .map_err(told)?;
-    let counts = counts.i64().map_err(told)?;
+    // the eager sum is the only one without the lazy engine, which takes minutes to build
+    let sums = groups.select(["facts"]).sum().map_err(told)?;
+    let column = |name: &str| sums.column(name).map_err(told);
+    let (agency, month) = (
+        column("agency")?.str().map_err(told)?,
+        column("month")?.str().map_err(told)?,
+    );
+    let facts = column("facts_sum")?.i64().map_err(told)?;
     let mut activity: Vec<Activity> = agency
         .iter()
         .zip(month.iter())
-        .zip(counts.iter())
+        .zip(facts.iter())
         .map(|((agency, month), facts)| Activity {
             agency: agency.unwrap_or_default().to_owned(),
             month: month.unwrap_or_default().to_owned(),
@@ -137,4 +120,56 @@ pub fn activity(picture: &Picture) -> Result<Vec<Activity>, String> {
         .collect();
     activity.sort();
     Ok(activity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_counted_by_agency_and_month() {
+        let told = [
+            ("gp", "2025-03"),
+            ("school", "2025-03"),
+            ("gp", "2025-03"),
+            ("gp", ""),
+        ];
+        let counted = count(
+            told.iter()
+                .map(|(agency, month)| ((*agency).to_owned(), (*month).to_owned()))
+                .unzip(),
+        );
+        let rows: Vec<(String, String, usize)> = counted
+            .unwrap()
+            .into_iter()
+            .map(|row| (row.agency, row.month, row.facts))
+            .collect();
+        let expected = [
+            ("gp", "", 1),
+            ("gp", "2025-03", 2),
+            ("school", "2025-03", 1),
+        ];
+        assert_eq!(
+            rows,
+            expected.map(|(agency, month, facts)| (agency.to_owned(), month.to_owned(), facts))
+        );
+        assert!(count((Vec::new(), Vec::new())).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_parquet_file_begins_and_ends_as_one_should() {
+        let day = "2025-03-01".parse().ok();
+        let mut bytes = Vec::new();
+        let columns = vec![
+            ("date".to_owned(), Column::Day(vec![day, None])),
+            (
+                "text".to_owned(),
+                Column::Text(vec![Some("a".into()), None]),
+            ),
+            ("facts".to_owned(), Column::Whole(vec![Some(1), None])),
+            ("share".to_owned(), Column::Number(vec![Some(0.5), None])),
+        ];
+        write_parquet(columns, &mut bytes).unwrap();
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    }
 }

@@ -149,10 +149,7 @@ pub fn agency(scene: Scene<'_>, at: usize, page: &mut Page) {
         },
     );
     if let Some((first, last)) = agency.span {
-        page.field(
-            "first, last fact",
-            &format!("{} and {}", iso(first), iso(last)),
-        );
+        page.field("told about", &format!("{} to {}", iso(first), iso(last)));
     }
     if !agency.months.is_empty() {
         page.field("month by month", &by_month(scene, agency));
