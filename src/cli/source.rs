@@ -43,34 +43,36 @@ pub struct Source {
     limits: LimitArgs,
 }
 
+/// Where the options below stand in the help.
+const LIMITS: &str = "Limits (raise one only for a file that you trust)";
+
 /// The limits that can be raised.
 #[expect(
     clippy::struct_field_names,
     reason = "fields are named as their options"
 )]
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Limits (raise one only for a file that you trust)")]
 pub struct LimitArgs {
     /// Bytes in one cell
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, help_heading = LIMITS, value_name = "BYTES")]
     limit_cell_bytes: Option<usize>,
     /// Bytes in one line
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, help_heading = LIMITS, value_name = "BYTES")]
     limit_line_bytes: Option<usize>,
     /// Columns of a table
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, help_heading = LIMITS, value_name = "COUNT")]
     limit_columns: Option<usize>,
     /// Bytes of a workbook when unpacked
-    #[arg(long, value_name = "BYTES")]
+    #[arg(long, help_heading = LIMITS, value_name = "BYTES")]
     limit_workbook_bytes: Option<u64>,
     /// How many times larger than its file a workbook may unpack to
-    #[arg(long, value_name = "TIMES")]
+    #[arg(long, help_heading = LIMITS, value_name = "TIMES")]
     limit_workbook_ratio: Option<u64>,
     /// Cells of a workbook
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, help_heading = LIMITS, value_name = "COUNT")]
     limit_workbook_cells: Option<usize>,
     /// Depth of JSON
-    #[arg(long, value_name = "DEPTH")]
+    #[arg(long, help_heading = LIMITS, value_name = "DEPTH")]
     limit_json_depth: Option<usize>,
 }
 
