@@ -18,11 +18,12 @@
 use casepicture::model::agency::Agency;
 use casepicture::model::basis::{Jurisdiction, Vocabulary};
 use casepicture::model::date::{Day, When};
-use casepicture::model::entry::{Consent, Entry, OriginCells};
+use casepicture::model::entry::{Consent, Entry};
 use casepicture::model::fact::{BasisStatus, Fact, Origin};
 use casepicture::model::id::{AgencyId, EntryId, FactId};
 use casepicture::model::phrase::{Coded, Phrase};
 use casepicture::model::settings::Recipient;
+use casepicture::model::source::RowRef;
 use casepicture::model::supply::Supplied;
 use casepicture::model::words::{AgencyKind, Threshold, Told};
 use casepicture::sharing::{Rules, Viewing, may_see};
@@ -172,26 +173,9 @@ fn entry(codes: &str, handling: &str, told: Told, ending: &str) -> Entry {
         _ => {}
     }
     Entry {
-        id: EntryId::new(&refuge, "1"),
         rows: Vec::new(),
-        persons: Vec::new(),
         when: When::day(day("2025-01-01")),
-        time: None,
         text: "Visited.".to_owned(),
-        reference: String::new(),
-        slot: String::new(),
-        value: String::new(),
-        kind: Coded::Blank,
-        category: String::new(),
-        domains: Vec::new(),
-        significance: None,
-        polarity: Coded::Blank,
-        channel: Coded::Blank,
-        told_by: String::new(),
-        origin: OriginCells::default(),
-        cites: Vec::new(),
-        recorded_on: When::default(),
-        received_on: When::default(),
         basis: codes.split('|').map(Into::into).collect(),
         basis_raw: codes.to_owned(),
         consent,
@@ -201,18 +185,14 @@ fn entry(codes: &str, handling: &str, told: Told, ending: &str) -> Entry {
             .filter(|h| !h.is_empty())
             .map(Coded::read)
             .collect(),
-        purpose: String::new(),
-        threshold: Coded::Blank,
-        action: String::new(),
-        action_owner: String::new(),
-        action_due: When::default(),
-        outcome: String::new(),
-        child_seen: Coded::Blank,
-        child_seen_alone: Coded::Blank,
-        child_view: String::new(),
-        family_view: String::new(),
-        grade: String::new(),
-        document: String::new(),
+        ..Entry::blank(
+            EntryId::new(&refuge, "1"),
+            RowRef {
+                file: 0,
+                sheet: 0,
+                row: 2,
+            },
+        )
     }
 }
 

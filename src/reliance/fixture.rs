@@ -3,7 +3,7 @@
 use crate::model::agency::Agency;
 use crate::model::basis::{BasisCode, Jurisdiction, NOT_RECORDED, RestsOnConsent, Vocabulary};
 use crate::model::date::{Day, When};
-use crate::model::entry::{Consent, Entry, OriginCells};
+use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact, Origin, Timeline};
 use crate::model::id::{AgencyId, ConclusionId, EntryId, FactId, PersonId, RecordId};
 use crate::model::person::{LinkStatus, People, Person};
@@ -240,43 +240,11 @@ pub const ROW: RowRef = RowRef {
 
 fn entry(id: &EntryId) -> Entry {
     Entry {
-        id: id.clone(),
-        rows: vec![ROW],
-        persons: Vec::new(),
         when: on("2026-01-10"),
-        time: None,
         text: "something was told".into(),
-        reference: String::new(),
-        slot: String::new(),
-        value: String::new(),
-        kind: Coded::Blank,
-        category: String::new(),
-        domains: Vec::new(),
-        significance: None,
-        polarity: Coded::Blank,
-        channel: Coded::Blank,
-        told_by: String::new(),
-        origin: OriginCells::default(),
-        cites: Vec::new(),
-        recorded_on: When::default(),
-        received_on: When::default(),
         basis: vec!["DUTY".into()],
         basis_raw: "DUTY".into(),
-        consent: Consent::default(),
-        told: Coded::Blank,
-        handling: Vec::new(),
-        purpose: String::new(),
-        threshold: Coded::Blank,
-        action: String::new(),
-        action_owner: String::new(),
-        action_due: When::default(),
-        outcome: String::new(),
-        child_seen: Coded::Blank,
-        child_seen_alone: Coded::Blank,
-        child_view: String::new(),
-        family_view: String::new(),
-        grade: String::new(),
-        document: String::new(),
+        ..Entry::blank(id.clone(), ROW)
     }
 }
 

@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 use crate::model::agency::Agency;
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::date::{Day, When};
-use crate::model::entry::{Consent, Entry, OriginCells};
+use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact, Origin};
 use crate::model::id::{AgencyId, EntryId, FactId, RecordId};
 use crate::model::phrase::Coded;
 use crate::model::record::Record;
 use crate::model::settings::Recipient;
+use crate::model::source::RowRef;
 use crate::model::supply::Supplied;
 
 use super::{Answer, Rules, Viewing, may_see};
@@ -33,43 +34,19 @@ pub fn england() -> &'static Vocabulary {
 pub fn entry(id: &str, basis: &str) -> Entry {
     let (agency, local) = id.split_once(':').unwrap();
     Entry {
-        id: EntryId::new(&AgencyId::new(agency), local),
         rows: Vec::new(),
-        persons: Vec::new(),
         when: on("2025-01-10"),
-        time: None,
         text: "Seen at home.".to_owned(),
-        reference: String::new(),
-        slot: String::new(),
-        value: String::new(),
-        kind: Coded::Blank,
-        category: String::new(),
-        domains: Vec::new(),
-        significance: None,
-        polarity: Coded::Blank,
-        channel: Coded::Blank,
-        told_by: String::new(),
-        origin: OriginCells::default(),
-        cites: Vec::new(),
-        recorded_on: When::default(),
-        received_on: When::default(),
         basis: basis.split('|').map(Into::into).collect(),
         basis_raw: basis.to_owned(),
-        consent: Consent::default(),
-        told: Coded::Blank,
-        handling: Vec::new(),
-        purpose: String::new(),
-        threshold: Coded::Blank,
-        action: String::new(),
-        action_owner: String::new(),
-        action_due: When::default(),
-        outcome: String::new(),
-        child_seen: Coded::Blank,
-        child_seen_alone: Coded::Blank,
-        child_view: String::new(),
-        family_view: String::new(),
-        grade: String::new(),
-        document: String::new(),
+        ..Entry::blank(
+            EntryId::new(&AgencyId::new(agency), local),
+            RowRef {
+                file: 0,
+                sheet: 0,
+                row: 2,
+            },
+        )
     }
 }
 

@@ -10,7 +10,7 @@ use super::update::update;
 use crate::model::agency::Agency;
 use crate::model::case::Case;
 use crate::model::date::{Precision, When};
-use crate::model::entry::{Consent, Entry, OriginCells};
+use crate::model::entry::Entry;
 use crate::model::id::{AgencyId, ConclusionId, EntryId, RecordId};
 use crate::model::phrase::Coded;
 use crate::model::record::Record;
@@ -57,43 +57,14 @@ fn record(
 fn entry(agency: &str, local: &str, day: &str, text: &str, person: &str, at: RowRef) -> Entry {
     let agency = AgencyId::new(agency);
     Entry {
-        id: EntryId::new(&agency, local),
-        rows: vec![at],
         persons: vec![RecordId::read(person, &agency)],
         when: when(day),
-        time: None,
         text: text.into(),
-        reference: String::new(),
-        slot: String::new(),
-        value: String::new(),
         kind: Coded::Known(Kind::Observation),
-        category: String::new(),
-        domains: Vec::new(),
         significance: Some(2),
         polarity: Coded::Known(Polarity::Concern),
-        channel: Coded::Blank,
-        told_by: String::new(),
-        origin: OriginCells::default(),
-        cites: Vec::new(),
         recorded_on: when(day),
-        received_on: When::default(),
-        basis: vec!["U-NR".into()],
-        basis_raw: String::new(),
-        consent: Consent::default(),
-        told: Coded::Blank,
-        handling: Vec::new(),
-        purpose: String::new(),
-        threshold: Coded::Blank,
-        action: String::new(),
-        action_owner: String::new(),
-        action_due: When::default(),
-        outcome: String::new(),
-        child_seen: Coded::Blank,
-        child_seen_alone: Coded::Blank,
-        child_view: String::new(),
-        family_view: String::new(),
-        grade: String::new(),
-        document: String::new(),
+        ..Entry::blank(EntryId::new(&agency, local), at)
     }
 }
 
