@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::basis::NOT_MAPPED;
 use crate::model::date::{Day, When};
 use crate::model::entry::Entry;
 use crate::model::fact::{Fact, Origin};
@@ -151,12 +152,38 @@ impl Row<'_> {
         ]
     }
 
+    /// The labels of the codes; a basis that is not in the vocabulary is given in the agency's own words.
+    fn basis_label(&self) -> String {
+        let vocabulary = &self.view.picture.vocabulary;
+        let words: BTreeSet<&str> = self
+            .told
+            .iter()
+            .filter(|entry| entry.basis.iter().any(|code| &**code == NOT_MAPPED))
+            .map(|entry| entry.basis_raw.trim())
+            .collect();
+        let label = |code: &Box<str>| {
+            let label = vocabulary.labels(std::slice::from_ref(code));
+            if &**code == NOT_MAPPED {
+                let words: Vec<&str> = words.iter().copied().collect();
+                format!("{label}: {}", words.join(", "))
+            } else {
+                label
+            }
+        };
+        self.fact
+            .basis
+            .iter()
+            .map(label)
+            .collect::<Vec<_>>()
+            .join("|")
+    }
+
     /// On what ground, and who may see it.
     fn basis(&self, answer: &str) -> Vec<Cell> {
         let fact = self.fact;
         vec![
             Cell::list(&fact.basis),
-            Cell::text(self.view.picture.vocabulary.labels(&fact.basis)),
+            Cell::text(self.basis_label()),
             Cell::text(fact.status.phrase()),
             Cell::text(fact.consent_state.text()),
             Cell::text(fact.told.text()),

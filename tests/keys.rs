@@ -1,0 +1,128 @@
+//! Keys as an analyst presses them, on the bundled case: what is asked to be decided, and what the screen says.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
+
+mod common;
+
+use std::sync::Arc;
+
+use casepicture::import::{Limits, folder::read_folder, read};
+use casepicture::model::case::Case;
+use casepicture::model::settings::Settings;
+use casepicture::picture::Picture;
+use casepicture::tui::keymap::Key;
+use casepicture::tui::{index::Index, model::Model, msg::Effect, msg::Msg, update::update, view};
+
+/// The bundled case on a screen of 80 columns and 24 rows, with a name given already.
+fn opened() -> Model {
+    let limits = Limits::default();
+    let supplied = read(
+        &read_folder(&common::fixture("hollow-lane"), &limits).unwrap(),
+        &limits,
+    )
+    .unwrap();
+    let settings = Settings::of_config(&supplied.config);
+    let picture = Arc::new(Picture::of(&Case::new(supplied), &settings).unwrap());
+    let index = Arc::new(Index::of(&picture));
+    let mut model = Model::new("", "A. Lyst", (80, 24));
+    update(&mut model, Msg::PictureReady(0, picture, index));
+    model
+}
+
+/// Presses keys written as a line: letters stand for themselves, names of keys in `<>`. Gives what is to be done outside.
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let mut rest = keys;
+    while let Some(first) = rest.chars().next() {
+        let (key, after) = match rest.strip_prefix('<').and_then(|name| name.split_once('>')) {
+            Some((name, after)) => (named(name), after),
+            None => (Key::Char(first), &rest[first.len_utf8()..]),
+        };
+        effects.extend(update(model, Msg::Key(key)));
+        rest = after;
+    }
+    effects
+}
+
+fn named(name: &str) -> Key {
+    match name {
+        "Enter" => Key::Enter,
+        "Esc" => Key::Esc,
+        "Down" => Key::Down,
+        "Space" => Key::Char(' '),
+        other => panic!("{other} is no key of these scripts"),
+    }
+}
+
+fn screen(model: &Model) -> String {
+    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(80, 24)).unwrap();
+    terminal.draw(|frame| view::draw(model, frame)).unwrap();
+    let rows = terminal.backend().buffer().content().chunks(80);
+    let rows = rows.map(|row| {
+        row.iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect::<String>()
+            + "\n"
+    });
+    rows.collect()
+}
+
+/// Keys, what the decision must hold (nothing: no decision), and what the screen must say.
+const SCRIPTS: [(&str, &[&str], &str); 8] = [
+    (
+        "4<Space>",
+        &["ReliedOn", "draft", "police:INC-04"],
+        "Relied on",
+    ),
+    ("3s", &["Persons", "Same"], "Match queue"),
+    ("3d", &["Persons", "Different"], "Match queue"),
+    ("3n", &["Persons", "NotSure"], "Match queue"),
+    (
+        "6xWe will ask.<Enter>",
+        &["FlagExplained", "We will ask."],
+        "Blocks a safe pack",
+    ),
+    ("4/refuge<Enter>", &[], "what is told"),
+    ("6<Enter>", &[], "what is told"),
+    ("5<Down><Down><Enter><Esc>", &[], "By agency of origin"),
+];
+
+#[test]
+fn keys_decide_what_they_say() {
+    for (keys, decided, shown) in SCRIPTS {
+        let mut model = opened();
+        let effects = press(&mut model, keys);
+        let decisions: Vec<String> = effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Decide { .. }))
+            .map(|effect| format!("{effect:?}"))
+            .collect();
+        assert_eq!(
+            decisions.is_empty(),
+            decided.is_empty(),
+            "{keys}: {effects:?}"
+        );
+        for word in decided {
+            assert!(
+                decisions.iter().any(|decision| decision.contains(word)),
+                "{keys}: {word} is not in {decisions:?}"
+            );
+        }
+        let screen = screen(&model);
+        assert!(
+            screen.contains(shown),
+            "{keys}: {shown:?} is not on the screen:\n{screen}"
+        );
+    }
+}
+
+#[test]
+fn esc_leads_home_from_everywhere() {
+    for (keys, ..) in SCRIPTS {
+        let mut model = opened();
+        press(&mut model, keys);
+        press(&mut model, "<Esc><Esc><Esc><Esc><Esc>");
+        let before = screen(&model);
+        press(&mut model, "<Esc>");
+        assert_eq!(screen(&model), before, "after {keys}");
+    }
+}
