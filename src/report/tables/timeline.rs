@@ -161,21 +161,17 @@ impl Row<'_> {
             .filter(|entry| entry.basis.iter().any(|code| &**code == NOT_MAPPED))
             .map(|entry| entry.basis_raw.trim())
             .collect();
-        let label = |code: &Box<str>| {
-            let label = vocabulary.labels(std::slice::from_ref(code));
-            if &**code == NOT_MAPPED {
+        let label = |code: &str| {
+            let label = vocabulary.labels(&[code]);
+            if code == NOT_MAPPED {
                 let words: Vec<&str> = words.iter().copied().collect();
                 format!("{label}: {}", words.join(", "))
             } else {
                 label
             }
         };
-        self.fact
-            .basis
-            .iter()
-            .map(label)
-            .collect::<Vec<_>>()
-            .join("|")
+        let labels = self.fact.basis.iter().map(|code| label(code));
+        labels.collect::<Vec<_>>().join("|")
     }
 
     /// On what ground, and who may see it.
