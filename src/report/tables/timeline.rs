@@ -163,7 +163,7 @@ impl Row<'_> {
             .collect();
         let label = |code: &str| {
             let label = vocabulary.labels(&[code]);
-            if code == NOT_MAPPED {
+            if code == NOT_MAPPED && !self.view.is_family() {
                 let words: Vec<&str> = words.iter().copied().collect();
                 format!("{label}: {}", words.join(", "))
             } else {
