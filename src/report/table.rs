@@ -63,6 +63,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows, each as long as the header.
     pub rows: Vec<Vec<Cell>>,
+    /// The columns that make the first line of a row when it is written as text; empty: the first of all.
+    pub headline: &'static [&'static str],
     /// Rows left out for the recipient, counted by reason.
     pub withheld: std::collections::BTreeMap<String, usize>,
 }
@@ -79,6 +81,13 @@ impl Table {
             columns,
             ..Self::default()
         }
+    }
+
+    /// Says which columns make the first line of a row when it is written as text.
+    #[must_use]
+    pub fn headed_by(mut self, columns: &'static [&'static str]) -> Self {
+        self.headline = columns;
+        self
     }
 
     /// Sorts the rows by the printed cells of these columns, blank ones last.

@@ -3,12 +3,9 @@
 use std::io::{self, Write};
 
 use super::guard::escape_controls;
-use super::table::Table;
+use super::table::{Cell, Table};
 
-/// How many of the first columns that are not blank make the first line of a paragraph.
-const FIRST_LINE: usize = 3;
-
-/// Writes a table as text: the first cells on one line, then each further cell that is not blank with its name.
+/// Writes a table as text: its headline cells on one line, then each further cell that is not blank with its name.
 ///
 /// # Errors
 /// What the writer says.
@@ -16,26 +13,29 @@ pub fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     if table.rows.is_empty() {
         return writeln!(out, "{}: nothing to show.", table.name);
     }
+    let first: Vec<usize> = if table.headline.is_empty() {
+        (0..table.columns.len().min(1)).collect()
+    } else {
+        let named = table.headline.iter();
+        named
+            .filter_map(|name| table.columns.iter().position(|column| column == name))
+            .collect()
+    };
     for row in &table.rows {
-        let cells: Vec<(&String, String)> = table
-            .columns
-            .iter()
-            .zip(row)
-            .filter(|(_, cell)| !cell.is_blank())
-            .map(|(column, cell)| (column, escape_controls(&cell.print())))
-            .collect();
-        let (first, rest) = cells.split_at(cells.len().min(FIRST_LINE));
-        let first: Vec<&str> = first.iter().map(|(_, cell)| cell.as_str()).collect();
-        writeln!(out, "{}", first.join("  "))?;
-        for (column, cell) in rest {
-            writeln!(
-                out,
-                "  {}: {}",
-                column.replace('_', " "),
-                cell.replace('\n', "\n    ")
-            )?;
+        let shown = |at: &usize| row.get(*at).filter(|cell| !cell.is_blank()).map(printed);
+        let line: Vec<String> = first.iter().filter_map(shown).collect();
+        writeln!(out, "{}", line.join("  "))?;
+        for (at, (column, cell)) in table.columns.iter().zip(row).enumerate() {
+            if !first.contains(&at) && !cell.is_blank() {
+                let text = printed(cell).replace('\n', "\n    ");
+                writeln!(out, "  {}: {text}", column.replace('_', " "))?;
+            }
         }
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn printed(cell: &Cell) -> String {
+    escape_controls(&cell.print())
 }

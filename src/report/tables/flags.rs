@@ -22,7 +22,7 @@ const COLUMNS: [&str; 13] = [
 /// Lays out the flags by strength (3 first), code, id. For a recipient: those whose facts and persons are all shown; for
 /// the family none.
 pub fn flags(view: &View<'_>) -> Table {
-    let mut table = Table::new("flags", COLUMNS);
+    let mut table = Table::new("flags", COLUMNS).headed_by(&["strength", "code", "sentence"]);
     for flag in &view.picture.flags.flags {
         if view.is_family() || !view.shows_flag(flag) {
             table.withhold("it rests on facts that may not be seen");

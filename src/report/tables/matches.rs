@@ -20,7 +20,8 @@ pub fn matches(view: &View<'_>) -> Table {
     let per_field = fields
         .iter()
         .flat_map(|field| [format!("{field}_level"), format!("{field}_weight")]);
-    let mut table = Table::new("matches", columns.chain(per_field));
+    let mut table =
+        Table::new("matches", columns.chain(per_field)).headed_by(&["left", "right", "outcome"]);
     let (people, records) = (&view.picture.people, &view.picture.supplied.records);
     for pair in &people.pairs {
         if view.is_family() || !view.shows_record(pair.left) || !view.shows_record(pair.right) {

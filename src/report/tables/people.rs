@@ -34,7 +34,7 @@ const NOT_FOR_FAMILY: [&str; 8] = [
 
 /// Lays out the persons, by id; for the family by name.
 pub fn people(view: &View<'_>) -> Table {
-    let mut table = Table::new("people", COLUMNS);
+    let mut table = Table::new("people", COLUMNS).headed_by(&["name", "date_of_birth"]);
     for at in 0..view.picture.people.persons.len() {
         if let Some(person) = view.person(at) {
             let cells = row(view, person);

@@ -26,7 +26,7 @@ const COLUMNS: [&str; 18] = [
 
 /// Lays out the measures in the order of the contract. A copy for the family holds none: they count what may not be seen.
 pub fn reliance(view: &View<'_>) -> Table {
-    let mut table = Table::new("reliance", COLUMNS);
+    let mut table = Table::new("reliance", COLUMNS).headed_by(&["grouping", "group", "sentence"]);
     if !view.is_family() {
         table.rows = view.picture.reliance.groups.iter().map(row).collect();
     }

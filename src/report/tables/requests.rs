@@ -18,7 +18,8 @@ const COLUMNS: [&str; 11] = [
 
 /// Lays out the requests by agency asked, then id. For a recipient: those asked of it or by it; for the family none.
 pub fn requests(view: &View<'_>) -> Table {
-    let mut table = Table::new("requests", COLUMNS);
+    let mut table =
+        Table::new("requests", COLUMNS).headed_by(&["request_id", "asked_agency", "asked_on"]);
     for request in &view.picture.supplied.requests {
         let by = crate::model::id::AgencyId::new(&request.asked_by);
         if view.is_limited() && !view.is_recipient(&request.asked) && !view.is_recipient(&by) {

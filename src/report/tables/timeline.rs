@@ -81,7 +81,8 @@ pub type Keep<'a> = dyn Fn(usize) -> bool + 'a;
 
 /// Lays out the merged timeline, by date, then fact id; undated facts last.
 pub fn timeline(view: &View<'_>, keep: &Keep<'_>) -> Table {
-    let mut table = Table::new("timeline", COLUMNS);
+    let mut table =
+        Table::new("timeline", COLUMNS).headed_by(&["date", "time", "agency", "persons"]);
     let flags = flags_by_fact(view);
     for (at, fact) in view
         .picture
