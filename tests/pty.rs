@@ -166,25 +166,20 @@ fn ctrl_c_always_ends_it() {
 fn marking_a_fact_moves_what_is_relied_on_and_u_takes_it_back() {
     let mut terminal = demo(&[]);
     terminal.press("5");
-    let before = terminal.expect("uptake ");
-    let count = |screen: &str| {
-        let mut lines = screen.lines().map(str::trim);
-        lines
-            .find(|line| line.starts_with("relied on") && line.contains(" of "))
-            .map(str::to_owned)
-    };
+    terminal.expect("of 22 facts");
     terminal.press("4");
     terminal.expect("what is told");
-    terminal.press(" ");
+    // the third fact is open to partners and nobody relies on it yet
+    terminal.press("jj ");
     // the first decision asks once for a name
     terminal.expect("Enter accept");
     terminal.press("A. Lyst\r");
     terminal.expect("Relied on in the draft");
+    terminal.press("5");
+    terminal.expect("of 23 facts");
     terminal.press("u");
     terminal.expect("Taken back");
-    terminal.press("5");
-    let after = terminal.expect("uptake ");
-    assert_eq!(count(&before), count(&after));
+    terminal.expect("of 22 facts");
     terminal.press("\x03");
     terminal.ends();
 }
