@@ -35,17 +35,21 @@ fn words(value: &str) -> Vec<String> {
     let lower = value.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric());
     let words = words.filter(|word| !word.is_empty() && !DWELLINGS.contains(word));
-    let full = |word: &str| match word {
-        "rd" => "road".to_owned(),
-        "st" => "street".to_owned(),
-        "ave" | "av" => "avenue".to_owned(),
-        "ln" => "lane".to_owned(),
-        "cl" => "close".to_owned(),
-        "dr" => "drive".to_owned(),
-        "ct" | "crt" => "court".to_owned(),
-        other => other.to_owned(),
-    };
-    words.map(full).collect()
+    words.map(|word| spelled_out(word).to_owned()).collect()
+}
+
+/// Writes out the usual short forms of street names; every other word stays as it is.
+pub fn spelled_out(word: &str) -> &str {
+    match word {
+        "rd" => "road",
+        "st" => "street",
+        "ave" | "av" => "avenue",
+        "ln" => "lane",
+        "cl" => "close",
+        "dr" => "drive",
+        "ct" | "crt" => "court",
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::model::fact::{Disagreement, Side, Timeline};
 use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::phrase::fold;
-use crate::model::slot::is_alike;
+use crate::model::slot::{is_alike, spelled_out};
 use crate::model::supply::Supplied;
 
 /// Pairs of one slot of one person that are told, the earliest first. A family has a handful; a damaged or hostile export
@@ -205,18 +205,7 @@ fn comparable(value: &str) -> String {
     let words = lower
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
-    words
-        .map(|word| match word {
-            "rd" => "road",
-            "st" => "street",
-            "ave" | "av" => "avenue",
-            "ln" => "lane",
-            "cl" => "close",
-            "dr" => "drive",
-            "ct" | "crt" => "court",
-            other => other,
-        })
-        .collect()
+    words.map(spelled_out).collect()
 }
 
 /// An agency's open claim ends the day before it says something else of the same slot.
