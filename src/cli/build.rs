@@ -202,14 +202,7 @@ fn tell_what_was_found(picture: &Picture, out: &Path) {
         sum(|file| file.used) - lost,
         sum(|file| file.rejected) + lost,
     ));
-    let strength = |strength: u8| {
-        picture
-            .flags
-            .flags
-            .iter()
-            .filter(|flag| flag.strength == strength)
-            .count()
-    };
+    let strength = |strength: u8| picture.flags.of_strength(strength);
     tell(&format!(
         "{} people from {} records, {} facts from {} entries; flags: {} of strength 3, {} of 2, {} of 1",
         picture.people.persons.len(),

@@ -240,6 +240,14 @@ pub struct Flags {
     pub cannot_judge: BTreeMap<&'static str, String>,
 }
 
+impl Flags {
+    /// How many flags there are of a strength.
+    pub fn of_strength(&self, strength: u8) -> usize {
+        let flags = self.flags.iter();
+        flags.filter(|flag| flag.strength == strength).count()
+    }
+}
+
 impl Input<'_> {
     /// Whether a fact is available: inside the period, and not withheld.
     pub fn is_available(&self, fact: usize) -> bool {

@@ -97,14 +97,7 @@ fn links(picture: &Picture) -> Value {
 }
 
 fn flags(picture: &Picture) -> Value {
-    let count = |strength: u8| {
-        picture
-            .flags
-            .flags
-            .iter()
-            .filter(|flag| flag.strength == strength)
-            .count()
-    };
+    let count = |strength: u8| picture.flags.of_strength(strength);
     json!({ "3": count(3), "2": count(2), "1": count(1) })
 }
 

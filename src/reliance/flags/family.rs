@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::basis::{is_refused, rests_on_consent_alone};
-use super::{Finding, Judged};
+use super::{About, Finding, Judged};
 use crate::model::entry::Entry;
 use crate::model::fact::Fact;
-use crate::model::id::AgencyId;
 use crate::model::words::{AgencyKind, Channel, Told};
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
@@ -14,9 +13,6 @@ use crate::reliance::sentence::{counted, number, percent, probability, verb};
 use crate::reliance::thresholds::{
     OVERRIDDEN_DAYS, SELF_REPORT_SHARE, SELF_REPORT_SIGNIFICANCE, UNRECORDED_SHARE,
 };
-
-/// An agency, and the person that it speaks of.
-type About<'a> = (&'a AgencyId, Option<usize>);
 
 /// Consent was asked and refused, the entry was shared soon after on another ground, and nobody recorded telling the family.
 ///

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use super::evidence::Evidence;
 use super::{Flag, Flags, Input, Reliance};
 use crate::model::decision::{Verdict, standing};
-use crate::model::id::short_hash;
+use crate::model::id::{AgencyId, short_hash};
 
 /// What one rule found, before it has an id.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,9 @@ struct Finding {
     facts: Vec<usize>,
     would_clear: String,
 }
+
+/// An agency, and the person that it speaks of.
+type About<'a> = (&'a AgencyId, Option<usize>);
 
 /// What a rule says: its findings, or why it cannot judge.
 type Judged = Result<Vec<Finding>, &'static str>;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Judged};
+use super::{About, Finding, Judged};
 use crate::model::date::Day;
 use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact};
@@ -20,9 +20,6 @@ fn entries<'a>(evidence: &Evidence<'a>, fact: &'a Fact) -> impl Iterator<Item = 
     let all = &evidence.input.supplied.entries;
     fact.entries.iter().filter_map(|at| all.get(*at))
 }
-
-/// An agency, and the person that it speaks of.
-type About<'a> = (&'a AgencyId, Option<usize>);
 
 /// A significant fact that may be shared has no receipt date, and no request was answered with it.
 pub fn held_not_shared(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
