@@ -23,6 +23,7 @@ mod outcome;
 mod prepare;
 mod questions;
 mod rules;
+pub mod scale;
 mod score;
 mod sounds;
 mod variants;

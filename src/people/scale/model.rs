@@ -1,0 +1,117 @@
+//! The model of a run of `link`: m and u a level and stratum, priors, term frequencies, cut-off. It can be kept and used again.
+//!
+//! Pairs fall into two strata: those that share a home (address, telephone, household) and those that do not. Each has its
+//! own m, u and prior, since relatives share what strangers do not. Within a stratum the weight of a pair is a plain sum.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::person::Agreement;
+
+/// What a level is worth in one stratum.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Share of true pairs on the level.
+    pub m: f64,
+    /// Share of pairs of two persons on the level.
+    pub u: f64,
+}
+
+/// One level of a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// In words.
+    pub name: String,
+    /// How it reads at a glance.
+    #[serde(with = "agreement")]
+    pub agreement: Agreement,
+    /// Pairs that do not share a home.
+    pub apart: Share,
+    /// Pairs that share one.
+    pub together: Share,
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// The name, as in the columns of `matches.csv`, or the further column asked for.
+    pub name: String,
+    /// Whether m was learnt from this data; else it is the shipped one, and the notes say why.
+    pub learnt: bool,
+    /// The levels; the first is blank and says nothing.
+    pub levels: Vec<Level>,
+    /// The share of records with a value, for values that are more common than `floor`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub frequencies: BTreeMap<String, f64>,
+    /// The share taken for every other value; 0 where frequency plays no part.
+    #[serde(default)]
+    pub floor: f64,
+}
+
+/// The probability of being one person before anything is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Prior {
+    /// Two records of two agencies.
+    pub across: f64,
+    /// Two records of one agency.
+    pub within: f64,
+}
+
+/// What the model expects of itself at its cut-off, without having seen any truth.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Share of linked pairs that are true.
+    pub precision: f64,
+    /// Share of true pairs that are linked, of all that the blocking brings and the model can tell.
+    pub recall: f64,
+    /// The harmonic mean of the two.
+    pub f1: f64,
+}
+
+/// A model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// The program's version.
+    pub version: String,
+    /// What it was learnt from.
+    pub learnt_from: String,
+    /// Records that it was learnt from.
+    pub records: u64,
+    /// Pairs that share no home.
+    pub prior_apart: Prior,
+    /// Pairs that share one.
+    pub prior_together: Prior,
+    /// The fields compared.
+    pub fields: Vec<Field>,
+    /// The probability from which pairs are linked.
+    pub threshold: f64,
+    /// What it expects at that cut-off.
+    pub expected: Expected,
+    /// What should be known: fields that could not be learnt, and why.
+    pub notes: Vec<String>,
+}
+
+/// Agreements are kept by their printed word.
+mod agreement {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::model::person::Agreement;
+
+    pub fn serialize<S: Serializer>(of: &Agreement, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(of.phrase())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Agreement, D::Error> {
+        let word = String::deserialize(from)?;
+        [
+            Agreement::Agree,
+            Agreement::Close,
+            Agreement::Differ,
+            Agreement::Blank,
+        ]
+        .into_iter()
+        .find(|one| one.phrase() == word)
+        .ok_or_else(|| D::Error::custom(format!("`{word}` is no agreement")))
+    }
+}
