@@ -5,6 +5,7 @@
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 pub mod model;
+pub mod shape;
 pub mod truth;
 
 use crate::model::roster::Roster;

@@ -347,4 +347,4 @@ impl Sweep {
 
 #[cfg(test)]
 #[path = "truth_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,7 @@ use super::*;
 use crate::people::scale::model::{Expected, Model, Prior};
 
 /// A run that gave these persons and pairs.
-fn linked(person: &[u32], pairs: &[(u32, u32, f64)]) -> Linked {
+pub fn linked(person: &[u32], pairs: &[(u32, u32, f64)]) -> Linked {
     let nowhere = Prior {
         across: 0.001,
         within: 0.001,
