@@ -25,7 +25,9 @@ pub fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     writer.flush()
 }
 
+/// Makes a cell safe for a spreadsheet.
+///
 /// Guards first and escapes then, so that a cell that begins with a control character is guarded for what it was.
-fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     escape_controls(&guard_formula(text))
 }

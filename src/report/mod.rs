@@ -6,6 +6,7 @@
 pub mod csv;
 pub mod guard;
 pub mod json;
+pub mod link;
 pub mod parquet;
 pub mod safe;
 pub mod summary;

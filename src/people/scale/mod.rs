@@ -5,6 +5,8 @@
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 pub mod model;
+#[cfg(test)]
+pub mod sample;
 pub mod shape;
 pub mod truth;
 

@@ -148,7 +148,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::scale::truth::tests::linked;
+    use crate::people::scale::sample::linked;
 
     #[test]
     fn persons_are_counted_by_size() {

@@ -347,4 +347,4 @@ impl Sweep {
 
 #[cfg(test)]
 #[path = "truth_tests.rs"]
-pub(super) mod tests;
+mod tests;

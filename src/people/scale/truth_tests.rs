@@ -1,55 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::people::scale::model::{Expected, Model, Prior};
-
-/// A run that gave these persons and pairs.
-pub fn linked(person: &[u32], pairs: &[(u32, u32, f64)]) -> Linked {
-    let nowhere = Prior {
-        across: 0.001,
-        within: 0.001,
-    };
-    Linked {
-        person: person.to_vec(),
-        pairs: pairs
-            .iter()
-            .map(|&(left, right, probability)| Pair {
-                left,
-                right,
-                weight: (probability / (1.0 - probability)).log2(),
-                probability,
-            })
-            .collect(),
-        model: Model {
-            version: String::new(),
-            learnt_from: String::new(),
-            records: 0,
-            prior_apart: nowhere,
-            prior_together: nowhere,
-            fields: Vec::new(),
-            threshold: 0.5,
-            expected: Expected {
-                precision: 1.0,
-                recall: 1.0,
-                f1: 1.0,
-            },
-            notes: Vec::new(),
-        },
-        passes: Vec::new(),
-        notes: Vec::new(),
-    }
-}
-
-/// A column with these values; a blank is no truth.
-fn truth(values: &[&str]) -> Column {
-    let mut column = Column::default();
-    for value in values {
-        let known = column.values.iter().position(|known| known == *value);
-        let number = known.map_or_else(|| column.values.push(value), |at| at as u32);
-        column.cells.push(number);
-    }
-    column
-}
+use crate::people::scale::sample::{column as truth, linked};
 
 fn is_near(found: Option<f64>, wanted: f64) {
     assert!(

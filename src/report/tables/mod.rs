@@ -11,7 +11,7 @@ mod timeline;
 pub use flags::flags;
 pub use matches::matches;
 pub use people::people;
-pub use rejects::{all as all_rejects, lost_rows, rejects};
+pub use rejects::{all as all_rejects, lost_rows, rejects, rejects_of};
 pub use reliance::{grouping, reliance, verdict};
 pub use requests::requests;
 pub use timeline::{Keep, lies_between, person_shown, timeline};

@@ -63,10 +63,15 @@ pub fn lost_rows(picture: &Picture) -> BTreeMap<u32, usize> {
     lost
 }
 
-/// Lays out the rejects.
+/// Lays out the rejects of a picture.
 pub fn rejects(picture: &Picture) -> Table {
+    rejects_of(all(picture))
+}
+
+/// Lays out these rejects, in their order.
+pub fn rejects_of(rejects: Vec<Reject>) -> Table {
     let mut table = Table::new("rejects", COLUMNS);
-    table.rows = all(picture)
+    table.rows = rejects
         .into_iter()
         .map(|reject| {
             vec![

@@ -1,0 +1,153 @@
+//! The section on the model: priors, blocking passes, and what each level of each field is worth.
+
+use maud::{Markup, html};
+
+use super::super::figures::{bits, count, number, share};
+use super::chart::beside;
+use super::{Run, count_cell, outside};
+use crate::people::scale::Pass;
+use crate::people::scale::model::{Field, Level, Model, Share};
+
+/// How pairs were found and weighed.
+pub fn section(run: &Run<'_>) -> Markup {
+    let model = &run.linked.model;
+    html! {
+        section {
+            h2 { "How pairs are found" }
+            (passes(&run.linked.passes))
+        }
+        section {
+            h2 { "What agreement is worth" }
+            p { "The weight of a pair is a sum: a prior, and for each field the bits of the level that its two values agree on. m is the share of \
+                 true pairs on a level, u the share of pairs of two persons; the bits are log2(m / u), less for values that many people have. \
+                 A blank on either side is 0 bits. Pairs that share a home (address, telephone, household) are weighed apart from those that do \
+                 not, since relatives share what strangers do not." }
+            p { "Learnt from: " (outside(&model.learnt_from)) " (" (count(model.records)) " records)." }
+            (priors(model))
+            @for field in &model.fields { (levels(field)) }
+        }
+    }
+}
+
+fn passes(passes: &[Pass]) -> Markup {
+    html! {
+        @if passes.is_empty() {
+            p { "No pass is recorded." }
+        } @else {
+            div.wide {
+                table {
+                    caption { "Records are compared when they share a key. Each pair is compared once, by the first pass that brings it." }
+                    thead { tr {
+                        th scope="col" { "key" }
+                        th.n scope="col" { "new pairs" }
+                        th.n scope="col" { "values split further" }
+                        th.n scope="col" { "left to other passes" }
+                    } }
+                    tbody {
+                        @for pass in passes {
+                            tr {
+                                th scope="row" { (outside(&pass.name)) }
+                                (count_cell(pass.pairs)) (count_cell(pass.split)) (count_cell(pass.left_out))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn priors(model: &Model) -> Markup {
+    let rows = [
+        ("no home in common", model.prior_apart),
+        ("a home in common", model.prior_together),
+    ];
+    html! {
+        div.wide {
+            table {
+                caption { "Priors: the probability of being one person before anything is compared, and its weight in bits." }
+                thead { tr {
+                    th scope="col" { "pairs with" }
+                    th.n scope="col" { "two agencies" } th.n scope="col" { "bits" }
+                    th.n scope="col" { "one agency" } th.n scope="col" { "bits" }
+                } }
+                tbody {
+                    @for (name, prior) in rows {
+                        tr {
+                            th scope="row" { (name) }
+                            td.n { (share(prior.across)) } td.n { (odds(prior.across)) }
+                            td.n { (share(prior.within)) } td.n { (odds(prior.within)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn odds(probability: f64) -> String {
+    if probability > 0.0 && probability < 1.0 {
+        bits((probability / (1.0 - probability)).log2())
+    } else {
+        "-".to_owned()
+    }
+}
+
+fn levels(field: &Field) -> Markup {
+    html! {
+        h3 { (outside(&field.name)) }
+        p.soft {
+            @if field.learnt { "Learnt from this data." } @else { "Not learnt here: the shipped figures are used; the notes say why." }
+            @if field.floor > 0.0 {
+                " Agreement on a common value counts less: " (count(field.frequencies.len() as u64)) " values have a share of their own, every other one is taken to have "
+                (share(field.floor)) "."
+            }
+        }
+        div.wide {
+            table {
+                thead {
+                    tr {
+                        th scope="col" rowspan="2" { "level" }
+                        th scope="col" rowspan="2" { "reads as" }
+                        th scope="colgroup" colspan="4" { "no home in common" }
+                        th scope="colgroup" colspan="4" { "a home in common" }
+                    }
+                    tr {
+                        @for _ in 0..2 {
+                            th.n scope="col" { "m" } th.n scope="col" { "u" } th.n scope="col" { "bits" }
+                            th scope="col" { "m above u" }
+                        }
+                    }
+                }
+                tbody {
+                    // the first level is blank: it says nothing and is worth nothing
+                    @for level in field.levels.iter().skip(1) { (level_row(level)) }
+                }
+            }
+        }
+    }
+}
+
+fn level_row(level: &Level) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (outside(&level.name)) }
+            td { (level.agreement.phrase()) }
+            (stratum(level.apart))
+            (stratum(level.together))
+        }
+    }
+}
+
+fn stratum(of: Share) -> Markup {
+    let weight = if of.m > 0.0 && of.u > 0.0 {
+        bits((of.m / of.u).log2())
+    } else {
+        "-".to_owned()
+    };
+    let title = format!("m {}, u {}", number(of.m, 4), share(of.u));
+    html! {
+        td.n { (share(of.m)) } td.n { (share(of.u)) } td.n { (weight) }
+        td { (beside(&title, of.m, of.u)) }
+    }
+}

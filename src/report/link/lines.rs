@@ -1,0 +1,179 @@
+//! Builds the lines of a large table in parallel pieces and writes them in order.
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+
+use crate::model::watch::Watch;
+use crate::report::csv;
+
+/// Rows of one piece: some hundred kilobytes.
+const PIECE: usize = 8192;
+
+/// Pieces that are built before they are written, so that memory stays small whatever the number of rows.
+const AT_ONCE: usize = 64;
+
+/// Digits behind the point of a weight: weights lie on a grid of 1/4096 bit, which four digits tell apart.
+const WEIGHT_DIGITS: usize = 4;
+
+/// Digits behind the point of a probability.
+const PROBABILITY_DIGITS: usize = 9;
+
+/// Writes `count` lines, each built by `line`; whatever the number of threads, the bytes are the same.
+///
+/// # Errors
+/// What the writer says, or that the watch says stop.
+pub fn write(
+    count: usize,
+    out: &mut dyn Write,
+    watch: &dyn Watch,
+    line: impl Fn(usize, &mut Vec<u8>) + Sync,
+) -> io::Result<()> {
+    let starts: Vec<usize> = (0..count).step_by(PIECE).collect();
+    for some in starts.chunks(AT_ONCE) {
+        if watch.is_stopped() {
+            return Err(io::Error::other("stopped"));
+        }
+        let pieces: Vec<Vec<u8>> = some
+            .par_iter()
+            .map(|&start| {
+                let mut piece = Vec::with_capacity(PIECE * 48);
+                for row in start..count.min(start + PIECE) {
+                    line(row, &mut piece);
+                }
+                piece
+            })
+            .collect();
+        for piece in &pieces {
+            out.write_all(piece)?;
+        }
+        watch.done((some.len() * PIECE) as u64);
+    }
+    Ok(())
+}
+
+/// Writes a cell, safe for a spreadsheet, in quotes where it needs them.
+pub fn cell(text: &str, piece: &mut Vec<u8>) {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_' | b'.' | b'/');
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_alphanumeric) && bytes.iter().all(|b| is_plain(*b)) {
+        piece.extend_from_slice(bytes);
+        return;
+    }
+    let text = csv::safe(text);
+    if text.contains(['"', ',', '\n']) {
+        piece.push(b'"');
+        piece.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        piece.push(b'"');
+    } else {
+        piece.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// Writes a weight in bits.
+pub fn weight(weight: f64, piece: &mut Vec<u8>) {
+    number::<WEIGHT_DIGITS>(weight, piece);
+}
+
+/// Writes a probability.
+pub fn probability(probability: f64, piece: &mut Vec<u8>) {
+    number::<PROBABILITY_DIGITS>(probability, piece);
+}
+
+/// Writes a number rounded to so many digits behind the point, without noughts at its end.
+fn number<const DIGITS: usize>(number: f64, piece: &mut Vec<u8>) {
+    let one = 10_u64.pow(DIGITS as u32);
+    let scaled = (number.abs() * one as f64).round() as u64;
+    if number < 0.0 && scaled > 0 {
+        piece.push(b'-');
+    }
+    whole(scaled / one, piece);
+    let mut fraction = scaled % one;
+    if fraction == 0 {
+        return;
+    }
+    piece.push(b'.');
+    let mut place = one / 10;
+    while fraction > 0 {
+        piece.push(b'0' + (fraction / place) as u8);
+        fraction %= place;
+        place /= 10;
+    }
+}
+
+fn whole(number: u64, piece: &mut Vec<u8>) {
+    let mut place = 1;
+    while number / place >= 10 {
+        place *= 10;
+    }
+    while place > 0 {
+        piece.push(b'0' + (number / place % 10) as u8);
+        place /= 10;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::watch::Unwatched;
+
+    fn text(write: impl Fn(&mut Vec<u8>)) -> String {
+        let mut piece = Vec::new();
+        write(&mut piece);
+        String::from_utf8(piece).unwrap()
+    }
+
+    #[test]
+    fn numbers_have_no_more_digits_than_they_need() {
+        for (number, written) in [
+            (0.0, "0"),
+            (-0.00001, "0"),
+            (1.0, "1"),
+            (-12.5, "-12.5"),
+            (100.0, "100"),
+            (28.060_058_593_75, "28.0601"),
+            (1.0 / 4096.0, "0.0002"),
+            (f64::NAN, "0"),
+        ] {
+            assert_eq!(text(|piece| weight(number, piece)), written, "{number}");
+        }
+        assert_eq!(text(|piece| probability(0.999_999_3, piece)), "0.9999993");
+        assert_eq!(text(|piece| probability(0.01, piece)), "0.01");
+    }
+
+    #[test]
+    fn the_same_bytes_whatever_the_pieces() {
+        let mut out = Vec::new();
+        let count = PIECE * AT_ONCE + 3;
+        write(count, &mut out, &Unwatched, |row, piece| {
+            piece.extend_from_slice(format!("{row}\n").as_bytes());
+        })
+        .unwrap();
+        let wanted: String = (0..count).map(|row| format!("{row}\n")).collect();
+        assert!(out == wanted.as_bytes());
+    }
+
+    proptest! {
+        #[test]
+        fn a_weight_reads_back_as_the_rounded_one(steps in -4_000_000_i64..4_000_000) {
+            let number = steps as f64 / 4096.0;
+            let written = text(|piece| weight(number, piece));
+            let back: f64 = written.parse().unwrap();
+            prop_assert!((back - number).abs() <= 0.000_050_1);
+            // nothing shorter reads back the same
+            prop_assert_eq!(format!("{back}"), written);
+        }
+
+        #[test]
+        fn any_cell_reads_back_as_the_table_writer_would_write_it(id in any::<String>()) {
+            let written = text(|piece| { cell(&id, piece); piece.extend_from_slice(b",x\n"); });
+            let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(written.as_bytes());
+            let row = reader.records().next().unwrap().unwrap();
+            prop_assert_eq!(row.len(), 2);
+            prop_assert_eq!(row.get(0).unwrap(), csv::safe(&id));
+        }
+    }
+}
