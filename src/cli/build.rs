@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::output::{Format, is_there, make_folder, rendered, rows, tell, write_file};
+use super::output::{Format, make_folder, refuse_overwriting, rendered, rows, tell, write_file};
 use super::progress::Progress;
 use super::source::{Source, shown};
 use super::{DONE, FINDINGS};
@@ -44,7 +44,7 @@ const FILES: [&str; 7] = [
 /// # Errors
 /// When nothing could be read or written.
 pub fn run(args: &Build) -> Result<u8, Failure> {
-    refuse_overwriting(&args.out, args.force)?;
+    refuse_overwriting(&args.out, &FILES, args.force)?;
     let (named, plain) = Source::named_files(&args.agency);
     if let Some(agency) = plain.first() {
         return Err(Failure::new(
@@ -111,26 +111,6 @@ fn tables_of(view: &View<'_>) -> Vec<Table> {
         tables::flags(view),
         rejects,
     ]
-}
-
-fn refuse_overwriting(out: &Path, force: bool) -> Result<(), Failure> {
-    if out.exists() && !out.is_dir() {
-        return Err(Failure::new(
-            format!("{}: this is a file", shown(out)),
-            "name a folder with --out",
-        ));
-    }
-    let there = FILES.iter().find(|file| is_there(&out.join(file)));
-    match there {
-        Some(file) if !force => {
-            let hint = "choose another folder with --out, or add --force to overwrite";
-            Err(Failure::new(
-                format!("{}: {file} is there already", shown(out)),
-                hint,
-            ))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Whether rows were rejected, or flags of strength 3 are not explained.

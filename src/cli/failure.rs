@@ -16,6 +16,9 @@ pub enum Failure {
     /// Whoever read the output has closed the pipe: nothing to tell, exit code 0.
     #[error("the output was closed")]
     ClosedPipe,
+    /// The user stopped it: nothing was written. The exit code is that of the signal.
+    #[error("stopped: nothing was written")]
+    Stopped(u8),
 }
 
 impl Failure {

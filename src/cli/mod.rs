@@ -6,10 +6,13 @@ mod build;
 mod check;
 mod demo;
 mod failure;
+mod link;
 mod open;
 mod output;
 mod progress;
 mod source;
+mod staged;
+mod stop;
 mod tables;
 mod timeline;
 
@@ -36,7 +39,7 @@ struct Cli {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, check); 2 could not.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, link, check); 2 could not.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -58,6 +61,8 @@ enum Command {
     Flags(tables::FlagsTable),
     /// Print what was asked of which agency, and what came of it
     Requests(tables::OneTable),
+    /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
+    Link(Box<link::Link>),
     /// Say how files would be read: profile, columns, codes, rejects
     Check(check::Check),
     /// Print completions for a shell
@@ -89,7 +94,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::ClosedPipe) => ExitCode::from(DONE),
         Err(failure) => {
             tell(&format!("casepicture: {failure}"));
-            ExitCode::from(COULD_NOT)
+            ExitCode::from(match failure {
+                Failure::Stopped(code) => code,
+                _ => COULD_NOT,
+            })
         }
     }
 }
@@ -123,6 +131,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Link(args)) => link::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => man(),

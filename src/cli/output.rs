@@ -131,7 +131,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         })
 }
 
-fn create_private(path: &Path) -> io::Result<File> {
+/// Makes a file that only its owner may read or write; there must be none.
+///
+/// # Errors
+/// When it is there already, or cannot be made.
+pub fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -142,6 +146,30 @@ fn create_private(path: &Path) -> io::Result<File> {
 /// Whether something has this name already; a link that leads nowhere is something too.
 pub fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// Refuses a folder for output that is none, or in which one of these files is already, unless they may be overwritten.
+///
+/// # Errors
+/// When it is refused.
+pub fn refuse_overwriting(out: &Path, files: &[&str], force: bool) -> Result<(), Failure> {
+    if out.exists() && !out.is_dir() {
+        return Err(Failure::new(
+            format!("{}: this is a file", shown(out)),
+            "name a folder with --out",
+        ));
+    }
+    let there = files.iter().find(|file| is_there(&out.join(file)));
+    match there {
+        Some(file) if !force => {
+            let hint = "choose another folder with --out, or add --force to overwrite";
+            Err(Failure::new(
+                format!("{}: {file} is there already", shown(out)),
+                hint,
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Makes a folder that only its owner may open; an existing one is left as it is.

@@ -1,11 +1,16 @@
 //! A sign of life on a terminal while something takes longer than a blink.
 
 use std::io::{self, IsTerminal};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::stop::Stop;
+use crate::model::watch::Watch;
 
 /// What takes less than this shows nothing.
 const QUIET_FOR: Duration = Duration::from_millis(200);
@@ -46,6 +51,132 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.stop.take());
+        if let Some(shown) = self.shown.take() {
+            let _ = shown.join();
+        }
+    }
+}
+
+/// Follows long work on a terminal: the stage, how much of it is done and how long it may still take.
+///
+/// It is also how that work learns that the user wants to stop.
+#[derive(Debug)]
+pub struct Follow {
+    shared: Arc<Shared>,
+    end: Option<Sender<()>>,
+    shown: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    stage: Mutex<Stage>,
+    done: AtomicU64,
+    stop: Stop,
+}
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Stage {
+    number: usize,
+    doing: &'static str,
+    steps: u64,
+}
+
+impl Follow {
+    /// Starts; nothing is shown when standard error is no terminal, but the work can be stopped all the same.
+    pub fn start(stop: Stop) -> Self {
+        let shared = Arc::new(Shared {
+            stop,
+            ..Shared::default()
+        });
+        if !io::stderr().is_terminal() {
+            return Self {
+                shared,
+                end: None,
+                shown: None,
+            };
+        }
+        let (end, ended) = mpsc::channel();
+        let seen = Arc::clone(&shared);
+        let shown = std::thread::spawn(move || {
+            if ended.recv_timeout(QUIET_FOR) == Err(RecvTimeoutError::Timeout) {
+                draw(&seen, &ended);
+            }
+        });
+        Self {
+            shared,
+            end: Some(end),
+            shown: Some(shown),
+        }
+    }
+}
+
+/// Draws until the end is told.
+fn draw(shared: &Shared, ended: &Receiver<()>) {
+    let bar = ProgressBar::new(0);
+    let mut last = None;
+    loop {
+        let stage = shared.stage.lock().map(|stage| *stage).unwrap_or_default();
+        if last != Some(stage) {
+            bar.set_style(style(stage));
+            bar.set_length(stage.steps);
+            bar.set_message(stage.doing);
+            bar.reset();
+            last = Some(stage);
+        }
+        let done = shared.done.load(Ordering::Relaxed);
+        bar.set_position(if stage.steps > 0 {
+            done.min(stage.steps)
+        } else {
+            done
+        });
+        if shared.stop.is_wanted() {
+            bar.set_message("stopping");
+        }
+        bar.tick();
+        if ended.recv_timeout(QUIET_FOR / 2) != Err(RecvTimeoutError::Timeout) {
+            bar.finish_and_clear();
+            return;
+        }
+    }
+}
+
+/// A stage of known length shows how much is done and the time left, another only that it goes on.
+fn style(stage: Stage) -> ProgressStyle {
+    let text = if stage.steps == 0 {
+        "{spinner} {msg}, {elapsed}"
+    } else if stage.doing.starts_with("reading") {
+        "{msg} {bar:24} {binary_bytes} of {binary_total_bytes}, {eta} left"
+    } else {
+        "{msg} {bar:24} {human_pos} of {human_len}, {eta} left"
+    };
+    ProgressStyle::with_template(text).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+impl Watch for Follow {
+    fn stage(&self, doing: &'static str, steps: u64) {
+        if let Ok(mut stage) = self.shared.stage.lock() {
+            self.shared.done.store(0, Ordering::Relaxed);
+            *stage = Stage {
+                number: stage.number + 1,
+                doing,
+                steps,
+            };
+        }
+    }
+
+    fn done(&self, steps: u64) {
+        self.shared.done.fetch_add(steps, Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.shared.stop.is_wanted()
+    }
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        drop(self.end.take());
         if let Some(shown) = self.shown.take() {
             let _ = shown.join();
         }

@@ -1,0 +1,278 @@
+//! Prints how the weight of one pair comes about: the prior, field by field, the sum, and what follows.
+
+use std::fmt::Write as _;
+
+use rapidfuzz::distance::levenshtein;
+use rayon::prelude::*;
+
+use super::{Failure, Linked};
+use crate::model::id::AgencyId;
+use crate::model::person::Agreement;
+use crate::model::roster::Roster;
+use crate::model::settings::WithinSource;
+use crate::people::scale::model::Model;
+use crate::people::scale::{self, Explained, FieldWeight};
+use crate::report::link::figures::{bits, counted, number};
+
+/// Where the second and the third column begin.
+const SECOND: usize = 16;
+const THIRD: usize = 38;
+
+/// How many near ids are named.
+const NEAR: usize = 3;
+
+/// Finds the two records that are to be explained.
+///
+/// # Errors
+/// When an id is unknown, several agencies have it, or both are one record.
+pub fn find(ids: &[String], roster: &Roster) -> Result<(usize, usize), Failure> {
+    let [left, right] = ids else {
+        return Err(Failure::new(
+            "--explain takes two ids",
+            "write --explain LEFT RIGHT",
+        ));
+    };
+    let pair = (record(left, roster)?, record(right, roster)?);
+    if pair.0 == pair.1 {
+        return Err(Failure::new(
+            format!("--explain {left} {right}: both are one record"),
+            "name two records",
+        ));
+    }
+    Ok((pair.0.min(pair.1), pair.0.max(pair.1)))
+}
+
+/// The record of an id as printed, or of the agency's own id where only one agency has it.
+fn record(id: &str, roster: &Roster) -> Result<usize, Failure> {
+    let id = id.trim();
+    if let Some(record) = roster.find(id) {
+        return Ok(record);
+    }
+    if let Some((agency, local)) = id.split_once(':')
+        && let Some(record) = roster.find(&format!("{}:{local}", AgencyId::new(agency)))
+    {
+        return Ok(record);
+    }
+    let found: Vec<usize> = (0..roster.len())
+        .into_par_iter()
+        .filter(|record| local(roster.id(*record)) == id)
+        .collect();
+    match found.as_slice() {
+        [record] => Ok(*record),
+        [] => Err(Failure::new(
+            format!("--explain {id}: no record has this id"),
+            format!(
+                "ids are written AGENCY:RECORD as in persons.csv; near ones: {}",
+                near(id, roster)
+            ),
+        )),
+        several => {
+            let ids: Vec<&str> = several
+                .iter()
+                .take(NEAR)
+                .map(|record| roster.id(*record))
+                .collect();
+            Err(Failure::new(
+                format!(
+                    "--explain {id}: {} agencies have a record of this id",
+                    several.len()
+                ),
+                format!("write one of: {}", ids.join(", ")),
+            ))
+        }
+    }
+}
+
+fn local(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, local)| local)
+}
+
+/// The ids that differ least from one that is not there.
+fn near(id: &str, roster: &Roster) -> String {
+    let scorer = levenshtein::BatchComparator::new(id.chars());
+    let mut all: Vec<(usize, usize)> = (0..roster.len())
+        .into_par_iter()
+        .map(|record| {
+            let known = roster.id(record);
+            let far = |text: &str| scorer.distance(text.chars());
+            (far(known).min(far(local(known))), record)
+        })
+        .collect();
+    all.par_sort_unstable();
+    let ids: Vec<&str> = all
+        .iter()
+        .take(NEAR)
+        .map(|(_, record)| roster.id(*record))
+        .collect();
+    if ids.is_empty() {
+        "there are none".to_owned()
+    } else {
+        ids.join(", ")
+    }
+}
+
+/// Lays out the explanation of a pair, with what a run made of it where there was one.
+///
+/// # Errors
+/// When the pair cannot be explained by this model.
+pub fn text(
+    roster: &Roster,
+    model: &Model,
+    pair: (usize, usize),
+    run: Option<(&Linked, WithinSource)>,
+) -> Result<String, Failure> {
+    let explained = scale::explain(roster, model, pair).ok_or_else(|| {
+        Failure::new(
+            "--explain: this pair cannot be weighed by this model",
+            "leave --model out to learn a new one",
+        )
+    })?;
+    // writing to a string cannot fail
+    let mut text = String::new();
+    let id = |record: u32| roster.id(record as usize);
+    let _ = writeln!(
+        text,
+        "left   {}\nright  {}\n",
+        id(explained.left),
+        id(explained.right)
+    );
+    let _ = writeln!(
+        text,
+        "{}{:>10}{:>10}",
+        two("field", "agreement"),
+        "bits",
+        "sum"
+    );
+    let mut sum = explained.prior_weight;
+    row(
+        &mut text,
+        "prior",
+        &explained.prior,
+        explained.prior_weight,
+        sum,
+    );
+    for field in &explained.fields {
+        sum += field.weight;
+        row(
+            &mut text,
+            &field.field,
+            &agreement(field),
+            field.weight,
+            sum,
+        );
+        values(&mut text, field);
+    }
+    let _ = writeln!(
+        text,
+        "\nweight          {} bits: the prior and the fields add up to it",
+        bits(explained.weight)
+    );
+    let _ = writeln!(text, "probability     {}", number(explained.probability, 9));
+    let _ = writeln!(text, "cut-off         {}", number(model.threshold, 9));
+    let _ = write!(text, "\n{}", verdict(&explained, model, roster, run));
+    Ok(text)
+}
+
+/// One line of the waterfall; words that are too long for their column take a line of their own.
+fn row(text: &mut String, field: &str, words: &str, weight: f64, sum: f64) {
+    let _ = writeln!(
+        text,
+        "{}{:>10}{:>10}",
+        two(field, words),
+        bits(weight),
+        bits(sum)
+    );
+}
+
+fn two(first: &str, second: &str) -> String {
+    let mut line = format!("{first:SECOND$}");
+    if first.chars().count() >= SECOND {
+        line = format!("{first}\n{:SECOND$}", "");
+    }
+    if second.chars().count() >= THIRD {
+        return format!("{line}{second}\n{:1$}", "", SECOND + THIRD);
+    }
+    format!("{line}{second:THIRD$}")
+}
+
+fn agreement(field: &FieldWeight) -> String {
+    let glance = field.agreement.phrase();
+    if field.level == glance {
+        glance.to_owned()
+    } else {
+        format!("{glance}: {}", field.level)
+    }
+}
+
+fn values(text: &mut String, field: &FieldWeight) {
+    let shown = |value: &str| {
+        if value.is_empty() {
+            "(blank)".to_owned()
+        } else {
+            value.replace(['\n', '\r'], " ")
+        }
+    };
+    if field.left == field.right && field.agreement != Agreement::Blank {
+        let _ = writeln!(text, "  {:14}{}", "both", shown(&field.left));
+    } else {
+        let _ = writeln!(text, "  {:14}{}", "left", shown(&field.left));
+        let _ = writeln!(text, "  {:14}{}", "right", shown(&field.right));
+    }
+}
+
+/// What follows from the weight, in sentences.
+fn verdict(
+    explained: &Explained,
+    model: &Model,
+    roster: &Roster,
+    run: Option<(&Linked, WithinSource)>,
+) -> String {
+    let is_above = explained.probability >= model.threshold;
+    let mut told = if is_above {
+        "The probability reaches the cut-off".to_owned()
+    } else {
+        "The probability lies below the cut-off".to_owned()
+    };
+    let Some((linked, within)) = run else {
+        told.push_str(if is_above {
+            ": alone, the two would be linked."
+        } else {
+            ": alone, the two would not be linked."
+        });
+        return told;
+    };
+    let person = |record: u32| linked.person.get(record as usize).copied();
+    let is_one = person(explained.left) == person(explained.right);
+    let agency = |record: u32| roster.agency.get(record as usize).copied();
+    let is_within = agency(explained.left) == agency(explained.right);
+    let key = (explained.left, explained.right);
+    let is_kept = linked
+        .pairs
+        .binary_search_by_key(&key, |pair| (pair.left, pair.right))
+        .is_ok();
+    let size = linked
+        .person
+        .iter()
+        .filter(|other| Some(**other) == person(explained.left))
+        .count();
+    told.push_str(match (is_one, is_above) {
+        (true, true) => ", and the two are one person",
+        (true, false) => ", yet the two are one person: other records join them",
+        (false, true) => ", yet the two are two persons",
+        (false, false) => ", and the two are two persons",
+    });
+    if is_one {
+        let _ = write!(told, " ({})", counted(size as u64, "record", "records"));
+    }
+    told.push('.');
+    if !is_one && is_within && within != WithinSource::Link {
+        told.push_str(
+            " Both are of one agency, and --within-source does not let such pairs be linked.",
+        );
+    } else if !is_kept && explained.probability >= 0.01 {
+        told.push_str(" No key brought the two together, so link did not compare them by itself.");
+    } else if !is_one && is_above {
+        told.push_str(" Linking them would have joined records that are kept apart.");
+    }
+    told
+}
