@@ -14,6 +14,12 @@ const MATCHING: &str = "Matching";
 const OUTPUT: &str = "What comes out";
 const RUNNING: &str = "Running";
 
+const MAP: &str = "Say what columns hold, as FIELD=COLUMN,...; columns joined by a space with +, by a dash with -
+
+For example given_name=fname,address=street_no+street,date_of_birth=yy-mm-dd. Headers that are well known need none of
+this. Fields: record_id, agency, given_name, middle_names, family_name, other_names, full_name, date_of_birth, sex, address,
+postcode, phone, email, household_id, nhs_number and the other identifiers of the plain profile.";
+
 /// Arguments of `link`.
 ///
 /// Reads one person file or more (CSV, TSV or semicolon, one agency a file or a column that says the agency), works out
@@ -43,11 +49,7 @@ pub struct Link {
     pub explain: Option<Vec<String>>,
 
     /// Say what columns hold, as FIELD=COLUMN,...; columns joined by a space with +, by a dash with -
-    ///
-    /// For example given_name=fname,address=street_no+street,date_of_birth=yy-mm-dd. Headers that are well known need none
-    /// of this. Fields: record_id, agency, given_name, middle_names, family_name, other_names, full_name, date_of_birth,
-    /// sex, address, postcode, phone, email, household_id, nhs_number and the other identifiers of the plain profile.
-    #[arg(long, value_name = "FIELD=COLUMN,...", help_heading = COLUMNS)]
+    #[arg(long, value_name = "FIELD=COLUMN,...", help_heading = COLUMNS, long_help = MAP)]
     pub map: Vec<String>,
     /// Compare further columns as text, their weights learnt like the others'
     #[arg(long, value_name = "COLUMN,...", help_heading = COLUMNS)]
