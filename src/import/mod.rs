@@ -20,7 +20,7 @@ mod files;
 mod finish;
 pub mod folder;
 mod gather;
-mod headers;
+pub mod headers;
 pub mod json;
 mod json_text;
 mod known;

@@ -143,7 +143,8 @@ impl Parameters {
     }
 }
 
-fn grain(bits: f64) -> f64 {
+/// Rounds bits to the grid on which weights are added up.
+pub fn grain(bits: f64) -> f64 {
     // adding 0 turns -0 into 0, which prints without a sign
     (bits * GRAIN).round() / GRAIN + 0.0
 }

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::compare::date_of_birth;
 use super::household::{self, Keys};
 use super::names::{Name, Token, is_unborn_name, words};
 use super::variants::Kind;
@@ -61,16 +62,24 @@ pub struct Birth {
     pub day: Option<Day>,
     /// First and last possible day, when anything is known.
     pub span: Option<(Day, Day)>,
+    /// Year, month and day as digits; also of a value that has eight digits and is no date.
+    pub digits: Option<[u8; 8]>,
 }
 
 impl Birth {
-    fn read(when: &When) -> Self {
+    /// Reads a date of birth.
+    pub fn read(when: &When) -> Self {
         let span = when.from.zip(when.until).filter(|_| when.is_known());
         let day = when.exact().or_else(|| {
             span.filter(|(from, until)| from == until && when.precision == Precision::Uncertain)
                 .map(|(from, _)| from)
         });
-        Self { day, span }
+        let digits = match day {
+            Some(day) => date_of_birth::digits(day),
+            None if span.is_none() => eight_digits(&when.raw),
+            None => None,
+        };
+        Self { day, span, digits }
     }
 
     /// The year, when it is known.
@@ -85,6 +94,22 @@ impl Birth {
         let (a, b) = self.span.zip(other.span)?;
         let gap = (b.0 - a.1).num_days().max((a.0 - b.1).num_days()).max(0);
         Some(gap * 100 / 36_525)
+    }
+}
+
+/// The digits of a text that has eight, and nothing else but signs between them: year, month and day where they can be told.
+fn eight_digits(raw: &str) -> Option<[u8; 8]> {
+    let fits = raw
+        .bytes()
+        .all(|c| c.is_ascii_digit() || matches!(c, b'-' | b'/' | b'.' | b' '));
+    let digits: Vec<u8> = raw.bytes().filter(u8::is_ascii_digit).collect();
+    let digits: [u8; 8] = digits.try_into().ok()?;
+    let is_year = |part: &[u8]| (b"1700"..b"2100").contains(&part.try_into().unwrap_or(b"0000"));
+    let [a, b, c, d, e, f, g, h] = digits;
+    match (fits, is_year(&digits[..4]), is_year(&digits[4..])) {
+        (true, true, _) => Some(digits),
+        (true, false, true) => Some([e, f, g, h, c, d, a, b]),
+        _ => None,
     }
 }
 
@@ -116,16 +141,9 @@ fn describe(record: &Record, index: usize, agency: usize) -> Description {
     let mut further_given = Name::read(&record.middle_names, Kind::Given).tokens;
     let mut further_family = Vec::new();
     for other in &record.other_names {
-        let name = Name::read(other, Kind::Given);
-        let last = Name::read(other, Kind::Family);
-        // a whole name ends in a family name; a single part may be either
-        if name.tokens.len() > 1 {
-            further_given.extend(name.tokens.into_iter().take(1));
-            further_family.extend(last.tokens.into_iter().skip(1));
-        } else {
-            further_given.extend(name.tokens);
-            further_family.extend(last.tokens);
-        }
+        let (given, family) = other_name(other);
+        further_given.extend(given);
+        further_family.extend(family);
     }
     let (street, numbers) = address(&record.address);
     Description {
@@ -156,12 +174,29 @@ fn describe(record: &Record, index: usize, agency: usize) -> Description {
     }
 }
 
-/// Given and family name; a full name alone is split at its comma, else before its last word.
+/// The given and family names in an other name: a whole name ends in a family name; a single part may be either.
+pub fn other_name(text: &str) -> (Vec<Token>, Vec<Token>) {
+    let given = Name::read(text, Kind::Given).tokens;
+    let family = Name::read(text, Kind::Family).tokens;
+    if given.len() > 1 {
+        let first = given.into_iter().take(1).collect();
+        (first, family.into_iter().skip(1).collect())
+    } else {
+        (given, family)
+    }
+}
+
+/// Given and family name; a full name alone is split.
 fn split_name(record: &Record) -> (String, String) {
     if !record.given_name.trim().is_empty() || !record.family_name.trim().is_empty() {
         return (record.given_name.clone(), record.family_name.clone());
     }
-    let full = record.full_name.trim();
+    split_full(&record.full_name)
+}
+
+/// A whole name split at its comma, else before its last word: given name, family name.
+pub fn split_full(full: &str) -> (String, String) {
+    let full = full.trim();
     if let Some((family, given)) = full.split_once(',') {
         return (given.trim().to_owned(), family.trim().to_owned());
     }
@@ -178,7 +213,7 @@ fn sorted(mut list: Vec<String>) -> Vec<String> {
 }
 
 /// Upper case without spaces; "no fixed abode" (ZZ99) is unknown.
-fn postcode(raw: &str) -> String {
+pub fn postcode(raw: &str) -> String {
     let text: String = raw
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -191,7 +226,8 @@ fn postcode(raw: &str) -> String {
     }
 }
 
-const ABBREVIATIONS: [(&str, &str); 14] = [
+/// Street words and their short forms.
+pub const ABBREVIATIONS: [(&str, &str); 14] = [
     ("street", "st"),
     ("road", "rd"),
     ("avenue", "ave"),
@@ -209,7 +245,7 @@ const ABBREVIATIONS: [(&str, &str); 14] = [
 ];
 
 /// Words that say nothing about where.
-const FILLERS: [&str; 9] = [
+pub const FILLERS: [&str; 9] = [
     "flat", "unit", "no", "number", "the", "apt", "nfa", "unknown", "of",
 ];
 
@@ -232,7 +268,7 @@ fn address(raw: &str) -> (Vec<String>, Vec<String>) {
 }
 
 /// The last nine digits: a country code or a leading 0 makes no difference.
-fn phone(raw: &str) -> Option<String> {
+pub fn phone(raw: &str) -> Option<String> {
     let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
     (digits.len() >= 7 && !is_placeholder(&digits)).then(|| {
         digits
@@ -242,13 +278,14 @@ fn phone(raw: &str) -> Option<String> {
     })
 }
 
-fn email(raw: &str) -> Option<String> {
+/// Lower case, when it is an address at all.
+pub fn email(raw: &str) -> Option<String> {
     let text = raw.trim().to_lowercase();
     text.contains('@').then_some(text)
 }
 
 /// Whether an identifier or number was filled in to fill the field: one character throughout, a UPN reason code, 123456789.
-fn is_placeholder(value: &str) -> bool {
+pub fn is_placeholder(value: &str) -> bool {
     let mut chars = value.chars();
     let first = chars.next();
     let one_character = value.len() > 2 && chars.all(|c| Some(c) == first);

@@ -194,7 +194,7 @@ fn apart(
     );
     let in_order = found.level(at::ORDER) < crosswise::SWAPPED;
     if same_birth && same_family && in_order {
-        if given_name::are_different(a, b) {
+        if given_name::are_different(a.called(), b.called()) {
             return Some(
                 "different forenames with one surname and one date of birth, as twins have",
             );

@@ -29,8 +29,11 @@ pub fn compare(a: &Description, b: &Description) -> usize {
     if blank(a) || blank(b) {
         return 0;
     }
-    let words = overlap(&a.street, &b.street);
-    let numbers = a.numbers == b.numbers;
+    level_of(a.numbers == b.numbers, overlap(&a.street, &b.street))
+}
+
+/// The level of two addresses with or without the same numbers, and with this share of words in common.
+pub fn level_of(numbers: bool, words: f64) -> usize {
     if numbers && words >= 0.99 {
         SAME
     } else if numbers && words >= 0.5 {

@@ -1,9 +1,8 @@
 //! Given and family name swapped: a slip of the hand, or a tradition in which the family name comes first.
 
-use super::{BLANK, Found, Level, at, family_name, given_name, level};
+use super::{BLANK, Level, family_name, given_name, level};
 use crate::model::person::Agreement::{Agree, Close};
 use crate::people::names::{NEAR, Name, likeness};
-use crate::people::prepare::Description;
 
 /// The levels.
 pub const LEVELS: &[Level] = &[
@@ -20,17 +19,17 @@ pub const SWAPPED: usize = 2;
 /// Swapped, and spelled nearly the same.
 pub const SWAPPED_CLOSE: usize = 3;
 
-/// Compares the names crosswise, where they do not agree in order.
-pub fn compare(a: &Description, b: &Description, found: &[Found; super::COUNT]) -> Found {
-    let (given, family) = (found[at::GIVEN].level, found[at::FAMILY].level);
+/// Compares given and family name of both crosswise, where they do not agree in order: `levels` are theirs in order.
+pub fn compare(a: (&Name, &Name), b: (&Name, &Name), levels: (usize, usize)) -> usize {
+    let (given, family) = levels;
     if given == 0 || family == 0 {
-        return Found::default();
+        return 0;
     }
     if given < given_name::CLOSE && family < family_name::CLOSE {
-        return Found::plain(IN_ORDER);
+        return IN_ORDER;
     }
-    let likeness = agree(&a.given, &b.family).min(agree(&a.family, &b.given));
-    Found::plain(if likeness >= 1.0 {
+    let likeness = agree(a.0, b.1).min(agree(a.1, b.0));
+    if likeness >= 1.0 {
         SWAPPED
     } else if likeness >= NEAR {
         SWAPPED_CLOSE
@@ -38,10 +37,11 @@ pub fn compare(a: &Description, b: &Description, found: &[Found; super::COUNT]) 
         IN_ORDER
     } else {
         0
-    })
+    }
 }
 
-fn agree(a: &Name, b: &Name) -> f64 {
+/// How alike a given name and a family name are, from 0 to 1.
+pub fn agree(a: &Name, b: &Name) -> f64 {
     // a particle or a shared first name is left out of one field and not of the other
     if a.whole == b.whole || a.joined == b.joined {
         return 1.0;

@@ -2,12 +2,14 @@
 
 use super::{BLANK, Level, level};
 use crate::model::person::Agreement::{Agree, Close, Differ};
+use crate::people::names::{NEAR, likeness};
 
 /// The levels.
 pub const LEVELS: &[Level] = &[
     BLANK,
     level("same", Agree),
     level("same before the @", Close),
+    level("nearly the same spelling", Close),
     level("different", Differ),
 ];
 
@@ -15,18 +17,28 @@ pub const LEVELS: &[Level] = &[
 pub const SAME: usize = 1;
 /// The same before the @.
 pub const SAME_USER: usize = 2;
+/// A letter or two apart.
+pub const NEAR_SPELLING: usize = 3;
 /// None in common.
-pub const DIFFERENT: usize = 3;
+pub const DIFFERENT: usize = 4;
 
-/// Compares two sorted lists of addresses.
+/// Compares two sorted lists of addresses: the best pair counts.
 pub fn compare(a: &[String], b: &[String]) -> usize {
-    let user = |text: &str| text.split('@').next().unwrap_or("").to_owned();
-    if a.is_empty() || b.is_empty() {
-        0
-    } else if a.iter().any(|x| b.contains(x)) {
+    a.iter()
+        .flat_map(|x| b.iter().map(move |y| one(x, y)))
+        .min()
+        .unwrap_or(0)
+}
+
+/// Compares two addresses.
+pub fn one(a: &str, b: &str) -> usize {
+    let user = |text: &str| text.find('@').unwrap_or(text.len());
+    if a == b {
         SAME
-    } else if a.iter().any(|x| b.iter().any(|y| user(x) == user(y))) {
+    } else if a[..user(a)] == b[..user(b)] {
         SAME_USER
+    } else if likeness(a, b) >= NEAR {
+        NEAR_SPELLING
     } else {
         DIFFERENT
     }

@@ -1,9 +1,8 @@
 //! Family names: spellings, double-barrelled and two-surname names, former and other names.
 
-use super::{BLANK, Found, Level, level};
+use super::{BLANK, Called, Found, Level, level};
 use crate::model::person::Agreement::{Agree, Close, Differ};
 use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, likeness};
-use crate::people::prepare::Description;
 
 /// The levels.
 pub const LEVELS: &[Level] = &[
@@ -42,30 +41,30 @@ pub const SWAPPED: usize = 9;
 pub const DIFFERENT: usize = 10;
 
 /// Compares the family names.
-pub fn compare(a: &Description, b: &Description) -> Found {
-    if a.family.is_empty() || b.family.is_empty() {
+pub fn compare(a: Called<'_>, b: Called<'_>) -> Found {
+    if a.name.is_empty() || b.name.is_empty() {
         return Found::default();
     }
-    if a.family.joined == b.family.joined {
-        let level = if a.family.plain == b.family.plain {
+    if a.name.joined == b.name.joined {
+        let level = if a.name.plain == b.name.plain {
             SAME
         } else {
             FOLDED
         };
         return Found {
             level,
-            frequency: super::common(&a.family, &b.family),
+            frequency: super::common(a.name, b.name),
         };
     }
-    if let Some(token) = shared(&a.family.tokens, &b.family.tokens) {
+    if let Some(token) = shared(&a.name.tokens, &b.name.tokens) {
         return Found {
             level: PART,
             frequency: token.frequency,
         };
     }
-    let all = |d: &Description| -> Vec<Token> {
-        let known = d.family.tokens.iter();
-        known.chain(&d.further_family).cloned().collect()
+    let all = |of: Called<'_>| -> Vec<Token> {
+        let known = of.name.tokens.iter();
+        known.chain(of.further).cloned().collect()
     };
     let (left, right) = (all(a), all(b));
     if let Some(token) = shared(&left, &right) {
@@ -87,16 +86,16 @@ fn shared<'a>(a: &'a [Token], b: &[Token]) -> Option<&'a Token> {
         })
 }
 
-fn by_spelling(a: &Description, b: &Description) -> usize {
+fn by_spelling(a: Called<'_>, b: Called<'_>) -> usize {
     let pairs = || {
-        a.family
+        a.name
             .tokens
             .iter()
-            .flat_map(|x| b.family.tokens.iter().map(move |y| (x, y)))
+            .flat_map(|x| b.name.tokens.iter().map(move |y| (x, y)))
     };
     let alike = pairs()
         .map(|(x, y)| likeness(&x.text, &y.text))
-        .fold(likeness(&a.family.joined, &b.family.joined), f64::max);
+        .fold(likeness(&a.name.joined, &b.name.joined), f64::max);
     if alike >= NEAR_FROM {
         NEAR
     } else if alike >= CLOSE_FROM {

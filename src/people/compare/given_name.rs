@@ -1,9 +1,8 @@
 //! Given names: the name somebody is called by, its variants and spellings, and further given names.
 
-use super::{BLANK, Found, Level, level};
+use super::{BLANK, Called, Found, Level, level};
 use crate::model::person::Agreement::{Agree, Close, Differ};
 use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, likeness};
-use crate::people::prepare::Description;
 
 /// The levels.
 pub const LEVELS: &[Level] = &[
@@ -45,19 +44,19 @@ pub const SWAPPED: usize = 10;
 pub const DIFFERENT: usize = 11;
 
 /// Compares the given names.
-pub fn compare(a: &Description, b: &Description) -> Found {
-    let (Some(head_a), Some(head_b)) = (a.given.head(), b.given.head()) else {
+pub fn compare(a: Called<'_>, b: Called<'_>) -> Found {
+    let (Some(head_a), Some(head_b)) = (a.name.head(), b.name.head()) else {
         return Found::default();
     };
-    if a.given.joined == b.given.joined {
-        let found = if a.given.plain == b.given.plain {
+    if a.name.joined == b.name.joined {
+        let found = if a.name.plain == b.name.plain {
             SAME
         } else {
             FOLDED
         };
         return Found {
             level: found,
-            frequency: super::common(&a.given, &b.given),
+            frequency: super::common(a.name, b.name),
         };
     }
     if head_a.is_initial() || head_b.is_initial() {
@@ -66,7 +65,7 @@ pub fn compare(a: &Description, b: &Description) -> Found {
     }
     if head_a.text == head_b.text {
         // "Anna Maria" and "Anna Sofia" are two girls more often than "Anna Maria" and "Anna"
-        let both_have_more = a.given.tokens.len() > 1 && b.given.tokens.len() > 1;
+        let both_have_more = a.name.tokens.len() > 1 && b.name.tokens.len() > 1;
         let level = if both_have_more { ONE_OF } else { SAME_FIRST };
         return Found {
             level,
@@ -76,12 +75,11 @@ pub fn compare(a: &Description, b: &Description) -> Found {
     Found::plain(by_spelling(a, b, head_a, head_b))
 }
 
-fn by_spelling(a: &Description, b: &Description, head_a: &Token, head_b: &Token) -> usize {
+fn by_spelling(a: Called<'_>, b: Called<'_>, head_a: &Token, head_b: &Token) -> usize {
     if head_a.is_variant_of(head_b) {
         return VARIANT;
     }
-    let alike =
-        likeness(&head_a.text, &head_b.text).max(likeness(&a.given.joined, &b.given.joined));
+    let alike = likeness(&head_a.text, &head_b.text).max(likeness(&a.name.joined, &b.name.joined));
     if alike >= NEAR_FROM {
         NEAR
     } else if one_of(head_a, b) || one_of(head_b, a) {
@@ -96,23 +94,19 @@ fn by_spelling(a: &Description, b: &Description, head_a: &Token, head_b: &Token)
 }
 
 /// Whether the name called by is among the further names of the other.
-fn one_of(head: &Token, other: &Description) -> bool {
-    let rest = other.given.tokens.iter().skip(1);
-    rest.chain(&other.given.shared)
-        .chain(&other.further_given)
+pub fn one_of(head: &Token, other: Called<'_>) -> bool {
+    let rest = other.name.tokens.iter().skip(1);
+    rest.chain(&other.name.shared)
+        .chain(other.further)
         .any(|token| token.text == head.text || (!token.is_initial() && token.is_variant_of(head)))
 }
 
 /// Whether forenames are different: over all given names of both no known variant, no spelling step, and no initial of the other.
 /// Names of which one side has none are not different.
-pub fn are_different(a: &Description, b: &Description) -> bool {
-    let all = |d: &Description| -> Vec<Token> {
-        d.given
-            .tokens
-            .iter()
-            .chain(&d.further_given)
-            .cloned()
-            .collect()
+pub fn are_different(a: Called<'_>, b: Called<'_>) -> bool {
+    let all = |of: Called<'_>| -> Vec<Token> {
+        let known = of.name.tokens.iter();
+        known.chain(of.further).cloned().collect()
     };
     let (left, right) = (all(a), all(b));
     let alike = |x: &Token, y: &Token| {
@@ -121,8 +115,8 @@ pub fn are_different(a: &Description, b: &Description) -> bool {
             || x.shares_initial_with(y)
             || likeness(&x.text, &y.text) >= CLOSE_FROM
     };
-    !a.given.is_empty()
-        && !b.given.is_empty()
-        && likeness(&a.given.joined, &b.given.joined) < CLOSE_FROM
+    !a.name.is_empty()
+        && !b.name.is_empty()
+        && likeness(&a.name.joined, &b.name.joined) < CLOSE_FROM
         && !left.iter().any(|x| right.iter().any(|y| alike(x, y)))
 }

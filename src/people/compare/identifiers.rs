@@ -80,10 +80,11 @@ fn one_scheme(scheme: &Scheme, a: &[Identifier], b: &[Identifier]) -> usize {
     let verified = |list: &[Identifier]| list.iter().any(|id| id.check == Check::Fits);
     if verified(&left) && verified(&right) {
         DIFFERENT_VERIFIED
-    } else if left
-        .iter()
-        .any(|x| right.iter().any(|y| is_one_slip(&x.value, &y.value)))
-    {
+    } else if left.iter().any(|x| {
+        right
+            .iter()
+            .any(|y| is_one_slip(x.value.as_bytes(), y.value.as_bytes()))
+    }) {
         ONE_OFF
     } else {
         DIFFERENT

@@ -14,7 +14,7 @@ pub mod phone;
 pub mod postcode;
 pub mod sex;
 
-use super::names::Name;
+use super::names::{Name, Token};
 use super::prepare::Description;
 use crate::model::person::Agreement;
 
@@ -28,7 +28,7 @@ pub struct Level {
 }
 
 /// Makes a level.
-const fn level(name: &'static str, agreement: Agreement) -> Level {
+pub const fn level(name: &'static str, agreement: Agreement) -> Level {
     Level { name, agreement }
 }
 
@@ -171,12 +171,43 @@ impl Comparison {
     }
 }
 
+/// One name of a record, with the further names that may stand in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Called<'a> {
+    /// The name.
+    pub name: &'a Name,
+    /// Middle, former and other names.
+    pub further: &'a [Token],
+}
+
+impl Description {
+    /// The given name, with the further given names.
+    pub fn called(&self) -> Called<'_> {
+        Called {
+            name: &self.given,
+            further: &self.further_given,
+        }
+    }
+
+    /// The family name, with the further family names.
+    pub fn surnamed(&self) -> Called<'_> {
+        Called {
+            name: &self.family,
+            further: &self.further_family,
+        }
+    }
+}
+
 /// Compares two descriptions; the order of the two makes no difference.
 pub fn compare(a: &Description, b: &Description) -> Comparison {
     let mut found = [Found::default(); COUNT];
-    found[at::GIVEN] = given_name::compare(a, b);
-    found[at::FAMILY] = family_name::compare(a, b);
-    found[at::ORDER] = crosswise::compare(a, b, &found);
+    found[at::GIVEN] = given_name::compare(a.called(), b.called());
+    found[at::FAMILY] = family_name::compare(a.surnamed(), b.surnamed());
+    found[at::ORDER] = Found::plain(crosswise::compare(
+        (&a.given, &a.family),
+        (&b.given, &b.family),
+        (found[at::GIVEN].level, found[at::FAMILY].level),
+    ));
     if found[at::ORDER].level >= crosswise::SWAPPED {
         found[at::GIVEN] = Found::plain(given_name::SWAPPED);
         found[at::FAMILY] = Found::plain(family_name::SWAPPED);

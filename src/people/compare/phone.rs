@@ -25,7 +25,10 @@ pub fn compare(a: &[String], b: &[String]) -> usize {
         0
     } else if a.iter().any(|x| b.contains(x)) {
         SAME
-    } else if a.iter().any(|x| b.iter().any(|y| is_one_slip(x, y))) {
+    } else if a
+        .iter()
+        .any(|x| b.iter().any(|y| is_one_slip(x.as_bytes(), y.as_bytes())))
+    {
         ONE_OFF
     } else {
         DIFFERENT

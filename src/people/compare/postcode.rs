@@ -32,20 +32,19 @@ pub fn compare(a: &str, b: &str) -> usize {
     if a == b {
         return if coarse { DISTRICT } else { SAME };
     }
-    let cut = |text: &str, less: usize| {
-        text.get(..text.len().saturating_sub(less))
-            .unwrap_or("")
-            .to_owned()
-    };
     if coarse {
         DIFFERENT
-    } else if is_one_slip(a, b) || cut(a, 2) == cut(b, 2) {
+    } else if is_one_slip(a.as_bytes(), b.as_bytes()) || cut(a, 2) == cut(b, 2) {
         SECTOR
     } else if cut(a, 3) == cut(b, 3) {
         DISTRICT
     } else {
         DIFFERENT
     }
+}
+
+fn cut(text: &str, less: usize) -> &str {
+    text.get(..text.len().saturating_sub(less)).unwrap_or("")
 }
 
 #[cfg(test)]

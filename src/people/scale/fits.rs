@@ -1,5 +1,6 @@
 //! Whether a model that was kept fits the people it is to be used on.
 
+use super::fields::{Spec, fields};
 use super::model::{Model, Share};
 use crate::model::roster::Roster;
 
@@ -87,6 +88,9 @@ fn faults(model: &Model) -> Vec<String> {
 
 /// The fields that a roster is compared by, each with the names of its levels.
 fn comparable(roster: &Roster) -> Vec<(String, Vec<&'static str>)> {
-    let _ = roster;
-    Vec::new()
+    let names = |spec: Spec| {
+        let levels = spec.levels.iter().map(|level| level.name);
+        (spec.name, levels.collect())
+    };
+    fields(roster).into_iter().map(names).collect()
 }

@@ -4,17 +4,34 @@
 //! once (`compare`), m, u and the priors are learnt without labels (`learn`), and the cut-off follows from the model
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
+mod block;
+mod cluster;
+mod compare;
+mod cutoff;
+mod fields;
 pub mod fits;
+mod learn;
 pub mod model;
 #[cfg(test)]
 pub mod sample;
 pub mod shape;
+mod table;
 pub mod truth;
+mod values;
+mod weigh;
+
+use rayon::prelude::*;
 
 use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::model::watch::Watch;
+use crate::people::model::probability;
+use block::Blocks;
+use compare::Comparer;
+use learn::Learner;
 use model::Model;
+use table::Table;
+use weigh::Weights;
 
 /// How a roster is to be linked.
 #[derive(Debug, Clone)]
@@ -119,12 +136,117 @@ pub struct Explained {
 #[error("stopped before it was done")]
 pub struct Stopped;
 
+/// Pairs below this probability are not kept.
+const LEAST_PROBABILITY: f64 = 0.01;
+
 /// Links a roster.
 ///
 /// # Errors
 /// When the watch says stop.
-pub fn link(_roster: &Roster, _options: &Options, _watch: &dyn Watch) -> Result<Linked, Stopped> {
-    Err(Stopped)
+pub fn link(roster: &Roster, options: &Options, watch: &dyn Watch) -> Result<Linked, Stopped> {
+    let go_on = || {
+        if watch.is_stopped() {
+            Err(Stopped)
+        } else {
+            Ok(())
+        }
+    };
+    watch.stage("making comparable", 0);
+    let table = Table::of(roster);
+    go_on()?;
+    watch.stage("finding candidates", 0);
+    let mut blocks = Blocks::of(&table);
+    let comparer = Comparer::new(&table, fields::fields(roster));
+    go_on()?;
+    let mut model = match &options.model {
+        Some(model) => model.clone(),
+        None => {
+            watch.stage("learning", 0);
+            let learner = Learner {
+                comparer: &comparer,
+                blocks: &blocks,
+                pairs: blocks.most_pairs(),
+            };
+            learner.learn()
+        }
+    };
+    go_on()?;
+    let weights = Weights::of(&model, &comparer.fields, &table);
+    let pairs = score(&comparer, &mut blocks, &weights, options, watch);
+    go_on()?;
+    watch.stage("joining", 0);
+    let set = options.model.is_some().then_some(model.threshold);
+    if let Some(threshold) = options.threshold.or(set) {
+        (model.threshold, model.expected) = (threshold, cutoff::at(&pairs, threshold));
+    } else {
+        (model.threshold, model.expected) = cutoff::best(&pairs);
+    }
+    let may_join = |left: u32, right: u32| {
+        let agency = |record: u32| table.rows[record as usize].agency;
+        options.within_source == WithinSource::Link || agency(left) != agency(right)
+    };
+    let person = cluster::join(table.len(), &pairs, model.threshold, may_join);
+    let notes = model.notes.clone();
+    Ok(Linked {
+        person,
+        pairs,
+        model,
+        passes: blocks.passes,
+        notes,
+    })
+}
+
+/// Scores the pairs of all blocks; those kept, by left, right.
+fn score(
+    comparer: &Comparer<'_>,
+    blocks: &mut Blocks,
+    weights: &Weights,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Vec<Pair> {
+    let least = (LEAST_PROBABILITY / (1.0 - LEAST_PROBABILITY)).log2();
+    let stretches = blocks.stretches();
+    watch.stage("comparing", blocks.most_pairs());
+    let rows = &comparer.table.rows;
+    let done: Vec<(usize, u64, Vec<Pair>)> = stretches
+        .into_par_iter()
+        .map(|stretch| {
+            let (mut pairs, mut count) = (Vec::new(), 0);
+            if watch.is_stopped() {
+                return (stretch.pass, 0, pairs);
+            }
+            blocks.pairs(
+                stretch,
+                |_| true,
+                |left, right| {
+                    count += 1;
+                    let (a, b) = (left as usize, right as usize);
+                    if options.within_source == WithinSource::Never
+                        && rows[a].agency == rows[b].agency
+                    {
+                        return;
+                    }
+                    if let Some(weight) = weights.weigh(comparer, (a, b), least) {
+                        pairs.push(Pair {
+                            left,
+                            right,
+                            weight,
+                            probability: probability(weight),
+                        });
+                    }
+                },
+            );
+            watch.done(count);
+            (stretch.pass, count, pairs)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(done.iter().map(|(_, _, pairs)| pairs.len()).sum());
+    for (pass, count, pairs) in done {
+        blocks.passes[pass].pairs += count;
+        all.extend(pairs);
+    }
+    all.par_sort_unstable_by_key(|pair| (pair.left, pair.right));
+    all
 }
 
 /// Explains one pair by a model; the order of the two makes no difference.

@@ -1,0 +1,463 @@
+//! Compares two records of a table field by field: the comparisons of a case, computed once a pair of distinct values.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::fields::{Kind, Spec, TEXT_SAME};
+use super::table::{Row, Table};
+use super::values::{Word, bytes};
+use crate::people::compare::date_of_birth::is_one_slip;
+use crate::people::compare::{
+    Called, address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
+    postcode, sex,
+};
+use crate::people::names::{NEAR, Token};
+
+/// The level of each field, four bits a field, the first field lowest.
+pub type Pattern = u128;
+
+/// The level of a field in a pattern.
+pub fn level_of(pattern: Pattern, field: usize) -> usize {
+    (pattern >> (4 * field)) as usize & 15
+}
+
+/// Remembers what a pair of values gave. A newer pair takes the place of an older one; what is remembered is always right.
+#[derive(Debug)]
+struct Memory(Vec<AtomicU64>);
+
+/// Numbers of values up to this fit a remembered pair.
+const MOST_VALUES: u32 = 1 << 28;
+
+impl Memory {
+    fn new() -> Self {
+        Self((0..1 << 19).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    fn get(&self, a: u32, b: u32, compute: impl FnOnce() -> usize) -> usize {
+        if a >= MOST_VALUES || b >= MOST_VALUES {
+            return compute();
+        }
+        let pair = (u64::from(a) << 28) | u64::from(b);
+        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 45) as usize;
+        let kept = self.0[place].load(Ordering::Relaxed);
+        if kept >> 8 == pair && kept != 0 {
+            return (kept & 255) as usize - 1;
+        }
+        let found = compute();
+        self.0[place].store((pair << 8) | (found as u64 + 1), Ordering::Relaxed);
+        found
+    }
+}
+
+/// Compares the records of a table.
+#[derive(Debug)]
+pub struct Comparer<'a> {
+    /// The records.
+    pub table: &'a Table,
+    /// The fields, in the order of the patterns.
+    pub fields: Vec<Spec>,
+    position: Positions,
+    given: Memory,
+    family: Memory,
+    crosswise: Memory,
+    texts: Vec<Memory>,
+}
+
+/// Where the fields that others depend on stand; `None` where the files do not have them.
+#[derive(Debug, Default)]
+struct Positions {
+    given: Option<usize>,
+    family: Option<usize>,
+    order: Option<usize>,
+    birth: Option<usize>,
+    sex: Option<usize>,
+    postcode: Option<usize>,
+    address: Option<usize>,
+    phone: Option<usize>,
+    email: Option<usize>,
+    numbers: Vec<(usize, usize)>,
+    texts: Vec<(usize, usize)>,
+}
+
+/// A pair on its way: what is known of it so far.
+#[derive(Debug, Clone, Copy)]
+pub struct Begun {
+    /// The levels found so far.
+    pub pattern: Pattern,
+    /// Whether the two share a home.
+    pub together: bool,
+    /// Whether they are of one agency.
+    pub within: bool,
+}
+
+impl<'a> Comparer<'a> {
+    /// Makes ready to compare.
+    pub fn new(table: &'a Table, fields: Vec<Spec>) -> Self {
+        let mut position = Positions::default();
+        for (at, field) in fields.iter().enumerate() {
+            match field.kind {
+                Kind::Given => position.given = Some(at),
+                Kind::Family => position.family = Some(at),
+                Kind::Order => position.order = Some(at),
+                Kind::Birth => position.birth = Some(at),
+                Kind::Sex => position.sex = Some(at),
+                Kind::Postcode => position.postcode = Some(at),
+                Kind::Address => position.address = Some(at),
+                Kind::Phone => position.phone = Some(at),
+                Kind::Email => position.email = Some(at),
+                Kind::Number(number) => position.numbers.push((at, number)),
+                Kind::Text(text) => position.texts.push((at, text)),
+            }
+        }
+        let texts = position.texts.iter().map(|_| Memory::new()).collect();
+        Self {
+            table,
+            fields,
+            position,
+            given: Memory::new(),
+            family: Memory::new(),
+            crosswise: Memory::new(),
+            texts,
+        }
+    }
+
+    /// Compares two records in all fields.
+    pub fn compare(&self, left: usize, right: usize) -> Begun {
+        let mut pair = self.begin(left, right);
+        self.given(left, right, &mut pair);
+        self.finish(left, right, &mut pair);
+        pair
+    }
+
+    /// The fields that cost little, and whether the two share a home.
+    pub fn begin(&self, left: usize, right: usize) -> Begun {
+        let table = self.table;
+        let (a, b) = (&table.rows[left], &table.rows[right]);
+        let mut pattern = 0;
+        let put = |pattern: &mut Pattern, field: Option<usize>, level: usize| {
+            if let Some(field) = field {
+                *pattern |= (level as Pattern) << (4 * field);
+            }
+        };
+        if self.position.birth.is_some() && a.birth != 0 && b.birth != 0 {
+            let births = &table.births.all;
+            let level =
+                date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize]);
+            put(&mut pattern, self.position.birth, level);
+        }
+        if a.sex != 0 && b.sex != 0 {
+            put(
+                &mut pattern,
+                self.position.sex,
+                if a.sex == b.sex {
+                    sex::SAME
+                } else {
+                    sex::DIFFERENT
+                },
+            );
+        }
+        let code = self.postcode(a, b);
+        put(&mut pattern, self.position.postcode, code);
+        let phone = self.phone(a, b);
+        put(&mut pattern, self.position.phone, phone);
+        put(&mut pattern, self.position.email, self.email(a, b));
+        for (field, number) in &self.position.numbers {
+            put(
+                &mut pattern,
+                Some(*field),
+                self.number(*number, left, right),
+            );
+        }
+        let mut address = 0;
+        if self.position.address.is_some() && self.same_numbers(a, b) {
+            address = self.address(a, b);
+            put(&mut pattern, self.position.address, address);
+        }
+        let family = self.family(a, b);
+        put(&mut pattern, self.position.family, family);
+        let one_place = address == address::SAME
+            && code != postcode::DIFFERENT
+            && !table.places.numbers(a.address).is_empty();
+        let same_name = matches!(family, family_name::SAME | family_name::FOLDED);
+        let together = one_place
+            || phone == phone::SAME
+            || (code == postcode::SAME && same_name)
+            || (a.household != 0 && a.household == b.household && a.agency == b.agency);
+        Begun {
+            pattern,
+            together,
+            within: a.agency == b.agency,
+        }
+    }
+
+    /// The given name.
+    pub fn given(&self, left: usize, right: usize, pair: &mut Begun) {
+        if let Some(field) = self.position.given {
+            let (a, b) = (&self.table.rows[left], &self.table.rows[right]);
+            pair.pattern |= (self.given_level(a, b) as Pattern) << (4 * field);
+        }
+    }
+
+    /// The fields that cost most: names crosswise, addresses word by word, further texts.
+    pub fn finish(&self, left: usize, right: usize, pair: &mut Begun) {
+        let (a, b) = (&self.table.rows[left], &self.table.rows[right]);
+        if let Some(field) = self.position.address
+            && level_of(pair.pattern, field) == 0
+        {
+            pair.pattern |= (self.address(a, b) as Pattern) << (4 * field);
+        }
+        for ((field, text), memory) in self.position.texts.iter().zip(&self.texts) {
+            let level = self.text(*text, memory, left, right);
+            pair.pattern |= (level as Pattern) << (4 * field);
+        }
+        if let (Some(given), Some(family), Some(order)) = (
+            self.position.given,
+            self.position.family,
+            self.position.order,
+        ) {
+            let levels = (
+                level_of(pair.pattern, given),
+                level_of(pair.pattern, family),
+            );
+            let found = self.order(a, b, levels);
+            pair.pattern |= (found as Pattern) << (4 * order);
+            if found >= crosswise::SWAPPED {
+                let clear = !((15 << (4 * given)) | (15 << (4 * family)));
+                pair.pattern &= clear;
+                pair.pattern |= (given_name::SWAPPED as Pattern) << (4 * given);
+                pair.pattern |= (family_name::SWAPPED as Pattern) << (4 * family);
+            }
+        }
+    }
+
+    fn given_level(&self, a: &Row, b: &Row) -> usize {
+        let names = &self.table.given;
+        let (x, y) = (a.given.min(b.given), a.given.max(b.given));
+        if x == 0 {
+            return 0;
+        }
+        if x == y {
+            return given_name::SAME;
+        }
+        if names.folded[x as usize] == names.folded[y as usize] {
+            return given_name::FOLDED;
+        }
+        let alone = |number: u32| Called {
+            name: &names.all[number as usize],
+            further: &[],
+        };
+        let level = self
+            .given
+            .get(x, y, || given_name::compare(alone(x), alone(y)).level);
+        if level < given_name::CLOSE || (level == given_name::ONE_OF) {
+            return level;
+        }
+        let (of_a, of_b) = (self.further_given(a), self.further_given(b));
+        if of_a.is_empty() && of_b.is_empty() {
+            return level;
+        }
+        let with = |number: u32, further| Called {
+            name: &names.all[number as usize],
+            further,
+        };
+        given_name::compare(with(a.given, &of_a), with(b.given, &of_b)).level
+    }
+
+    fn further_given(&self, row: &Row) -> Vec<Token> {
+        let middle = self.table.middle.get(row.middle as usize);
+        let other = self
+            .table
+            .other
+            .get(row.other as usize)
+            .map(|other| &other.given);
+        middle.into_iter().chain(other).flatten().cloned().collect()
+    }
+
+    fn family(&self, a: &Row, b: &Row) -> usize {
+        let names = &self.table.family;
+        let (x, y) = (a.family.min(b.family), a.family.max(b.family));
+        if x == 0 {
+            return 0;
+        }
+        if x == y {
+            return family_name::SAME;
+        }
+        if names.folded[x as usize] == names.folded[y as usize] {
+            return family_name::FOLDED;
+        }
+        let with = |number: u32, other: Option<u32>| Called {
+            name: &names.all[number as usize],
+            further: other
+                .and_then(|cell| self.table.other.get(cell as usize))
+                .map_or(&[], |other| other.family.as_slice()),
+        };
+        let level = self.family.get(x, y, || {
+            family_name::compare(with(x, None), with(y, None)).level
+        });
+        if level <= family_name::FORMER || (a.other == 0 && b.other == 0) {
+            return level;
+        }
+        family_name::compare(with(a.family, Some(a.other)), with(b.family, Some(b.other))).level
+    }
+
+    fn order(&self, a: &Row, b: &Row, levels: (usize, usize)) -> usize {
+        let (given, family) = levels;
+        if given == 0 || family == 0 {
+            return 0;
+        }
+        if given < given_name::CLOSE && family < family_name::CLOSE {
+            return crosswise::IN_ORDER;
+        }
+        let agree = |given: u32, family: u32| {
+            self.crosswise.get(given, family, || {
+                let names = (
+                    &self.table.given.all[given as usize],
+                    &self.table.family.all[family as usize],
+                );
+                let alike = crosswise::agree(names.0, names.1);
+                usize::from(alike >= NEAR) + usize::from(alike >= 1.0)
+            })
+        };
+        let first = agree(a.given, b.family);
+        let both = if first == 0 {
+            0
+        } else {
+            first.min(agree(b.given, a.family))
+        };
+        match both {
+            2 => crosswise::SWAPPED,
+            1 => crosswise::SWAPPED_CLOSE,
+            _ if given < given_name::INITIAL || family < family_name::INITIAL => {
+                crosswise::IN_ORDER
+            }
+            _ => 0,
+        }
+    }
+
+    fn postcode(&self, a: &Row, b: &Row) -> usize {
+        if a.postcode == 0 || b.postcode == 0 {
+            return 0;
+        }
+        let code = |row: &Row| &self.table.postcodes[row.postcode as usize];
+        postcode::compare(code(a), code(b))
+    }
+
+    fn phone(&self, a: &Row, b: &Row) -> usize {
+        let phones = &self.table.phones;
+        let of = |row: &Row| phones.of(row.phone);
+        if self.position.phone.is_none() || of(a).next().is_none() || of(b).next().is_none() {
+            0
+        } else if of(a).any(|x| of(b).any(|y| x == y)) {
+            phone::SAME
+        } else if of(a).any(|x| {
+            of(b).any(|y| {
+                is_one_slip(
+                    phones.texts[x as usize].as_bytes(),
+                    phones.texts[y as usize].as_bytes(),
+                )
+            })
+        }) {
+            phone::ONE_OFF
+        } else {
+            phone::DIFFERENT
+        }
+    }
+
+    fn email(&self, a: &Row, b: &Row) -> usize {
+        let emails = &self.table.emails;
+        let of = |row: &Row| emails.of(row.email);
+        if self.position.email.is_none() || of(a).next().is_none() || of(b).next().is_none() {
+            return 0;
+        }
+        if of(a).any(|x| of(b).any(|y| x == y)) {
+            return email::SAME;
+        }
+        let text = |item: u32| emails.texts[item as usize].as_str();
+        let level = of(a)
+            .flat_map(|x| of(b).map(move |y| email::one(text(x), text(y))))
+            .min();
+        level.unwrap_or(email::DIFFERENT)
+    }
+
+    fn number(&self, at: usize, left: usize, right: usize) -> usize {
+        let numbers = &self.table.numbers[at];
+        let of = |record: usize| numbers.cells.get(record).copied().unwrap_or(0) as usize;
+        let (x, y) = (of(left), of(right));
+        if x == 0 || y == 0 {
+            0
+        } else if x == y {
+            if numbers.fits[x] {
+                identifiers::SAME
+            } else {
+                identifiers::SAME_UNVERIFIED
+            }
+        } else if numbers.fits[x] && numbers.fits[y] {
+            identifiers::DIFFERENT_VERIFIED
+        } else if is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes()) {
+            identifiers::ONE_OFF
+        } else {
+            identifiers::DIFFERENT
+        }
+    }
+
+    fn same_numbers(&self, a: &Row, b: &Row) -> bool {
+        let places = &self.table.places;
+        a.address != 0
+            && b.address != 0
+            && (a.address == b.address || places.numbers(a.address) == places.numbers(b.address))
+    }
+
+    fn address(&self, a: &Row, b: &Row) -> usize {
+        let places = &self.table.places;
+        if a.address == 0
+            || b.address == 0
+            || places.is_blank(a.address)
+            || places.is_blank(b.address)
+        {
+            return 0;
+        }
+        if a.address == b.address
+            || places.whole[a.address as usize] == places.whole[b.address as usize]
+        {
+            return address::SAME;
+        }
+        let numbers = places.numbers(a.address) == places.numbers(b.address);
+        address::level_of(
+            numbers,
+            overlap(places.street(a.address), places.street(b.address)),
+        )
+    }
+
+    fn text(&self, at: usize, memory: &Memory, left: usize, right: usize) -> usize {
+        let text = &self.table.texts[at];
+        let of = |record: usize| text.cells.get(record).copied().unwrap_or(0);
+        let (x, y) = (of(left).min(of(right)), of(left).max(of(right)));
+        if x == 0 {
+            0
+        } else if x == y {
+            TEXT_SAME
+        } else {
+            memory.get(x, y, || text.compare(x, y))
+        }
+    }
+}
+
+/// The share of the shorter list's words that the other has too, spelled nearly the same.
+fn overlap(a: &[Word], b: &[Word]) -> f64 {
+    let (short, long) = if (a.len(), a) <= (b.len(), b) {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    if short.is_empty() {
+        return 0.0;
+    }
+    let alike = |x: &Word, y: &Word| {
+        let (x, y) = (bytes(x), bytes(y));
+        rapidfuzz::distance::jaro_winkler::similarity(x.iter().copied(), y.iter().copied()) >= NEAR
+    };
+    let met = short
+        .iter()
+        .filter(|x| long.contains(x) || long.iter().any(|y| x[0] == y[0] && alike(x, y)))
+        .count();
+    met as f64 / short.len() as f64
+}

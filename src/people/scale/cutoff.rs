@@ -1,0 +1,46 @@
+//! The cut-off, set without labels: where the pairs' own probabilities promise the best balance of false and missed links.
+
+use super::Pair;
+use super::model::Expected;
+
+/// The probability from which linking promises the highest F1, and what it promises there.
+pub fn best(pairs: &[Pair]) -> (f64, Expected) {
+    let mut probabilities: Vec<f64> = pairs.iter().map(|pair| pair.probability).collect();
+    probabilities.sort_by(|a, b| b.total_cmp(a));
+    let all: f64 = probabilities.iter().sum();
+    let mut best = (1.0, 0.0, 0.0, 0.0);
+    let mut sum = 0.0;
+    for (at, probability) in probabilities.iter().enumerate() {
+        sum += probability;
+        let f1 = 2.0 * sum / (at as f64 + 1.0 + all);
+        let is_last_of_its_kind = probabilities.get(at + 1) != Some(probability);
+        if is_last_of_its_kind && f1 > best.3 {
+            best = (*probability, sum / (at as f64 + 1.0), sum / all, f1);
+        }
+    }
+    (
+        best.0,
+        Expected {
+            precision: best.1,
+            recall: best.2,
+            f1: best.3,
+        },
+    )
+}
+
+/// What a cut-off promises.
+pub fn at(pairs: &[Pair], threshold: f64) -> Expected {
+    let all: f64 = pairs.iter().map(|pair| pair.probability).sum();
+    let linked: Vec<f64> = pairs
+        .iter()
+        .map(|pair| pair.probability)
+        .filter(|p| *p >= threshold)
+        .collect();
+    let sum: f64 = linked.iter().sum();
+    let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+    Expected {
+        precision: share(sum, linked.len() as f64),
+        recall: share(sum, all),
+        f1: share(2.0 * sum, linked.len() as f64 + all),
+    }
+}

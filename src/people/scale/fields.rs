@@ -1,0 +1,271 @@
+//! The fields of a run: those of a case that the files have, one an identifier's scheme, and the further columns asked for.
+
+use rapidfuzz::distance::jaro_winkler;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::table::Table;
+use super::values::{self, Word, bytes};
+use crate::model::person::Agreement::{Agree, Close, Differ};
+use crate::model::roster::{Column, Roster};
+use crate::people::compare::{
+    BLANK, Level, address, crosswise, date_of_birth, email, family_name, given_name, identifiers,
+    level, phone, postcode, sex,
+};
+use crate::people::names::{CLOSE, NEAR};
+
+/// What a field compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Given name.
+    Given,
+    /// Family name.
+    Family,
+    /// Whether the two are swapped.
+    Order,
+    /// Date of birth.
+    Birth,
+    /// Sex.
+    Sex,
+    /// Postcode.
+    Postcode,
+    /// Address.
+    Address,
+    /// Telephone.
+    Phone,
+    /// E-mail.
+    Email,
+    /// The identifier of this position.
+    Number(usize),
+    /// The further text of this position.
+    Text(usize),
+}
+
+/// One field.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// The name.
+    pub name: String,
+    /// What it compares.
+    pub kind: Kind,
+    /// Its levels.
+    pub levels: &'static [Level],
+}
+
+/// How many fields there may be: a pattern holds four bits a field.
+pub const MOST_FIELDS: usize = 32;
+
+/// The fields that a roster has.
+pub fn fields(roster: &Roster) -> Vec<Spec> {
+    let names = !roster.full.is_absent();
+    let mut fields = Vec::new();
+    let mut add = |there: bool, name: &str, kind: Kind, levels: &'static [Level]| {
+        if there && fields.len() < MOST_FIELDS {
+            fields.push(Spec {
+                name: name.to_owned(),
+                kind,
+                levels,
+            });
+        }
+    };
+    let given = names || !roster.given.is_absent();
+    let family = names || !roster.family.is_absent();
+    add(given, "given_name", Kind::Given, given_name::LEVELS);
+    add(family, "family_name", Kind::Family, family_name::LEVELS);
+    add(
+        given && family,
+        "name_order",
+        Kind::Order,
+        crosswise::LEVELS,
+    );
+    add(
+        !roster.birth.is_absent(),
+        "date_of_birth",
+        Kind::Birth,
+        date_of_birth::LEVELS,
+    );
+    add(!roster.sex.is_absent(), "sex", Kind::Sex, sex::LEVELS);
+    add(
+        !roster.postcode.is_absent(),
+        "postcode",
+        Kind::Postcode,
+        postcode::LEVELS,
+    );
+    add(
+        !roster.address.is_absent(),
+        "address",
+        Kind::Address,
+        address::LEVELS,
+    );
+    add(
+        !roster.phone.is_absent(),
+        "phone",
+        Kind::Phone,
+        phone::LEVELS,
+    );
+    add(
+        !roster.email.is_absent(),
+        "email",
+        Kind::Email,
+        email::LEVELS,
+    );
+    for (at, (scheme, column)) in roster.identifiers.iter().enumerate() {
+        add(
+            !column.is_absent(),
+            scheme.name(),
+            Kind::Number(at),
+            identifiers::LEVELS,
+        );
+    }
+    for (at, (name, column)) in roster.further.iter().enumerate() {
+        add(!column.is_absent(), name, Kind::Text(at), TEXT_LEVELS);
+    }
+    fields
+}
+
+/// The levels of a further column.
+pub const TEXT_LEVELS: &[Level] = &[
+    BLANK,
+    level("same", Agree),
+    level("nearly the same spelling", Close),
+    level("close spelling", Close),
+    level("a word in common", Close),
+    level("different", Differ),
+];
+
+/// The same.
+pub const TEXT_SAME: usize = 1;
+
+/// A further column: its folded values.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// All folded words in one, number 0 is none.
+    pub joined: Vec<String>,
+    /// The words.
+    pub words: Vec<Vec<Word>>,
+    /// The number of each record's value.
+    pub cells: Vec<u32>,
+}
+
+impl Text {
+    /// Folds a column.
+    pub fn of(column: &Column) -> Self {
+        let texts: Vec<&str> = column.values.iter().collect();
+        let read: Vec<Vec<Word>> = texts
+            .par_iter()
+            .map(|text| {
+                let mut words = Vec::new();
+                values::each_word(text, |word| words.push(word));
+                words
+            })
+            .collect();
+        let mut text = Self {
+            joined: vec![String::new()],
+            words: vec![Vec::new()],
+            cells: Vec::new(),
+        };
+        let mut seen: FxHashMap<Vec<Word>, u32> = FxHashMap::default();
+        let mut number_of = Vec::with_capacity(read.len());
+        for words in read {
+            let joined: Vec<u8> = words
+                .iter()
+                .flat_map(|word| bytes(word).iter().copied())
+                .collect();
+            let joined = String::from_utf8_lossy(&joined).into_owned();
+            if joined.is_empty()
+                || matches!(
+                    joined.as_str(),
+                    "na" | "nan" | "none" | "null" | "unknown" | "notknown"
+                )
+            {
+                number_of.push(0);
+                continue;
+            }
+            let number = *seen.entry(words).or_insert_with_key(|words| {
+                text.joined.push(joined);
+                text.words.push(words.clone());
+                text.joined.len() as u32 - 1
+            });
+            number_of.push(number);
+        }
+        text.cells = column
+            .cells
+            .par_iter()
+            .map(|cell| number_of[*cell as usize])
+            .collect();
+        text
+    }
+
+    /// Compares two values that are not blank and not the same.
+    pub fn compare(&self, a: u32, b: u32) -> usize {
+        let (x, y) = (&self.joined[a as usize], &self.joined[b as usize]);
+        let alike = jaro_winkler::similarity(x.chars(), y.chars());
+        if alike >= NEAR {
+            2
+        } else if alike >= CLOSE {
+            3
+        } else if self.words[a as usize]
+            .iter()
+            .any(|word| bytes(word).len() > 2 && self.words[b as usize].contains(word))
+        {
+            4
+        } else {
+            5
+        }
+    }
+}
+
+/// The folded value of a record in a field whose agreement is weighed by how common the value is; 0 is blank.
+pub fn value_of(table: &Table, kind: Kind, record: usize) -> u32 {
+    let row = &table.rows[record];
+    match kind {
+        Kind::Given => table.given.folded[row.given as usize],
+        Kind::Family => table.family.folded[row.family as usize],
+        Kind::Birth => row.birth,
+        Kind::Postcode => row.postcode,
+        Kind::Phone => table
+            .phones
+            .first
+            .get(row.phone as usize)
+            .copied()
+            .unwrap_or(0),
+        Kind::Email => table
+            .emails
+            .first
+            .get(row.email as usize)
+            .copied()
+            .unwrap_or(0),
+        Kind::Text(at) => table.texts[at].cells.get(record).copied().unwrap_or(0),
+        Kind::Order | Kind::Sex | Kind::Address | Kind::Number(_) => 0,
+    }
+}
+
+/// How many folded values a field has that [`value_of`] numbers, blank included.
+pub fn values_in(table: &Table, kind: Kind) -> u32 {
+    let number = match kind {
+        Kind::Given => table.given.folded_texts.len(),
+        Kind::Family => table.family.folded_texts.len(),
+        Kind::Birth => table.births.all.len(),
+        Kind::Postcode => table.postcodes.len(),
+        Kind::Phone => table.phones.texts.len(),
+        Kind::Email => table.emails.texts.len(),
+        Kind::Text(at) => table.texts[at].joined.len(),
+        Kind::Order | Kind::Sex | Kind::Address | Kind::Number(_) => 0,
+    };
+    number as u32
+}
+
+/// The folded text of a value.
+pub fn value_text(table: &Table, kind: Kind, value: u32) -> &str {
+    let texts = match kind {
+        Kind::Given => &table.given.folded_texts,
+        Kind::Family => &table.family.folded_texts,
+        Kind::Birth => &table.births.texts,
+        Kind::Postcode => &table.postcodes,
+        Kind::Phone => &table.phones.texts,
+        Kind::Email => &table.emails.texts,
+        Kind::Text(at) => &table.texts[at].joined,
+        Kind::Order | Kind::Sex | Kind::Address | Kind::Number(_) => return "",
+    };
+    texts.get(value as usize).map_or("", String::as_str)
+}

@@ -1,0 +1,266 @@
+//! A roster made comparable: a short row of numbers a record, and what the numbers stand for.
+
+use rayon::prelude::*;
+
+use super::fields::Text;
+use super::values::{self, Births, Lists, Names, Places};
+use crate::model::identifier::{Check, Identifier, Scheme};
+use crate::model::roster::{Column, Roster, Texts};
+use crate::model::words::Sex;
+use crate::people::names::{Name, Token};
+use crate::people::prepare;
+use crate::people::variants::Kind;
+
+/// One record: the numbers of its values; 0 is blank.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Row {
+    /// Given name.
+    pub given: u32,
+    /// Middle names, by cell.
+    pub middle: u32,
+    /// Family name.
+    pub family: u32,
+    /// Other names, by cell.
+    pub other: u32,
+    /// Date of birth.
+    pub birth: u32,
+    /// Postcode.
+    pub postcode: u32,
+    /// Address, by cell.
+    pub address: u32,
+    /// Telephone numbers, by cell.
+    pub phone: u32,
+    /// E-mail addresses, by cell.
+    pub email: u32,
+    /// The agency's own household, by cell.
+    pub household: u32,
+    /// The agency.
+    pub agency: u16,
+    /// 1 male, 2 female, 0 not known or neither.
+    pub sex: u8,
+}
+
+/// An identifier's values, normalised.
+#[derive(Debug)]
+pub struct Numbers {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// The normalised values; number 0 is none.
+    pub texts: Vec<String>,
+    /// Whether the check digits of each fit.
+    pub fits: Vec<bool>,
+    /// The number of each record's value.
+    pub cells: Vec<u32>,
+}
+
+/// Former and other names of a cell, which may stand for either name.
+#[derive(Debug, Default)]
+pub struct Others {
+    /// As given names.
+    pub given: Vec<Token>,
+    /// As family names.
+    pub family: Vec<Token>,
+}
+
+/// The comparable roster.
+#[derive(Debug)]
+pub struct Table {
+    /// A row a record.
+    pub rows: Vec<Row>,
+    /// How many agencies there are.
+    pub agencies: usize,
+    /// Given names.
+    pub given: Names,
+    /// Middle names by cell.
+    pub middle: Vec<Vec<Token>>,
+    /// Family names.
+    pub family: Names,
+    /// Other names by cell.
+    pub other: Vec<Others>,
+    /// Dates of birth.
+    pub births: Births,
+    /// Postcodes without spaces; number 0 is none.
+    pub postcodes: Vec<String>,
+    /// Addresses.
+    pub places: Places,
+    /// Telephone numbers.
+    pub phones: Lists,
+    /// E-mail addresses.
+    pub emails: Lists,
+    /// Identifiers, a scheme each.
+    pub numbers: Vec<Numbers>,
+    /// Further texts, a column each.
+    pub texts: Vec<Text>,
+}
+
+impl Table {
+    /// Makes a roster comparable.
+    pub fn of(roster: &Roster) -> Self {
+        let (given_column, family_column) = apart(roster);
+        let (given, given_cells) = values::names(&given_column, Kind::Given);
+        let (family, family_cells) = values::names(&family_column, Kind::Family);
+        let (births, birth_cells) = values::births(&roster.birth, &roster.births);
+        let (postcodes, postcode_cells) = folded(&roster.postcode, |text| prepare::postcode(text));
+        let sexes: Vec<u8> = roster
+            .sexes
+            .iter()
+            .map(|sex| match sex {
+                Some(Sex::Male) => 1,
+                Some(Sex::Female) => 2,
+                _ => 0,
+            })
+            .collect();
+        let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
+        let rows = (0..roster.len())
+            .into_par_iter()
+            .map(|record| Row {
+                given: at(&given_cells, record),
+                middle: roster.middle.cell(record),
+                family: at(&family_cells, record),
+                other: roster.other.cell(record),
+                birth: at(&birth_cells, record),
+                postcode: at(&postcode_cells, record),
+                address: roster.address.cell(record),
+                phone: roster.phone.cell(record),
+                email: roster.email.cell(record),
+                household: roster.household.cell(record),
+                agency: roster.agency[record],
+                sex: sexes
+                    .get(roster.sex.cell(record) as usize)
+                    .copied()
+                    .unwrap_or(0),
+            })
+            .collect();
+        Self {
+            rows,
+            agencies: roster.agencies.len(),
+            given,
+            middle: tokens(&roster.middle),
+            family,
+            other: others(&roster.other),
+            births,
+            postcodes,
+            places: values::places(&roster.address),
+            phones: values::lists(&roster.phone, prepare::phone),
+            emails: values::lists(&roster.email, prepare::email),
+            numbers: roster
+                .identifiers
+                .iter()
+                .map(|(scheme, column)| numbers(scheme, column))
+                .collect(),
+            texts: roster
+                .further
+                .iter()
+                .map(|(_, column)| Text::of(column))
+                .collect(),
+        }
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Given and family names, with whole names taken apart where a record has no other.
+fn apart(roster: &Roster) -> (Column, Column) {
+    let (mut given, mut family) = (roster.given.clone(), roster.family.clone());
+    if roster.full.is_absent() {
+        return (given, family);
+    }
+    let parts: Vec<(u32, u32)> = roster
+        .full
+        .values
+        .iter()
+        .map(|text| {
+            let (first, last) = prepare::split_full(text);
+            (
+                add(&mut given.values, &first),
+                add(&mut family.values, &last),
+            )
+        })
+        .collect();
+    given.cells.resize(roster.len(), 0);
+    family.cells.resize(roster.len(), 0);
+    for record in 0..roster.len() {
+        if given.cells[record] == 0 && family.cells[record] == 0 {
+            let (first, last) = parts[roster.full.cell(record) as usize];
+            (given.cells[record], family.cells[record]) = (first, last);
+        }
+    }
+    (given, family)
+}
+
+fn add(texts: &mut Texts, text: &str) -> u32 {
+    if text.is_empty() { 0 } else { texts.push(text) }
+}
+
+fn tokens(column: &Column) -> Vec<Vec<Token>> {
+    let texts: Vec<&str> = column.values.iter().collect();
+    texts
+        .par_iter()
+        .map(|text| Name::read(text, Kind::Given).tokens)
+        .collect()
+}
+
+fn others(column: &Column) -> Vec<Others> {
+    let texts: Vec<&str> = column.values.iter().collect();
+    texts
+        .par_iter()
+        .map(|text| {
+            let mut others = Others::default();
+            for one in text.split(['|', ';', ',']) {
+                let (given, family) = prepare::other_name(one);
+                others.given.extend(given);
+                others.family.extend(family);
+            }
+            others
+        })
+        .collect()
+}
+
+/// Folds a column's values; gives the folded ones, each once, and the number of each record's.
+fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>, Vec<u32>) {
+    let texts: Vec<&str> = column.values.iter().collect();
+    let read: Vec<String> = texts.par_iter().map(|text| fold(text)).collect();
+    let mut known: Vec<String> = vec![String::new()];
+    let mut seen: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
+    seen.insert(String::new(), 0);
+    let number_of: Vec<u32> = read
+        .into_iter()
+        .map(|text| {
+            let next = known.len() as u32;
+            *seen.entry(text).or_insert_with_key(|text| {
+                known.push(text.clone());
+                next
+            })
+        })
+        .collect();
+    let cells = column
+        .cells
+        .par_iter()
+        .map(|cell| number_of[*cell as usize])
+        .collect();
+    (known, cells)
+}
+
+fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
+    let (texts, cells) = folded(column, |text| {
+        let value = Identifier::new(scheme.clone(), text).value;
+        if prepare::is_placeholder(&value) {
+            String::new()
+        } else {
+            value
+        }
+    });
+    let fits = texts
+        .par_iter()
+        .map(|text| Identifier::new(scheme.clone(), text).check == Check::Fits)
+        .collect();
+    Numbers {
+        scheme: scheme.clone(),
+        texts,
+        fits,
+        cells,
+    }
+}

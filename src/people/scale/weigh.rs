@@ -1,0 +1,198 @@
+//! Weighs compared pairs by a model: a prior and the bits of each level, rarer values more, as sums on a fixed grid.
+
+use super::compare::{Begun, Comparer, Pattern, level_of};
+use super::fields::{Kind, Spec, value_of, value_text, values_in};
+use super::model::{Field, Model};
+use super::table::Table;
+use crate::model::person::Agreement;
+use crate::people::model::grain;
+
+/// The levels on which agreement is on one value, and is worth more the rarer the value is.
+pub const ON_ONE_VALUE: std::ops::RangeInclusive<usize> = 1..=2;
+
+/// A model made ready for a table.
+#[derive(Debug)]
+pub struct Weights {
+    /// By home (apart, together), then by agency (across, within).
+    priors: [[f64; 2]; 2],
+    /// By home, field, level.
+    bits: [Vec<[f64; 16]>; 2],
+    /// By field and value: what rarity adds, where pairs are apart; empty where it plays no part.
+    rarity: Vec<Vec<f64>>,
+    kinds: Vec<Kind>,
+    /// By home: the most that given names, and what is compared after them, can still add.
+    most_with_given: [f64; 2],
+    most_after_given: [f64; 2],
+}
+
+/// Whether how common a value is counts in a field, and up to which level.
+pub fn is_by_value(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Given | Kind::Family | Kind::Birth | Kind::Postcode | Kind::Email | Kind::Text(_)
+    )
+}
+
+/// Whether a level of a field is agreement on one value.
+pub fn is_on_value(kind: Kind, level: usize) -> bool {
+    match kind {
+        Kind::Given | Kind::Family | Kind::Birth => ON_ONE_VALUE.contains(&level),
+        Kind::Postcode | Kind::Email | Kind::Text(_) => level == 1,
+        _ => false,
+    }
+}
+
+impl Weights {
+    /// Makes a model ready; the fields must be those of the model, in its order.
+    pub fn of(model: &Model, specs: &[Spec], table: &Table) -> Self {
+        let mut bits = [vec![[0.0; 16]; specs.len()], vec![[0.0; 16]; specs.len()]];
+        for (at, field) in model.fields.iter().enumerate() {
+            for (number, level) in field.levels.iter().enumerate().skip(1).take(15) {
+                for (home, share) in [level.apart, level.together].into_iter().enumerate() {
+                    bits[home][at][number] = weight(share.m, share.u, level.agreement);
+                }
+            }
+        }
+        let rarity: Vec<Vec<f64>> = model
+            .fields
+            .iter()
+            .zip(specs)
+            .map(|(field, spec)| rarities(field, spec.kind, table))
+            .collect();
+        let prior = |share: f64| grain((share / (1.0 - share)).log2());
+        let (mut with, mut after) = ([0.0; 2], [0.0; 2]);
+        for home in 0..2 {
+            for (at, spec) in specs.iter().enumerate() {
+                let rare = if home == 0 {
+                    rarity[at].iter().copied().fold(0.0, f64::max)
+                } else {
+                    0.0
+                };
+                let most = bits[home][at].iter().copied().fold(0.0, f64::max) + rare;
+                match spec.kind {
+                    Kind::Given => with[home] += most,
+                    // swapped names are found last, and take the place of what in order gave
+                    Kind::Order | Kind::Address | Kind::Text(_) => after[home] += most,
+                    Kind::Family => {
+                        after[home] -= bits[home][at].iter().copied().fold(0.0, f64::min)
+                    }
+                    _ => {}
+                }
+            }
+            with[home] += after[home];
+        }
+        Self {
+            priors: [
+                [
+                    prior(model.prior_apart.across),
+                    prior(model.prior_apart.within),
+                ],
+                [
+                    prior(model.prior_together.across),
+                    prior(model.prior_together.within),
+                ],
+            ],
+            bits,
+            rarity,
+            kinds: specs.iter().map(|spec| spec.kind).collect(),
+            most_with_given: with,
+            most_after_given: after,
+        }
+    }
+
+    /// The prior in bits.
+    pub fn prior(&self, pair: &Begun) -> f64 {
+        self.priors[usize::from(pair.together)][usize::from(pair.within)]
+    }
+
+    /// What one field adds, in bits.
+    pub fn field(&self, at: usize, pair: &Begun, table: &Table, record: usize) -> f64 {
+        let level = level_of(pair.pattern, at);
+        let bits = self.bits[usize::from(pair.together)][at][level];
+        if pair.together || !is_on_value(self.kinds[at], level) {
+            return bits;
+        }
+        let value = value_of(table, self.kinds[at], record) as usize;
+        let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
+        (bits + rare).max(0.0)
+    }
+
+    /// The weight of a pair that is compared throughout, in bits.
+    pub fn total(&self, pair: &Begun, table: &Table, left: usize) -> f64 {
+        (0..self.kinds.len()).fold(self.prior(pair), |sum, at| {
+            sum + self.field(at, pair, table, left)
+        })
+    }
+
+    /// The weight of a pair, or `None` when it cannot reach `least`; compares no further than it must.
+    pub fn weigh(
+        &self,
+        comparer: &Comparer<'_>,
+        (left, right): (usize, usize),
+        least: f64,
+    ) -> Option<f64> {
+        let mut pair = comparer.begin(left, right);
+        let home = usize::from(pair.together);
+        let sum = self.total(&pair, comparer.table, left);
+        if sum + self.most_with_given[home] < least {
+            return None;
+        }
+        comparer.given(left, right, &mut pair);
+        let sum = self.total(&pair, comparer.table, left);
+        let undo = self
+            .kinds
+            .iter()
+            .position(|kind| *kind == Kind::Given)
+            .map_or(0.0, |at| {
+                // swapped names take back what a difference took
+                (-self.bits[home][at][level_of(pair.pattern, at)]).max(0.0)
+            });
+        if sum + self.most_after_given[home] + undo < least {
+            return None;
+        }
+        comparer.finish(left, right, &mut pair);
+        let sum = self.total(&pair, comparer.table, left);
+        (sum >= least).then_some(sum)
+    }
+}
+
+/// The weight of a level in bits: agreement is never evidence against, a difference never for.
+pub fn weight(m: f64, u: f64, agreement: Agreement) -> f64 {
+    let bits = (m / u).log2();
+    grain(match agreement {
+        Agreement::Agree => bits.max(0.0),
+        Agreement::Differ => bits.min(0.0),
+        Agreement::Close => bits,
+        Agreement::Blank => 0.0,
+    })
+}
+
+fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
+    if field.floor <= 0.0 || !is_by_value(kind) {
+        return Vec::new();
+    }
+    let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
+    (0..values_in(table, kind))
+        .map(|value| {
+            let share = field
+                .frequencies
+                .get(value_text(table, kind, value))
+                .copied()
+                .unwrap_or(field.floor);
+            grain((usual / share).log2())
+        })
+        .collect()
+}
+
+/// A pattern with its home, agency and rarity: what learning counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Seen {
+    /// The levels.
+    pub pattern: Pattern,
+    /// Whether the two share a home.
+    pub together: bool,
+    /// Whether they are of one agency.
+    pub within: bool,
+    /// What rarity adds, in whole bits.
+    pub rarity: i8,
+}
