@@ -17,6 +17,10 @@ mod dates;
 mod family;
 #[path = "contract/family_context.rs"]
 mod family_context;
+#[path = "contract/link.rs"]
+mod link;
+#[path = "contract/link_options.rs"]
+mod link_options;
 #[path = "contract/origins.rs"]
 mod origins;
 #[path = "contract/rows.rs"]

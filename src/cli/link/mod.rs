@@ -5,6 +5,7 @@ mod explain;
 mod files;
 mod kept_model;
 mod measures;
+mod names;
 mod told;
 
 use std::path::Path;
@@ -58,8 +59,9 @@ pub fn run(args: &Link) -> Result<u8, Failure> {
 
 fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
     let follow = Follow::start(stop.clone());
-    let read = roster::read(&args.files, &asked.layout, &follow)
+    let mut read = roster::read(&args.files, &asked.layout, &follow)
         .map_err(|fault| Failure::told(&fault.to_string()))?;
+    names::shorten(&mut read, &args.files);
     let model = args
         .model
         .as_deref()

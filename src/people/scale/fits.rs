@@ -94,3 +94,80 @@ fn comparable(roster: &Roster) -> Vec<(String, Vec<&'static str>)> {
     };
     fields(roster).into_iter().map(names).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::scale::model::{Field, Level};
+    use crate::people::scale::sample;
+
+    /// People with given names, and with towns where these are compared too.
+    fn people(towns: bool) -> Roster {
+        let mut roster = sample::roster(&["gp:1", "gp:2"]);
+        roster.given = sample::column(&["Ann", "Bob"]);
+        if towns {
+            roster.further = vec![("town".to_owned(), sample::column(&["Ely", "Ely"]))];
+        }
+        roster
+    }
+
+    /// A model of the fields of these people.
+    fn model(roster: &Roster) -> Model {
+        let share = Share { m: 0.5, u: 0.5 };
+        let mut model = sample::model();
+        model.fields = fields(roster)
+            .iter()
+            .map(|spec| Field {
+                name: spec.name.clone(),
+                levels: spec
+                    .levels
+                    .iter()
+                    .map(|level| Level {
+                        name: level.name.to_owned(),
+                        agreement: level.agreement,
+                        apart: share,
+                        together: share,
+                    })
+                    .collect(),
+                ..sample::model().fields.remove(0)
+            })
+            .collect();
+        model
+    }
+
+    #[test]
+    fn a_model_fits_files_with_its_own_fields_alone() {
+        let (with, without) = (people(true), people(false));
+        assert!(misfits(&model(&with), &with).is_empty());
+        let found = misfits(&model(&without), &with);
+        assert_eq!(
+            found,
+            ["the files have `town`, which the model does not know"]
+        );
+        let found = misfits(&model(&with), &without);
+        assert_eq!(
+            found,
+            ["the model compares `town`, which the files do not have"]
+        );
+    }
+
+    #[test]
+    fn other_levels_and_shares_that_are_none_are_told() {
+        let roster = people(false);
+        let mut other = model(&roster);
+        other.fields[0].levels.pop();
+        assert!(misfits(&other, &roster)[0].contains("the levels of `given_name`"));
+        for spoil in [
+            |model: &mut Model| model.fields[0].levels[1].apart.m = 1.5,
+            |model: &mut Model| model.fields[0].levels[1].together.u = -0.1,
+            |model: &mut Model| model.fields[0].floor = f64::NAN,
+            |model: &mut Model| model.prior_apart.across = 2.0,
+            |model: &mut Model| model.prior_together.within = -1.0,
+            |model: &mut Model| model.threshold = f64::INFINITY,
+        ] {
+            let mut model = model(&roster);
+            spoil(&mut model);
+            assert_eq!(misfits(&model, &roster).len(), 1);
+        }
+    }
+}
