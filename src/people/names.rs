@@ -96,7 +96,7 @@ impl Token {
 
     /// Whether it is a letter alone.
     pub fn is_initial(&self) -> bool {
-        self.text.chars().count() == 1
+        self.text.len() == 1
     }
 
     /// Whether the two are known variants of one name.
@@ -112,7 +112,7 @@ impl Token {
 
     /// Whether the two sound alike and are not spelled altogether differently: a key alone is never agreement.
     pub fn sounds_like(&self, other: &Self) -> bool {
-        self.sounds.agree(&other.sounds) && likeness(&self.text, &other.text) >= 0.7
+        self.sounds.agree(&other.sounds) && likeness(&self.text, &other.text, 0.7) >= 0.7
     }
 }
 
@@ -203,12 +203,37 @@ pub fn is_unborn_name(text: &str) -> bool {
     })
 }
 
-/// How alike two folded words are, from 0 to 1 (Jaro-Winkler).
-pub fn likeness(a: &str, b: &str) -> f64 {
+/// How alike two folded words are, from 0 to 1 (Jaro-Winkler); 0 where it is less than `least`, which most pairs are found
+/// to be by their letters alone.
+pub fn likeness(a: &str, b: &str, least: f64) -> f64 {
+    alike(a.as_bytes(), b.as_bytes(), least)
+}
+
+/// [`likeness`] of the bytes of two folded words.
+pub fn alike(a: &[u8], b: &[u8], least: f64) -> f64 {
     if a == b {
         return 1.0;
     }
-    jaro_winkler::similarity(a.chars(), b.chars())
+    if a.is_empty() || b.is_empty() || most_alike(a, b) < least {
+        return 0.0;
+    }
+    let cut = jaro_winkler::Args::default().score_cutoff(least);
+    jaro_winkler::similarity_with_args(a.iter().copied(), b.iter().copied(), &cut).unwrap_or(0.0)
+}
+
+/// What Jaro-Winkler can be at most, going by which letters only one of the two has.
+fn most_alike(a: &[u8], b: &[u8]) -> f64 {
+    let letters = |word: &[u8]| {
+        word.iter()
+            .fold(0_u32, |set, letter| set | 1 << (letter & 31))
+    };
+    let (x, y) = (letters(a), letters(b));
+    let left = a.len() - ((x & !y).count_ones() as usize).min(a.len());
+    let right = b.len() - ((y & !x).count_ones() as usize).min(b.len());
+    let met = left.min(right) as f64;
+    let jaro = (met / a.len() as f64 + met / b.len() as f64 + 1.0) / 3.0;
+    let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count();
+    jaro + prefix as f64 * 0.1 * (1.0 - jaro).max(0.0)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ fn overlap(a: &[String], b: &[String]) -> f64 {
     }
     let met = short
         .iter()
-        .filter(|x| long.iter().any(|y| likeness(x, y) >= NEAR))
+        .filter(|x| long.iter().any(|y| likeness(x, y, NEAR) >= NEAR))
         .count();
     met as f64 / short.len() as f64
 }

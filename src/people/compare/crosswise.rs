@@ -51,7 +51,7 @@ pub fn agree(a: &Name, b: &Name) -> f64 {
         if x.is_variant_of(y) {
             NEAR
         } else {
-            likeness(&a.whole, &b.whole)
+            likeness(&a.whole, &b.whole, NEAR)
         }
     })
 }

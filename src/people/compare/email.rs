@@ -37,7 +37,7 @@ pub fn one(a: &str, b: &str) -> usize {
         SAME
     } else if a[..user(a)] == b[..user(b)] {
         SAME_USER
-    } else if likeness(a, b) >= NEAR {
+    } else if likeness(a, b, NEAR) >= NEAR {
         NEAR_SPELLING
     } else {
         DIFFERENT

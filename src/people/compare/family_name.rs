@@ -94,8 +94,11 @@ fn by_spelling(a: Called<'_>, b: Called<'_>) -> usize {
             .flat_map(|x| b.name.tokens.iter().map(move |y| (x, y)))
     };
     let alike = pairs()
-        .map(|(x, y)| likeness(&x.text, &y.text))
-        .fold(likeness(&a.name.joined, &b.name.joined), f64::max);
+        .map(|(x, y)| likeness(&x.text, &y.text, CLOSE_FROM))
+        .fold(
+            likeness(&a.name.joined, &b.name.joined, CLOSE_FROM),
+            f64::max,
+        );
     if alike >= NEAR_FROM {
         NEAR
     } else if alike >= CLOSE_FROM {

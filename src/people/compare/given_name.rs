@@ -79,7 +79,11 @@ fn by_spelling(a: Called<'_>, b: Called<'_>, head_a: &Token, head_b: &Token) -> 
     if head_a.is_variant_of(head_b) {
         return VARIANT;
     }
-    let alike = likeness(&head_a.text, &head_b.text).max(likeness(&a.name.joined, &b.name.joined));
+    let alike = likeness(&head_a.text, &head_b.text, CLOSE_FROM).max(likeness(
+        &a.name.joined,
+        &b.name.joined,
+        CLOSE_FROM,
+    ));
     if alike >= NEAR_FROM {
         NEAR
     } else if one_of(head_a, b) || one_of(head_b, a) {
@@ -98,7 +102,12 @@ pub fn one_of(head: &Token, other: Called<'_>) -> bool {
     let rest = other.name.tokens.iter().skip(1);
     rest.chain(&other.name.shared)
         .chain(other.further)
-        .any(|token| token.text == head.text || (!token.is_initial() && token.is_variant_of(head)))
+        .any(|token| is_the_name(head, token))
+}
+
+/// Whether a further name is the name called by, or a variant of it.
+pub fn is_the_name(head: &Token, further: &Token) -> bool {
+    further.text == head.text || (!further.is_initial() && further.is_variant_of(head))
 }
 
 /// Whether forenames are different: over all given names of both no known variant, no spelling step, and no initial of the other.
@@ -113,10 +122,10 @@ pub fn are_different(a: Called<'_>, b: Called<'_>) -> bool {
         x.text == y.text
             || x.is_variant_of(y)
             || x.shares_initial_with(y)
-            || likeness(&x.text, &y.text) >= CLOSE_FROM
+            || likeness(&x.text, &y.text, CLOSE_FROM) >= CLOSE_FROM
     };
     !a.name.is_empty()
         && !b.name.is_empty()
-        && likeness(&a.name.joined, &b.name.joined) < CLOSE_FROM
+        && likeness(&a.name.joined, &b.name.joined, CLOSE_FROM) < CLOSE_FROM
         && !left.iter().any(|x| right.iter().any(|y| alike(x, y)))
 }

@@ -197,6 +197,7 @@ fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             ])
         }),
     );
+    add(true, "everyone", Box::new(|_| 1));
     add(
         true,
         "date of birth",
@@ -423,7 +424,7 @@ fn sort(records: usize, plan: &Plan<'_>, keys: &Keys<'_>) -> (Vec<u64>, Pass) {
     let (mut split, mut left_out) = (0, 0);
     let mut parted = Vec::new();
     for block in sorted.chunk_by_mut(|a, b| *a >> 32 == *b >> 32) {
-        if block.len() > LARGEST {
+        if block.len() > LARGEST && !plan.is_wide {
             split += 1;
             for entry in block.iter_mut() {
                 let at = (*entry as u32) as usize;

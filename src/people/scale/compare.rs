@@ -10,7 +10,7 @@ use crate::people::compare::{
     Called, address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
     postcode, sex,
 };
-use crate::people::names::{NEAR, Token};
+use crate::people::names::{self, NEAR, Token};
 
 /// The level of each field, four bits a field, the first field lowest.
 pub type Pattern = u128;
@@ -251,25 +251,27 @@ impl<'a> Comparer<'a> {
         if level < given_name::CLOSE || (level == given_name::ONE_OF) {
             return level;
         }
-        let (of_a, of_b) = (self.further_given(a), self.further_given(b));
-        if of_a.is_empty() && of_b.is_empty() {
-            return level;
-        }
-        let with = |number: u32, further| Called {
-            name: &names.all[number as usize],
-            further,
+        let is_further = |number: u32, of: &Row| {
+            let head = names.all[number as usize].head();
+            head.is_some_and(|head| {
+                self.further_given(of)
+                    .any(|token| given_name::is_the_name(head, token))
+            })
         };
-        given_name::compare(with(a.given, &of_a), with(b.given, &of_b)).level
+        if is_further(a.given, b) || is_further(b.given, a) {
+            return given_name::ONE_OF;
+        }
+        level
     }
 
-    fn further_given(&self, row: &Row) -> Vec<Token> {
+    fn further_given(&self, row: &Row) -> impl Iterator<Item = &Token> {
         let middle = self.table.middle.get(row.middle as usize);
         let other = self
             .table
             .other
             .get(row.other as usize)
             .map(|other| &other.given);
-        middle.into_iter().chain(other).flatten().cloned().collect()
+        middle.into_iter().chain(other).flatten()
     }
 
     fn family(&self, a: &Row, b: &Row) -> usize {
@@ -453,7 +455,7 @@ fn overlap(a: &[Word], b: &[Word]) -> f64 {
     }
     let alike = |x: &Word, y: &Word| {
         let (x, y) = (bytes(x), bytes(y));
-        rapidfuzz::distance::jaro_winkler::similarity(x.iter().copied(), y.iter().copied()) >= NEAR
+        names::alike(x, y, NEAR) >= NEAR
     };
     let met = short
         .iter()

@@ -1,6 +1,5 @@
 //! The fields of a run: those of a case that the files have, one an identifier's scheme, and the further columns asked for.
 
-use rapidfuzz::distance::jaro_winkler;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -12,7 +11,7 @@ use crate::people::compare::{
     BLANK, Level, address, crosswise, date_of_birth, email, family_name, given_name, identifiers,
     level, phone, postcode, sex,
 };
-use crate::people::names::{CLOSE, NEAR};
+use crate::people::names::{CLOSE, NEAR, likeness};
 
 /// What a field compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,7 +198,7 @@ impl Text {
     /// Compares two values that are not blank and not the same.
     pub fn compare(&self, a: u32, b: u32) -> usize {
         let (x, y) = (&self.joined[a as usize], &self.joined[b as usize]);
-        let alike = jaro_winkler::similarity(x.chars(), y.chars());
+        let alike = likeness(x, y, CLOSE);
         if alike >= NEAR {
             2
         } else if alike >= CLOSE {
