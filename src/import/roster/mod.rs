@@ -1,62 +1,262 @@
-//! Stands in for the reader of large person files until it lands.
+//! Reads person files of a thousand to millions of rows into a [`Roster`], for linking at scale.
+//!
+//! A file is opened (`source`), its columns are settled (`plan`), it is read in pieces at the same time (`pieces`), the
+//! records are put in the order of their ids (`ids`) and each column is made of the pieces' own (`merge`). Nothing is lost
+//! in silence: rows = used + rejected, and what was left out or read in a doubtful way is told (`account`).
 
+mod account;
+mod cells;
+mod columns;
+mod fault;
+mod ids;
+mod intern;
+mod meaning;
+mod merge;
+mod piece;
+mod pieces;
+mod plan;
+mod source;
+mod spec;
+mod unknown;
+
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::config::DateOrder;
-use crate::model::roster::Roster;
+use rayon::prelude::*;
+
+use crate::model::date::When;
+use crate::model::roster::{Roster, Texts};
 use crate::model::source::Reject;
 use crate::model::watch::Watch;
 
-/// How columns are to be read.
-#[derive(Debug, Clone, Default)]
+pub use super::config::DateOrder;
+pub use fault::Fault;
+
+use account::Account;
+use columns::Field;
+use ids::Order;
+use merge::{Merged, Parts};
+use piece::Piece;
+use pieces::{PIECE_BYTES, Task};
+use plan::{Ids, Plan};
+use source::Source;
+
+/// How the files are to be read, as far as their headers do not say it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Layout {
-    /// Field and columns joined by + or -.
+    /// `--map`: a field, and the column or the columns joined by `+` or `-` that it comes from.
     pub map: Vec<(String, String)>,
-    /// Further columns to compare.
+    /// `--compare`: further columns.
     pub compare: Vec<String>,
-    /// Order of dates.
+    /// `--date-order`; else it is found from the dates of each file.
     pub date_order: Option<DateOrder>,
-    /// The column of the truth.
+    /// `--truth`: the column that says who is who.
     pub truth: Option<String>,
 }
 
-/// One file that was read.
-#[derive(Debug, Clone, Default)]
-pub struct FileRead {
-    /// The name.
-    pub name: String,
-    /// Rows in it.
-    pub rows: usize,
-    /// Rows used.
-    pub used: usize,
-    /// Rows rejected.
-    pub rejected: usize,
-    /// Header and what it was read as.
-    pub columns: Vec<(String, String)>,
-}
-
-/// What was read.
-#[derive(Debug, Clone, Default)]
+/// People read from files.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Read {
     /// The people.
     pub roster: Roster,
-    /// The files.
+    /// The files, in the order they were named.
     pub files: Vec<FileRead>,
-    /// What was not used as given.
+    /// Rows and cells that were not used as given, by file and row.
     pub rejects: Vec<Reject>,
-    /// What should be known.
+    /// What should be known of how the files were read, a sentence each.
     pub notes: Vec<String>,
 }
 
-/// Why nothing could be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("stub")]
-pub struct Fault;
+/// One file that was read. Its rows are those that were used and those that were rejected.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileRead {
+    /// The path as named.
+    pub name: String,
+    /// Rows of data; empty ones are left out.
+    pub rows: usize,
+    /// Rows that are records of the roster.
+    pub used: usize,
+    /// Rows of which nothing was used.
+    pub rejected: usize,
+    /// Each header with what it was read as; empty where the column is not used.
+    pub columns: Vec<(String, String)>,
+}
 
-/// Reads.
+/// Reads person files.
 ///
 /// # Errors
-/// Always.
-pub fn read(_files: &[PathBuf], _layout: &Layout, _watch: &dyn Watch) -> Result<Read, Fault> {
-    Err(Fault)
+/// When a file cannot be read or has no names, when an option names what is not there, or when the watch says stop.
+pub fn read(files: &[PathBuf], layout: &Layout, watch: &dyn Watch) -> Result<Read, Fault> {
+    read_by(files, layout, watch, PIECE_BYTES)
+}
+
+fn read_by(
+    files: &[PathBuf],
+    layout: &Layout,
+    watch: &dyn Watch,
+    piece_bytes: usize,
+) -> Result<Read, Fault> {
+    if files.is_empty() {
+        return Err(Fault::NoFile);
+    }
+    let sources = source::open_all(files, watch)?;
+    let (plans, further) = plan::plans(&sources, layout)?;
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    watch.stage("reading", bytes as u64);
+    let mut pieces = Vec::new();
+    for (file, (source, plan)) in sources.iter().zip(&plans).enumerate() {
+        let task = Task {
+            text: &source.text,
+            start: plan.start,
+            file,
+            shape: &plan.shape,
+        };
+        pieces.extend(pieces::read_all(task, piece_bytes, watch)?);
+    }
+    let mut account = Account::new(&sources, &plans, &pieces);
+    let order = settle_ids(&mut pieces, &plans, &sources, &mut account)?;
+    if watch.is_stopped() {
+        return Err(Fault::Stopped);
+    }
+    let parts = Parts {
+        pieces: &pieces,
+        plans: &plans,
+        order: &order,
+        rows: account.records(),
+    };
+    let roster = roster(parts, &further, layout, &mut account);
+    Ok(account.told(roster, parts))
+}
+
+/// Gives every record its id and puts them in order.
+fn settle_ids(
+    pieces: &mut [Piece],
+    plans: &[Plan],
+    sources: &[Source],
+    account: &mut Account,
+) -> Result<Order, Fault> {
+    if account.records() > 2_000_000_000 {
+        return Err(Fault::Records);
+    }
+    let stems: Vec<String> = sources.iter().map(|source| source.stem.clone()).collect();
+    let by_row: Vec<bool> = plans.iter().map(|plan| plan.ids == Ids::Rows).collect();
+    account.number_rows(pieces, &by_row, true);
+    account.number_rows(pieces, &by_row, false);
+    let order = ids::order(pieces, plans, &stems)?;
+    let guessed = account.wrongly_guessed(&order, plans, pieces);
+    if !guessed.contains(&true) {
+        return Ok(order);
+    }
+    account.number_rows(pieces, &guessed, true);
+    ids::order(pieces, plans, &stems)
+}
+
+/// Makes the columns, several at a time.
+fn roster(parts: Parts, further: &[String], layout: &Layout, account: &mut Account) -> Roster {
+    let fields: BTreeSet<Field> = parts
+        .plans
+        .iter()
+        .flat_map(|plan| plan.fields.iter().cloned())
+        .filter(|field| *field != Field::Agency)
+        .collect();
+    let fields: Vec<Field> = fields.into_iter().collect();
+    let orders = account.date_orders(parts, layout);
+    let way = |file: usize, value: &str| {
+        orders
+            .get(file)
+            .map_or(0, |order| meaning::way(*order, value))
+    };
+    let (columns, ids): (Vec<Merged>, Texts) = rayon::join(
+        || {
+            fields
+                .par_iter()
+                .with_max_len(1)
+                .map(|field| {
+                    if *field == Field::Birth {
+                        merge::column(parts, field, way)
+                    } else {
+                        merge::column(parts, field, |_, _| 0)
+                    }
+                })
+                .collect()
+        },
+        || ids(parts),
+    );
+    let mut roster = Roster {
+        agencies: parts.order.agencies.clone(),
+        agency: Vec::with_capacity(parts.rows),
+        ids,
+        further: further
+            .iter()
+            .map(|name| (name.clone(), Default::default()))
+            .collect(),
+        ..Roster::default()
+    };
+    for (agency, places) in &parts.order.buckets {
+        roster
+            .agency
+            .resize(roster.agency.len() + places.len(), *agency);
+    }
+    for (field, merged) in fields.into_iter().zip(columns) {
+        if field == Field::Birth {
+            let (births, unreadable) = meaning::births(&merged);
+            account.unreadable(&merged, &unreadable, parts);
+            roster.births = births;
+        }
+        put(&mut roster, field, merged);
+    }
+    let (sexes, unknown) = meaning::sexes(&roster.sex);
+    account.unknown_sexes(&unknown);
+    roster.sexes = sexes;
+    if roster.births.is_empty() {
+        roster.births = vec![When::default()];
+    }
+    roster
+}
+
+/// The ids as printed, in order.
+fn ids(parts: Parts) -> Texts {
+    let mut ids = Texts::default();
+    let mut printed = String::new();
+    for (agency, places) in &parts.order.buckets {
+        let name = parts
+            .order
+            .agencies
+            .get(usize::from(*agency))
+            .map_or("", String::as_str);
+        for place in places {
+            printed.clear();
+            printed.push_str(name);
+            printed.push(':');
+            printed.push_str(place.id(parts.pieces));
+            ids.push(&printed);
+        }
+    }
+    ids
+}
+
+fn put(roster: &mut Roster, field: Field, merged: Merged) {
+    let column = merged.column;
+    match field {
+        Field::Given => roster.given = column,
+        Field::Middle => roster.middle = column,
+        Field::Family => roster.family = column,
+        Field::Other => roster.other = column,
+        Field::Full => roster.full = column,
+        Field::Birth => roster.birth = column,
+        Field::Sex => roster.sex = column,
+        Field::Address => roster.address = column,
+        Field::Postcode => roster.postcode = column,
+        Field::Phone => roster.phone = column,
+        Field::Email => roster.email = column,
+        Field::Household => roster.household = column,
+        Field::Truth => roster.truth = column,
+        Field::Identifier(scheme) => roster.identifiers.push((scheme, column)),
+        Field::Further(at) => {
+            if let Some((_, further)) = roster.further.get_mut(at) {
+                *further = column;
+            }
+        }
+        Field::Agency | Field::RecordId => {}
+    }
 }
