@@ -280,7 +280,7 @@ fn within_source_and_threshold_are_kept_to() {
         format!("{text}{}\n", again.join("\n")),
     )
     .unwrap();
-    let mut persons = |within: &str| {
+    let persons = |within: &str| {
         let output = place.link(&["twice.csv", "--out", within, "--within-source", within]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         let ids: std::collections::BTreeSet<String> = place

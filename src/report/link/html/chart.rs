@@ -80,7 +80,7 @@ impl Plane {
             @for (weight, text) in self.marks() {
                 line.axis x1=(px(self.x(weight))) x2=(px(self.x(weight))) y1=(px(bottom)) y2=(px(bottom + 5.0)) {}
                 text x=(px(self.x(weight))) y=(px(bottom + 18.0)) text-anchor="middle" { (text) }
-                text x=(px(self.x(weight))) y=(px(bottom + 34.0)) text-anchor="middle" { (probability(weight)) }
+                text.low x=(px(self.x(weight))) y=(px(bottom + 34.0)) text-anchor="middle" { (probability(weight)) }
             }
             @if let Some(cut) = cut.filter(|cut| (self.from..=self.until).contains(cut)) {
                 line.cut x1=(px(self.x(cut))) x2=(px(self.x(cut))) y1=(px(TOP)) y2=(px(bottom)) {}
@@ -90,13 +90,13 @@ impl Plane {
     }
 }
 
-/// The probability that a weight is, short enough to stand below an axis.
+/// The probability that a weight is, short enough to stand below an axis; only the first that is almost sure says so.
 fn probability(weight: f64) -> String {
     let probability = 1.0 / (1.0 + (-weight).exp2());
-    match probability {
-        p if p > 0.0 && p < 0.001 => "under .001".to_owned(),
-        p if p > 0.999 => "over .999".to_owned(),
-        p => number(p, 3),
+    match weight {
+        w if w > 10.0 => String::new(),
+        10.0 => "over .999".to_owned(),
+        _ => number(probability, 2),
     }
 }
 

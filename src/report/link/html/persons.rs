@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::figures::{count, counted, number};
+use super::super::figures::{count, counted};
 use super::chart::part;
 use super::{Run, count_cell, outside};
 use crate::people::scale::shape::{Joint, sizes, weakest_joints};
@@ -98,7 +98,7 @@ fn joint_table(run: &Run<'_>, found: &[Joint]) -> Markup {
                     @for joint in found {
                         tr {
                             td.id { (id(joint.pair.left)) } td.id { (id(joint.pair.right)) }
-                            td.n { (number(joint.pair.probability, 4)) }
+                            td.n { (format!("{:.4}", joint.pair.probability)) }
                             td.n { (joint.sides.0) " and " (joint.sides.1) }
                             (count_cell(joint.pairs as u64))
                         }

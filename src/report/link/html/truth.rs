@@ -37,7 +37,7 @@ pub fn section(run: &Run<'_>) -> Markup {
 }
 
 fn cell(rate: Option<f64>) -> Markup {
-    html! { td.n { (rate.map_or_else(|| "-".to_owned(), |rate| number(rate, 4))) } }
+    html! { td.n { (rate.map_or_else(|| "-".to_owned(), |rate| format!("{rate:.4}"))) } }
 }
 
 fn rates(measures: &Measures) -> Markup {
