@@ -1,13 +1,61 @@
 //! The model of a run of `link`: m and u a level and stratum, priors, term frequencies, cut-off. It can be kept and used again.
 //!
-//! Pairs fall into two strata: those that share a home (address, telephone, household) and those that do not. Each has its
-//! own m, u and prior, since relatives share what strangers do not. Within a stratum the weight of a pair is a plain sum.
+//! Pairs fall into three strata: those that share a home (address, telephone, household), those that share given and family
+//! name but no home, and the others. Each has its own m, u and prior, since relatives share what strangers do not, and
+//! namesakes are more than the shares of their names foretell. Within a stratum the weight of a pair is a plain sum.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::person::Agreement;
+
+/// The stratum of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stratum {
+    /// They share neither home nor name.
+    Apart,
+    /// They share a home.
+    Together,
+    /// They share given and family name, and no home.
+    Namesakes,
+}
+
+impl Stratum {
+    /// All strata, in the order of their numbers.
+    pub const ALL: [Self; 3] = [Self::Apart, Self::Together, Self::Namesakes];
+
+    /// In words.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Apart => "neither home nor name in common",
+            Self::Together => "a home in common",
+            Self::Namesakes => "given and family name in common, no home",
+        }
+    }
+}
+
+impl Level {
+    /// What it is worth in a stratum.
+    pub fn share(&self, stratum: Stratum) -> Share {
+        match stratum {
+            Stratum::Apart => self.apart,
+            Stratum::Together => self.together,
+            Stratum::Namesakes => self.namesakes,
+        }
+    }
+}
+
+impl Model {
+    /// The prior of a stratum.
+    pub fn prior(&self, stratum: Stratum) -> Prior {
+        match stratum {
+            Stratum::Apart => self.prior_apart,
+            Stratum::Together => self.prior_together,
+            Stratum::Namesakes => self.prior_namesakes,
+        }
+    }
+}
 
 /// What a level is worth in one stratum.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -26,10 +74,12 @@ pub struct Level {
     /// How it reads at a glance.
     #[serde(with = "agreement")]
     pub agreement: Agreement,
-    /// Pairs that do not share a home.
+    /// Pairs that share neither home nor name.
     pub apart: Share,
-    /// Pairs that share one.
+    /// Pairs that share a home.
     pub together: Share,
+    /// Pairs that share given and family name, and no home.
+    pub namesakes: Share,
 }
 
 /// One field.
@@ -78,10 +128,12 @@ pub struct Model {
     pub learnt_from: String,
     /// Records that it was learnt from.
     pub records: u64,
-    /// Pairs that share no home.
+    /// Pairs that share neither home nor name.
     pub prior_apart: Prior,
-    /// Pairs that share one.
+    /// Pairs that share a home.
     pub prior_together: Prior,
+    /// Pairs that share given and family name, and no home.
+    pub prior_namesakes: Prior,
     /// The fields compared.
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.
