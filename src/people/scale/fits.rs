@@ -1,7 +1,7 @@
 //! Whether a model that was kept fits the people it is to be used on.
 
 use super::fields::{Spec, fields};
-use super::model::{Model, Share};
+use super::model::{Model, Stratum};
 use crate::model::roster::Roster;
 
 /// What makes a model unusable for a roster, a sentence each; empty when it fits.
@@ -63,21 +63,16 @@ fn faults(model: &Model) -> Vec<String> {
     let is_share = |of: f64| (0.0..=1.0).contains(&of);
     let mut found = Vec::new();
     for field in &model.fields {
-        let is_wrong = |of: Share| !is_share(of.m) || !is_share(of.u);
-        if field
+        let mut shares = field
             .levels
             .iter()
-            .any(|level| is_wrong(level.apart) || is_wrong(level.together))
-            || !is_share(field.floor)
-        {
+            .flat_map(|level| Stratum::ALL.map(|stratum| level.share(stratum)));
+        if shares.any(|share| !is_share(share.m) || !is_share(share.u)) || !is_share(field.floor) {
             found.push(format!("m or u of `{}` lies outside 0 to 1", field.name));
         }
     }
-    let priors = [model.prior_apart, model.prior_together];
-    if priors
-        .iter()
-        .any(|prior| !is_share(prior.across) || !is_share(prior.within))
-    {
+    let mut priors = Stratum::ALL.iter().map(|stratum| model.prior(*stratum));
+    if priors.any(|prior| !is_share(prior.across) || !is_share(prior.within)) {
         found.push("a prior lies outside 0 to 1".to_owned());
     }
     if !is_share(model.threshold) {
@@ -98,7 +93,7 @@ fn comparable(roster: &Roster) -> Vec<(String, Vec<&'static str>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::scale::model::{Field, Level};
+    use crate::people::scale::model::{Field, Level, Share};
     use crate::people::scale::sample;
 
     /// People with given names, and with towns where these are compared too.
@@ -127,6 +122,7 @@ mod tests {
                         agreement: level.agreement,
                         apart: share,
                         together: share,
+                        namesakes: share,
                     })
                     .collect(),
                 ..sample::model().fields.remove(0)

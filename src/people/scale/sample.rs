@@ -68,6 +68,7 @@ pub fn model() -> Model {
         agreement,
         apart: Share { m, u },
         together: Share { m, u: u.sqrt() },
+        namesakes: Share { m, u },
     };
     Model {
         version: "0.1.0".to_owned(),
@@ -80,6 +81,10 @@ pub fn model() -> Model {
         prior_together: Prior {
             across: 0.2,
             within: 0.1,
+        },
+        prior_namesakes: Prior {
+            across: 0.02,
+            within: 0.01,
         },
         fields: vec![Field {
             name: "given_name".to_owned(),

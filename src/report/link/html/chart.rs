@@ -68,8 +68,19 @@ impl Plane {
         marks
     }
 
-    /// The frame: lines across at these heights with their texts, marks below, the cut-off.
-    fn frame(&self, across: &[(f64, String)], cut: Option<f64>) -> Markup {
+    /// The cut-off, drawn above all else.
+    fn cut(&self, cut: Option<f64>) -> Markup {
+        let bottom = Self::y(0.0);
+        html! {
+            @if let Some(cut) = cut.filter(|cut| (self.from..=self.until).contains(cut)) {
+                line.cut x1=(px(self.x(cut))) x2=(px(self.x(cut))) y1=(px(TOP)) y2=(px(bottom)) {}
+                text.name x=(px(self.x(cut) + 5.0)) y=(px(bottom - 8.0)) { "cut-off" }
+            }
+        }
+    }
+
+    /// The frame: lines across at these heights with their texts, marks below.
+    fn frame(&self, across: &[(f64, String)]) -> Markup {
         let bottom = Self::y(0.0);
         html! {
             @for (share, text) in across {
@@ -81,10 +92,6 @@ impl Plane {
                 line.axis x1=(px(self.x(weight))) x2=(px(self.x(weight))) y1=(px(bottom)) y2=(px(bottom + 5.0)) {}
                 text x=(px(self.x(weight))) y=(px(bottom + 18.0)) text-anchor="middle" { (text) }
                 text.low x=(px(self.x(weight))) y=(px(bottom + 34.0)) text-anchor="middle" { (probability(weight)) }
-            }
-            @if let Some(cut) = cut.filter(|cut| (self.from..=self.until).contains(cut)) {
-                line.cut x1=(px(self.x(cut))) x2=(px(self.x(cut))) y1=(px(TOP)) y2=(px(bottom)) {}
-                text x=(px(self.x(cut) + 5.0)) y=(px(TOP + 10.0)) { "cut-off" }
             }
         }
     }
@@ -126,13 +133,14 @@ pub fn histogram(title: &str, bars: &[Bar], cut: Option<f64>) -> Markup {
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) width=(px(WIDTH)) role="img" {
                 title { (title) }
                 desc { "Bars of one bit each; the heights are on a scale of powers of ten." }
-                (plane.frame(&across, cut))
+                (plane.frame(&across))
                 @for bar in bars.iter().filter(|bar| bar.count > 0) {
                     rect.bar x=(px(plane.x(bar.from) + 0.5)) width=(px((plane.x(bar.from + 1.0) - plane.x(bar.from) - 1.0).max(1.0)))
                         y=(px(Plane::y(0.0) - height(bar.count))) height=(px(height(bar.count))) {
                         title { (number(bar.from, 0)) " to " (number(bar.from + 1.0, 0)) " bits: " (count(bar.count)) " pairs" }
                     }
                 }
+                (plane.cut(cut))
             }
             figcaption { (title) ": each bar is one bit, heights by powers of ten; below, the weight and the probability that it is." }
         }
@@ -162,10 +170,11 @@ pub fn curves(title: &str, lines: &[Line], cut: Option<f64>) -> Markup {
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) width=(px(WIDTH)) role="img" {
                 title { (title) }
                 desc { "The table of measures says the same at the cut-off." }
-                (plane.frame(&across, cut))
+                (plane.frame(&across))
                 @for (at, line) in lines.iter().enumerate() {
                     path class=(if at == 0 { "first" } else { "second" }) d=(path(&plane, line)) { title { (line.name) } }
                 }
+                (plane.cut(cut))
             }
             figcaption {
                 (title) ": "
@@ -195,11 +204,12 @@ fn path(plane: &Plane, line: &Line) -> String {
     path
 }
 
-/// Two shares one above the other: m filled, u hollow.
+/// Two shares one above the other, by powers of ten down to a millionth: m filled, u hollow.
 pub fn beside(title: &str, m: f64, u: f64) -> Markup {
-    let width = |share: f64| px(share.clamp(0.0, 1.0) * 78.0);
+    const DECADES: f64 = 6.0;
+    let width = |share: f64| px(((share.log10() + DECADES) / DECADES).clamp(0.01, 1.0) * 58.0);
     html! {
-        svg viewBox="0 0 80 16" width="80" height="16" role="img" {
+        svg viewBox="0 0 60 16" width="60" height="16" role="img" {
             title { (title) }
             rect.bar x="1" y="1" width=(width(m)) height="6" {}
             rect.hollow x="1" y="9" width=(width(u)) height="5" {}

@@ -6,7 +6,7 @@ use super::super::figures::{bits, count, number, share};
 use super::chart::beside;
 use super::{Run, count_cell, outside};
 use crate::people::scale::Pass;
-use crate::people::scale::model::{Field, Level, Model, Share};
+use crate::people::scale::model::{Field, Level, Model, Share, Stratum};
 
 /// How pairs were found and weighed.
 pub fn section(run: &Run<'_>) -> Markup {
@@ -16,12 +16,13 @@ pub fn section(run: &Run<'_>) -> Markup {
             h2 { "How pairs are found" }
             (passes(&run.linked.passes))
         }
-        section {
+        section.model {
             h2 { "What agreement is worth" }
             p { "The weight of a pair is a sum: a prior, and for each field the bits of the level that its two values agree on. m is the share of \
                  true pairs on a level, u the share of pairs of two persons; the bits are log2(m / u), less for values that many people have. \
-                 A blank on either side is 0 bits. Pairs that share a home (address, telephone, household) are weighed apart from those that do \
-                 not, since relatives share what strangers do not." }
+                 A blank on either side is 0 bits. The bars show m filled and u hollow, by powers of ten. \
+                 Pairs that share a home (address, telephone, household), namesakes without one, and all others are weighed each in their own \
+                 way: relatives share what strangers do not, and there are more namesakes than the shares of their names foretell." }
             p { "Learnt from: " (outside(&model.learnt_from)) " (" (count(model.records)) " records)." }
             (priors(model))
             @for field in &model.fields { (levels(field)) }
@@ -58,10 +59,6 @@ fn passes(passes: &[Pass]) -> Markup {
 }
 
 fn priors(model: &Model) -> Markup {
-    let rows = [
-        ("no home in common", model.prior_apart),
-        ("a home in common", model.prior_together),
-    ];
     html! {
         div.wide {
             table {
@@ -72,9 +69,10 @@ fn priors(model: &Model) -> Markup {
                     th.n scope="col" { "one agency" } th.n scope="col" { "bits" }
                 } }
                 tbody {
-                    @for (name, prior) in rows {
+                    @for stratum in Stratum::ALL {
+                        @let prior = model.prior(stratum);
                         tr {
-                            th scope="row" { (name) }
+                            th scope="row" { (stratum.phrase()) }
                             td.n { (share(prior.across)) } td.n { (odds(prior.across)) }
                             td.n { (share(prior.within)) } td.n { (odds(prior.within)) }
                         }
@@ -109,13 +107,14 @@ fn levels(field: &Field) -> Markup {
                     tr {
                         th scope="col" rowspan="2" { "level" }
                         th scope="col" rowspan="2" { "reads as" }
-                        th scope="colgroup" colspan="4" { "no home in common" }
-                        th scope="colgroup" colspan="4" { "a home in common" }
+                        @for stratum in Stratum::ALL {
+                            th scope="colgroup" colspan="4" { (stratum.phrase()) }
+                        }
                     }
                     tr {
-                        @for _ in 0..2 {
+                        @for _ in Stratum::ALL {
                             th.n scope="col" { "m" } th.n scope="col" { "u" } th.n scope="col" { "bits" }
-                            th scope="col" { "m above u" }
+                            th scope="col" { "m over u" }
                         }
                     }
                 }
@@ -133,13 +132,12 @@ fn level_row(level: &Level) -> Markup {
         tr {
             th scope="row" { (outside(&level.name)) }
             td { (level.agreement.phrase()) }
-            (stratum(level.apart))
-            (stratum(level.together))
+            @for stratum in Stratum::ALL { (cells(level.share(stratum))) }
         }
     }
 }
 
-fn stratum(of: Share) -> Markup {
+fn cells(of: Share) -> Markup {
     let weight = if of.m > 0.0 && of.u > 0.0 {
         bits((of.m / of.u).log2())
     } else {
