@@ -30,21 +30,21 @@ pub fn write(
     line: impl Fn(usize, &mut Vec<u8>) + Sync,
 ) -> io::Result<()> {
     let starts: Vec<usize> = (0..count).step_by(PIECE).collect();
+    // filled again and again: fresh memory for each piece would cost as much as filling it
+    let mut pieces: Vec<Vec<u8>> = vec![Vec::new(); AT_ONCE.min(starts.len())];
     for some in starts.chunks(AT_ONCE) {
         if watch.is_stopped() {
             return Err(io::Error::other("stopped"));
         }
-        let pieces: Vec<Vec<u8>> = some
-            .par_iter()
-            .map(|&start| {
-                let mut piece = Vec::with_capacity(PIECE * 48);
+        some.par_iter()
+            .zip(&mut pieces)
+            .for_each(|(&start, piece)| {
+                piece.clear();
                 for row in start..count.min(start + PIECE) {
-                    line(row, &mut piece);
+                    line(row, piece);
                 }
-                piece
-            })
-            .collect();
-        for piece in &pieces {
+            });
+        for piece in pieces.iter().take(some.len()) {
             out.write_all(piece)?;
         }
         watch.done((some.len() * PIECE) as u64);
@@ -83,33 +83,37 @@ pub fn probability(probability: f64, piece: &mut Vec<u8>) {
 
 /// Writes a number rounded to so many digits behind the point, without noughts at its end.
 fn number<const DIGITS: usize>(number: f64, piece: &mut Vec<u8>) {
-    let one = 10_u64.pow(DIGITS as u32);
+    const MOST: usize = 32;
+    let one = const { 10_u64.pow(DIGITS as u32) };
     let scaled = (number.abs() * one as f64).round() as u64;
     if number < 0.0 && scaled > 0 {
         piece.push(b'-');
     }
-    whole(scaled / one, piece);
-    let mut fraction = scaled % one;
-    if fraction == 0 {
-        return;
+    let (mut whole, mut fraction) = (scaled / one, scaled % one);
+    let mut digits = [b'0'; MOST];
+    // from the last digit to the first, the point between
+    let (before, after) = digits.split_at_mut(MOST - DIGITS);
+    for digit in after.iter_mut().rev() {
+        *digit = b'0' + (fraction % 10) as u8;
+        fraction /= 10;
     }
-    piece.push(b'.');
-    let mut place = one / 10;
-    while fraction > 0 {
-        piece.push(b'0' + (fraction / place) as u8);
-        fraction %= place;
-        place /= 10;
+    let mut length = 0;
+    for digit in before.iter_mut().rev() {
+        *digit = b'0' + (whole % 10) as u8;
+        whole /= 10;
+        length += 1;
+        if whole == 0 {
+            break;
+        }
     }
-}
-
-fn whole(number: u64, piece: &mut Vec<u8>) {
-    let mut place = 1;
-    while number / place >= 10 {
-        place *= 10;
-    }
-    while place > 0 {
-        piece.push(b'0' + (number / place % 10) as u8);
-        place /= 10;
+    piece.extend_from_slice(before.get(before.len() - length..).unwrap_or_default());
+    let used = after
+        .iter()
+        .rposition(|digit| *digit != b'0')
+        .map_or(0, |last| last + 1);
+    if used > 0 {
+        piece.push(b'.');
+        piece.extend_from_slice(after.get(..used).unwrap_or_default());
     }
 }
 
