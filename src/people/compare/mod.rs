@@ -213,7 +213,7 @@ pub fn compare(a: &Description, b: &Description) -> Comparison {
         found[at::FAMILY] = Found::plain(family_name::SWAPPED);
     }
     found[at::BIRTH] = Found::plain(date_of_birth::compare(&a.birth, &b.birth));
-    found[at::SEX] = Found::plain(sex::compare(a.sex, b.sex));
+    found[at::SEX] = Found::plain(sex::compare(a.sex, b.sex, found[at::GIVEN].level));
     found[at::POSTCODE] = Found::plain(postcode::compare(&a.postcode, &b.postcode));
     found[at::ADDRESS] = Found::plain(address::compare(a, b));
     found[at::PHONE] = Found::plain(phone::compare(&a.phones, &b.phones));

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::fields::{Kind, Spec, TEXT_SAME};
+use super::model::Stratum;
 use super::table::{Row, Table};
 use super::values::{Word, bytes};
 use crate::people::compare::date_of_birth::is_one_slip;
@@ -83,8 +84,8 @@ struct Positions {
 pub struct Begun {
     /// The levels found so far.
     pub pattern: Pattern,
-    /// Whether the two share a home.
-    pub together: bool,
+    /// What the two share.
+    pub stratum: Stratum,
     /// Whether they are of one agency.
     pub within: bool,
 }
@@ -123,12 +124,11 @@ impl<'a> Comparer<'a> {
     /// Compares two records in all fields.
     pub fn compare(&self, left: usize, right: usize) -> Begun {
         let mut pair = self.begin(left, right);
-        self.given(left, right, &mut pair);
         self.finish(left, right, &mut pair);
         pair
     }
 
-    /// The fields that cost little, and whether the two share a home.
+    /// The names and the fields that cost little, and what the two share.
     pub fn begin(&self, left: usize, right: usize) -> Begun {
         let table = self.table;
         let (a, b) = (&table.rows[left], &table.rows[right]);
@@ -144,16 +144,10 @@ impl<'a> Comparer<'a> {
                 date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize]);
             put(&mut pattern, self.position.birth, level);
         }
+        let given = self.given_level(a, b);
+        put(&mut pattern, self.position.given, given);
         if a.sex != 0 && b.sex != 0 {
-            put(
-                &mut pattern,
-                self.position.sex,
-                if a.sex == b.sex {
-                    sex::SAME
-                } else {
-                    sex::DIFFERENT
-                },
-            );
+            put(&mut pattern, self.position.sex, sex::level_of(a.sex == b.sex, given));
         }
         let code = self.postcode(a, b);
         put(&mut pattern, self.position.postcode, code);
@@ -174,26 +168,26 @@ impl<'a> Comparer<'a> {
         }
         let family = self.family(a, b);
         put(&mut pattern, self.position.family, family);
+        let one_family = matches!(family, family_name::SAME | family_name::FOLDED);
+        // one house number in streets of one name is no home, unless the family name is the same too
         let one_place = address == address::SAME
-            && code != postcode::DIFFERENT
+            && (code != postcode::DIFFERENT || one_family)
             && !table.places.numbers(a.address).is_empty();
-        let same_name = matches!(family, family_name::SAME | family_name::FOLDED);
         let together = one_place
             || phone == phone::SAME
-            || (code == postcode::SAME && same_name)
+            || (code == postcode::SAME && one_family)
             || (a.household != 0 && a.household == b.household && a.agency == b.agency);
+        let stratum = if together {
+            Stratum::Together
+        } else if one_family && matches!(given, given_name::SAME..=given_name::SAME_FIRST) {
+            Stratum::Namesakes
+        } else {
+            Stratum::Apart
+        };
         Begun {
             pattern,
-            together,
+            stratum,
             within: a.agency == b.agency,
-        }
-    }
-
-    /// The given name.
-    pub fn given(&self, left: usize, right: usize, pair: &mut Begun) {
-        if let Some(field) = self.position.given {
-            let (a, b) = (&self.table.rows[left], &self.table.rows[right]);
-            pair.pattern |= (self.given_level(a, b) as Pattern) << (4 * field);
         }
     }
 

@@ -10,11 +10,11 @@ use rustc_hash::FxHashMap;
 
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
-use super::fields::{Kind, MOST_FIELDS, value_of, value_text, values_in};
-use super::model::{Expected, Field, Level, Model, Prior, Share};
+use super::fields::{Kind, MOST_FIELDS, Spec, value_of, value_text, values_in};
+use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::values;
 use super::weigh::{Seen, is_by_value, is_on_value, weight};
-use crate::people::compare::{FIELDS, at, given_name};
+use crate::people::compare::{at, family_name, given_name, sex};
 use crate::people::model::{Parameters, probability};
 
 /// Random pairs for u.
@@ -30,18 +30,34 @@ const FEWEST: f64 = 30.0;
 /// A value shared by fewer records than this share is as rare as any.
 const LEAST_SHARE: f64 = 2e-5;
 
-/// m, u in both homes, for all fields and levels.
+const APART: usize = Stratum::Apart as usize;
+const TOGETHER: usize = Stratum::Together as usize;
+const NAMESAKES: usize = Stratum::Namesakes as usize;
+/// How many more people of one home are called the same than strangers are: fathers and sons, mothers and daughters.
+const FATHER_AND_SON: f64 = 0.004;
+
+/// m and u in all strata, for all fields and levels.
 #[derive(Debug, Clone)]
 struct Shares {
-    /// By home, field, level.
-    m: [Vec<[f64; 16]>; 2],
-    u: [Vec<[f64; 16]>; 2],
-    /// By home and agency (across, within).
-    priors: [[f64; 2]; 2],
+    /// By stratum, field, level.
+    m: [Vec<[f64; 16]>; 3],
+    u: [Vec<[f64; 16]>; 3],
+    /// By stratum and agency (across, within).
+    priors: [[f64; 2]; 3],
 }
 
 /// Counted patterns.
 type Counts = Vec<(Seen, f64)>;
+
+/// What is learnt from.
+struct Evidence {
+    /// By field and level: m, u, u in a household.
+    shipped: Vec<Vec<[f64; 3]>>,
+    random: Counts,
+    blocked: Counts,
+    /// How large a part of all blocked pairs those are.
+    part: f64,
+}
 
 /// Learns from a table.
 pub struct Learner<'a> {
@@ -53,9 +69,9 @@ pub struct Learner<'a> {
     pub pairs: u64,
 }
 
-/// The shipped shares of a level: m, u, u in a household. Blank and unknown levels say nothing.
-fn shipped(parameters: &Parameters, kind: Kind, level: usize) -> [f64; 3] {
-    let field = match kind {
+/// The shipped shares of the levels of a field: m, u, u in a household; drawn to sum up to 1 over the levels.
+fn shipped(parameters: &Parameters, spec: &Spec) -> Vec<[f64; 3]> {
+    let field = match spec.kind {
         Kind::Given => at::GIVEN,
         Kind::Family => at::FAMILY,
         Kind::Order => at::ORDER,
@@ -66,51 +82,88 @@ fn shipped(parameters: &Parameters, kind: Kind, level: usize) -> [f64; 3] {
         Kind::Phone => at::PHONE,
         Kind::Email => at::EMAIL,
         Kind::Number(_) => at::IDENTIFIERS,
-        Kind::Text(_) => {
-            const TEXT: [[f64; 3]; 6] = [
-                [1.0; 3],
-                [0.6, 0.02, 0.6],
-                [0.06, 0.005, 0.02],
-                [0.04, 0.01, 0.02],
-                [0.06, 0.03, 0.06],
-                [0.24, 0.93, 0.3],
-            ];
-            return TEXT[level];
+        Kind::Text(_) => return TEXT_SHARES.to_vec(),
+    };
+    let levels = &parameters.shares[field];
+    let share = |at: usize| -> [f64; 3] {
+        let share = levels[at];
+        // a level that says nothing is as common among true pairs as among others
+        if says_nothing(share) && spec.kind != Kind::Order {
+            [0.01; 3]
+        } else {
+            [share.m, share.u, share.household_u]
         }
     };
-    let share = parameters.shares[field][level];
-    [share.m, share.u, share.household_u]
+    let drawn = |at: usize| {
+        let mut sums = [0.0; 3];
+        for other in (1..levels.len()).filter(|other| among(spec, at)[*other]) {
+            let shares = share(other);
+            sums.iter_mut()
+                .zip(shares)
+                .for_each(|(sum, share)| *sum += share);
+        }
+        let shares = share(at);
+        [shares[0] / sums[0], shares[1] / sums[1], shares[2] / sums[2]]
+    };
+    std::iter::once([1.0; 3])
+        .chain((1..levels.len()).map(drawn))
+        .collect()
+}
+
+/// What further columns start from, for the levels of [`super::fields::TEXT_LEVELS`].
+const TEXT_SHARES: [[f64; 3]; 6] = [
+    [1.0; 3],
+    [0.6, 0.02, 0.6],
+    [0.06, 0.005, 0.02],
+    [0.04, 0.01, 0.02],
+    [0.06, 0.03, 0.06],
+    [0.24, 0.93, 0.3],
+];
+
+/// Whether a level says nothing by itself: another field says it.
+fn says_nothing(share: crate::people::model::Share) -> bool {
+    (share.m, share.u, share.household_u) == (1.0, 1.0, 1.0)
+}
+
+/// Whether a level of a field is left to the field of the names' order.
+fn is_left_to_order(kind: Kind, level: usize) -> bool {
+    matches!(
+        (kind, level),
+        (Kind::Given, given_name::SWAPPED) | (Kind::Family, family_name::SWAPPED)
+    )
 }
 
 impl Learner<'_> {
     /// Learns a model; without a cut-off yet.
     pub fn learn(&self) -> Model {
-        let parameters =
-            Parameters::shipped().unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
-        let random = self.random();
-        let rarities: Vec<Frequencies> = self
-            .comparer
-            .fields
+        let parameters = Parameters::shipped()
+            .unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
+        let specs = &self.comparer.fields;
+        let rarities: Vec<Frequencies> = specs
             .iter()
             .map(|field| self.frequencies(field.kind, 1.0))
             .collect();
-        let (blocked, share) = self.blocked(&rarities);
-        let mut shares = self.start(&parameters);
+        let (blocked, part) = self.blocked(&rarities);
+        let evidence = Evidence {
+            shipped: specs.iter().map(|spec| shipped(&parameters, spec)).collect(),
+            random: self.random(),
+            blocked,
+            part,
+        };
+        let mut shares = self.start(&evidence.shipped);
         let mut true_pairs = 0.0;
         for _ in 0..ROUNDS {
-            let next = self.round(&shares, &parameters, &random, &blocked, share);
+            let next = self.round(&shares, &evidence);
             let still = (next.1 - true_pairs).abs() < 1e-4 * next.1.max(1.0);
             (shares, true_pairs) = next;
             if still {
                 break;
             }
         }
-        let known = self.known(&shares, &blocked);
+        let known = self.known(&shares, &evidence.blocked);
         let records = self.comparer.table.len() as f64;
-        let each = 1.0 + 2.0 * true_pairs / share / records.max(1.0);
-        let frequencies = self
-            .comparer
-            .fields
+        let each = 1.0 + 2.0 * true_pairs / part / records.max(1.0);
+        let frequencies = specs
             .iter()
             .map(|field| self.frequencies(field.kind, each))
             .collect();
@@ -169,7 +222,7 @@ impl Learner<'_> {
     fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
         let pair = self.comparer.compare(left, right);
         let mut rare = 0.0;
-        if !pair.together {
+        if pair.stratum != Stratum::Together {
             for (at, of_field) in rarity.iter().enumerate() {
                 let kind = self.comparer.fields[at].kind;
                 if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
@@ -179,87 +232,125 @@ impl Learner<'_> {
         }
         Seen {
             pattern: pair.pattern,
-            together: pair.together,
+            stratum: pair.stratum,
             within: pair.within,
             rarity: rare.round().clamp(-100.0, 100.0) as i8,
         }
     }
 
-    fn start(&self, parameters: &Parameters) -> Shares {
+    fn start(&self, shipped: &[Vec<[f64; 3]>]) -> Shares {
         let fields = &self.comparer.fields;
+        let blank = || Stratum::ALL.map(|_| vec![[1.0; 16]; fields.len()]);
         let mut shares = Shares {
-            m: [vec![[1.0; 16]; fields.len()], vec![[1.0; 16]; fields.len()]],
-            u: [vec![[1.0; 16]; fields.len()], vec![[1.0; 16]; fields.len()]],
-            priors: [[0.0; 2]; 2],
+            m: blank(),
+            u: blank(),
+            priors: [[0.0; 2]; 3],
         };
-        for (field, spec) in fields.iter().enumerate() {
-            for level in 1..spec.levels.len() {
-                let [m, u, household_u] = shipped(parameters, spec.kind, level);
-                for home in 0..2 {
-                    shares.m[home][field][level] = m;
+        for (field, levels) in shipped.iter().enumerate() {
+            for (level, [m, u, household_u]) in levels.iter().enumerate().skip(1) {
+                for stratum in Stratum::ALL {
+                    let s = stratum as usize;
+                    let is_home = stratum == Stratum::Together;
+                    shares.m[s][field][level] = *m;
+                    shares.u[s][field][level] = if is_home { *household_u } else { *u };
                 }
-                shares.u[0][field][level] = u;
-                shares.u[1][field][level] = household_u;
             }
         }
         let records = self.comparer.table.len().max(2) as f64;
-        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2]];
+        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2], [0.1; 2]];
         shares
     }
 
     /// One round; the new shares, and how many true pairs it believes in.
-    fn round(
-        &self,
-        old: &Shares,
-        parameters: &Parameters,
-        random: &Counts,
-        blocked: &Counts,
-        part: f64,
-    ) -> (Shares, f64) {
-        let fields = &self.comparer.fields;
+    fn round(&self, old: &Shares, from: &Evidence) -> (Shares, f64) {
+        let fields = self.comparer.fields.len();
         let scale = self.bits(old);
-        let mut new = old.clone();
-        let (mut m, mut u) = (Sums::new(fields.len()), Sums::new(fields.len()));
-        let mut believed = [[0.0; 2]; 2];
-        let mut met = [[0.0; 2]; 2];
-        for (seen, count) in blocked {
+        let mut found = Found {
+            m: Sums::new(fields),
+            u: Sums::new(fields),
+            believed: [[0.0; 2]; 3],
+            met: [[0.0; 2]; 3],
+        };
+        for (seen, count) in &from.blocked {
             let true_share = probability(scale.of(seen));
-            let home = usize::from(seen.together);
-            m.add(home, seen, count * true_share);
-            believed[home][usize::from(seen.within)] += count * true_share;
-            met[home][usize::from(seen.within)] += count;
-            if seen.together {
-                u.add(1, seen, count * (1.0 - true_share));
+            let stratum = seen.stratum as usize;
+            let side = usize::from(seen.within);
+            found.m.add(stratum, seen, count * true_share);
+            found.believed[stratum][side] += count * true_share;
+            found.met[stratum][side] += count;
+            if seen.stratum != Stratum::Apart {
+                found.u.add(stratum, seen, count * (1.0 - true_share));
             }
         }
-        for (seen, count) in random.iter().filter(|(seen, _)| !seen.together) {
-            u.add(0, seen, count * (1.0 - probability(scale.of(seen))));
+        let random = from.random.iter();
+        for (seen, count) in random.filter(|(seen, _)| seen.stratum == Stratum::Apart) {
+            let other_share = 1.0 - probability(scale.of(seen));
+            found.u.add(APART, seen, count * other_share);
         }
-        for (at, spec) in fields.iter().enumerate() {
-            for home in 0..2 {
+        let new = self.maximised(old, from, &found);
+        let all = found.believed.iter().flatten().sum();
+        (new, all)
+    }
+
+    /// The shares and priors that fit best what was found.
+    fn maximised(&self, old: &Shares, from: &Evidence, found: &Found) -> Shares {
+        let mut new = old.clone();
+        // true pairs without a home in common are one kind, namesakes or not: names are damaged as dates are
+        let no_home = found.m.pooled(APART, NAMESAKES);
+        for (at, spec) in self.comparer.fields.iter().enumerate() {
+            for stratum in Stratum::ALL {
+                let s = stratum as usize;
                 for level in 1..spec.levels.len() {
-                    let given = shipped(parameters, spec.kind, level);
-                    new.m[home][at][level] = m.share(home, at, level, given[0]);
-                    new.u[home][at][level] = u.share(home, at, level, given[1 + home]);
+                    let [m_given, u_given, household_u] = from.shipped[at][level];
+                    let u_given = match stratum {
+                        Stratum::Apart => u_given,
+                        Stratum::Together => household_u,
+                        Stratum::Namesakes => old.u[APART][at][level],
+                    };
+                    let among = among(spec, level);
+                    let is_name = matches!(spec.kind, Kind::Given | Kind::Family);
+                    let m = match stratum {
+                        Stratum::Together => &found.m,
+                        Stratum::Namesakes if is_name => &found.m,
+                        _ => &no_home,
+                    };
+                    new.m[s][at][level] = m.share((s, at, level), among, m_given);
+                    new.u[s][at][level] = found.u.share((s, at, level), among, u_given);
                 }
             }
             // those who share a home are called and numbered as differently as strangers
             if matches!(spec.kind, Kind::Given | Kind::Sex | Kind::Number(_)) {
-                new.u[1][at] = new.u[0][at];
+                new.u[TOGETHER][at] = new.u[APART][at];
                 if spec.kind == Kind::Given {
-                    new.u[1][at][given_name::SAME] += 0.004;
+                    new.u[TOGETHER][at][given_name::SAME] += FATHER_AND_SON;
+                }
+            }
+            for level in (1..spec.levels.len()).filter(|level| is_left_to_order(spec.kind, *level)) {
+                for s in 0..Stratum::ALL.len() {
+                    new.u[s][at][level] = new.m[s][at][level];
                 }
             }
         }
         let pairs = self.pairs_apart();
         for side in 0..2 {
-            let apart = believed[0][side] / part;
-            new.priors[0][side] = ((apart + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.5);
-            new.priors[1][side] =
-                ((believed[1][side] + 1.0) / (met[1][side] + 3.0)).clamp(1e-6, 0.9999);
+            // by their names alone, so many true pairs are namesakes: the others are what is left
+            let alone = found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
+            new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.5);
+            for s in [TOGETHER, NAMESAKES] {
+                let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
+                new.priors[s][side] = share.clamp(1e-6, 0.9999);
+            }
         }
-        let all = believed.iter().flatten().sum();
-        (new, all)
+        new
+    }
+
+    /// The share of true pairs without a home in common whose names are such that they are namesakes.
+    fn namesakes(&self, shares: &Shares) -> f64 {
+        let same = |kind: Kind, last: usize| -> f64 {
+            let at = self.comparer.fields.iter().position(|field| field.kind == kind);
+            at.map_or(0.0, |at| shares.m[APART][at][1..=last].iter().sum())
+        };
+        same(Kind::Given, given_name::SAME_FIRST) * same(Kind::Family, family_name::FOLDED)
     }
 
     /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
@@ -275,20 +366,16 @@ impl Learner<'_> {
 
     fn bits(&self, shares: &Shares) -> Bits {
         let fields = &self.comparer.fields;
+        let odds = |share: f64| (share / (1.0 - share)).log2();
         let mut bits = Bits {
-            levels: [vec![[0.0; 16]; fields.len()], vec![[0.0; 16]; fields.len()]],
-            priors: shares
-                .priors
-                .map(|side| side.map(|share| (share / (1.0 - share)).log2())),
+            levels: Stratum::ALL.map(|_| vec![[0.0; 16]; fields.len()]),
+            priors: shares.priors.map(|side| side.map(odds)),
         };
-        for home in 0..2 {
+        for s in 0..Stratum::ALL.len() {
             for (at, spec) in fields.iter().enumerate() {
                 for (number, level) in spec.levels.iter().enumerate().skip(1) {
-                    bits.levels[home][at][number] = weight(
-                        shares.m[home][at][number],
-                        shares.u[home][at][number],
-                        level.agreement,
-                    );
+                    let (m, u) = (shares.m[s][at][number], shares.u[s][at][number]);
+                    bits.levels[s][at][number] = weight(m, u, level.agreement);
                 }
             }
         }
@@ -363,14 +450,9 @@ impl Learner<'_> {
                     .map(|(number, level)| Level {
                         name: level.name.to_owned(),
                         agreement: level.agreement,
-                        apart: Share {
-                            m: shares.m[0][at][number],
-                            u: shares.u[0][at][number],
-                        },
-                        together: Share {
-                            m: shares.m[1][at][number],
-                            u: shares.u[1][at][number],
-                        },
+                        apart: share(shares, Stratum::Apart, at, number),
+                        together: share(shares, Stratum::Together, at, number),
+                        namesakes: share(shares, Stratum::Namesakes, at, number),
                     })
                     .collect();
                 if of_value.floor > 0.0
@@ -391,16 +473,17 @@ impl Learner<'_> {
                 }
             })
             .collect();
-        let prior = |home: usize| Prior {
-            across: shares.priors[home][0],
-            within: shares.priors[home][1],
+        let prior = |stratum: Stratum| Prior {
+            across: shares.priors[stratum as usize][0],
+            within: shares.priors[stratum as usize][1],
         };
         Model {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             learnt_from: "the records linked, without labels".to_owned(),
             records: self.comparer.table.len() as u64,
-            prior_apart: prior(0),
-            prior_together: prior(1),
+            prior_apart: prior(Stratum::Apart),
+            prior_together: prior(Stratum::Together),
+            prior_namesakes: prior(Stratum::Namesakes),
             fields,
             threshold: 0.0,
             expected: Expected {
@@ -411,6 +494,22 @@ impl Learner<'_> {
             notes,
         }
     }
+}
+
+fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
+    Share {
+        m: shares.m[stratum as usize][at][level],
+        u: shares.u[stratum as usize][at][level],
+    }
+}
+
+/// What one round found.
+struct Found {
+    m: Sums,
+    u: Sums,
+    /// By stratum and agency: true pairs believed in, and pairs met.
+    believed: [[f64; 2]; 3],
+    met: [[f64; 2]; 3],
 }
 
 /// How common the values of a field are.
@@ -424,41 +523,61 @@ struct Frequencies {
 
 /// Weights while learning.
 struct Bits {
-    levels: [Vec<[f64; 16]>; 2],
-    priors: [[f64; 2]; 2],
+    levels: [Vec<[f64; 16]>; 3],
+    priors: [[f64; 2]; 3],
 }
 
 impl Bits {
     fn of(&self, seen: &Seen) -> f64 {
-        let home = usize::from(seen.together);
-        let levels = &self.levels[home];
-        let start = self.priors[home][usize::from(seen.within)] + f64::from(seen.rarity);
+        let stratum = seen.stratum as usize;
+        let levels = &self.levels[stratum];
+        let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity);
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]
         })
     }
 }
 
-/// Sums by home, field and level.
-struct Sums([Vec<[f64; 16]>; 2]);
+/// Sums by stratum, field and level.
+struct Sums([Vec<[f64; 16]>; 3]);
 
 impl Sums {
     fn new(fields: usize) -> Self {
-        Self([vec![[0.0; 16]; fields], vec![[0.0; 16]; fields]])
+        Self(Stratum::ALL.map(|_| vec![[0.0; 16]; fields]))
     }
 
-    fn add(&mut self, home: usize, seen: &Seen, weight: f64) {
-        for (at, sums) in self.0[home].iter_mut().enumerate().take(MOST_FIELDS) {
+    fn add(&mut self, stratum: usize, seen: &Seen, weight: f64) {
+        for (at, sums) in self.0[stratum].iter_mut().enumerate().take(MOST_FIELDS) {
             sums[level_of(seen.pattern, at)] += weight;
         }
     }
 
-    /// The share of a level among what is not blank, drawn towards the shipped one.
-    fn share(&self, home: usize, at: usize, level: usize, shipped: f64) -> f64 {
-        let sums = &self.0[home][at];
-        let known: f64 = sums[1..].iter().sum();
+    /// The sums of two strata together, in both.
+    fn pooled(&self, a: usize, b: usize) -> Self {
+        let mut pooled = self.0.clone();
+        for (at, sums) in self.0[b].iter().enumerate() {
+            pooled[a][at].iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
+        }
+        pooled[b] = pooled[a].clone();
+        Self(pooled)
+    }
+
+    /// The share of a level (stratum, field, level) among the levels that `among` takes, drawn towards the shipped one.
+    fn share(&self, (stratum, at, level): (usize, usize, usize), among: [bool; 16], shipped: f64) -> f64 {
+        let sums = &self.0[stratum][at];
+        let known: f64 = sums.iter().zip(among).filter(|(_, is_in)| *is_in).map(|(sum, _)| sum).sum();
         ((sums[level] + PULL * shipped) / (known + PULL)).clamp(1e-9, 1.0)
     }
+}
+
+/// The levels among which a level has its share: all that are not blank; for the sex those with the same word on the given
+/// name, since the name is weighed already.
+fn among(spec: &Spec, level: usize) -> [bool; 16] {
+    let by_name = |level: usize| matches!(level, sex::SAME_BY_NAME | sex::DIFFERENT_BY_NAME);
+    std::array::from_fn(|other| {
+        let is_level = (1..spec.levels.len()).contains(&other);
+        is_level && (spec.kind != Kind::Sex || by_name(other) == by_name(level))
+    })
 }
 
 fn gathered(parts: Vec<FxHashMap<Seen, f64>>) -> Counts {

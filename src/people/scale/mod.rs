@@ -253,3 +253,18 @@ fn score(
 pub fn explain(_roster: &Roster, _model: &Model, _pair: (usize, usize)) -> Option<Explained> {
     None
 }
+
+pub fn pattern(roster: &Roster, _model: &Model, left: usize, right: usize) -> String {
+    use std::sync::OnceLock;
+    static T: OnceLock<(Table,)> = OnceLock::new();
+    let t = T.get_or_init(|| (Table::of(roster),));
+    static C: OnceLock<Comparer<'static>> = OnceLock::new();
+    let c = C.get_or_init(|| Comparer::new(unsafe { &*(&raw const t.0) }, fields::fields(roster)));
+    let pair = c.compare(left, right);
+    let mut out = format!("{:?} ", pair.stratum);
+    for (at, f) in c.fields.iter().enumerate() {
+        let l = compare::level_of(pair.pattern, at);
+        if l > 0 { out += &format!("{}={} ", &f.name[..3], &f.levels[l].name[..f.levels[l].name.len().min(9)]); }
+    }
+    out
+}

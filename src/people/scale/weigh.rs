@@ -2,7 +2,7 @@
 
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Spec, value_of, value_text, values_in};
-use super::model::{Field, Model};
+use super::model::{Field, Model, Stratum};
 use super::table::Table;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
@@ -13,16 +13,15 @@ pub const ON_ONE_VALUE: std::ops::RangeInclusive<usize> = 1..=2;
 /// A model made ready for a table.
 #[derive(Debug)]
 pub struct Weights {
-    /// By home (apart, together), then by agency (across, within).
-    priors: [[f64; 2]; 2],
-    /// By home, field, level.
-    bits: [Vec<[f64; 16]>; 2],
-    /// By field and value: what rarity adds, where pairs are apart; empty where it plays no part.
+    /// By stratum, then by agency (across, within).
+    priors: [[f64; 2]; 3],
+    /// By stratum, field, level.
+    bits: [Vec<[f64; 16]>; 3],
+    /// By field and value: what rarity adds, where no home is shared; empty where it plays no part.
     rarity: Vec<Vec<f64>>,
     kinds: Vec<Kind>,
-    /// By home: the most that given names, and what is compared after them, can still add.
-    most_with_given: [f64; 2],
-    most_after_given: [f64; 2],
+    /// By stratum: the most that what is compared last can still add.
+    most_to_come: [f64; 3],
 }
 
 /// Whether how common a value is counts in a field, and up to which level.
@@ -45,75 +44,65 @@ pub fn is_on_value(kind: Kind, level: usize) -> bool {
 impl Weights {
     /// Makes a model ready; the fields must be those of the model, in its order.
     pub fn of(model: &Model, specs: &[Spec], table: &Table) -> Self {
-        let mut bits = [vec![[0.0; 16]; specs.len()], vec![[0.0; 16]; specs.len()]];
+        let mut bits = Stratum::ALL.map(|_| vec![[0.0; 16]; specs.len()]);
         for (at, field) in model.fields.iter().enumerate() {
             for (number, level) in field.levels.iter().enumerate().skip(1).take(15) {
-                for (home, share) in [level.apart, level.together].into_iter().enumerate() {
-                    bits[home][at][number] = weight(share.m, share.u, level.agreement);
+                for stratum in Stratum::ALL {
+                    let share = level.share(stratum);
+                    bits[stratum as usize][at][number] = weight(share.m, share.u, level.agreement);
                 }
             }
         }
-        let rarity: Vec<Vec<f64>> = model
-            .fields
-            .iter()
-            .zip(specs)
+        let pairs = model.fields.iter().zip(specs);
+        let rarity: Vec<Vec<f64>> = pairs
             .map(|(field, spec)| rarities(field, spec.kind, table))
             .collect();
-        let prior = |share: f64| grain((share / (1.0 - share)).log2());
-        let (mut with, mut after) = ([0.0; 2], [0.0; 2]);
-        for home in 0..2 {
-            for (at, spec) in specs.iter().enumerate() {
-                let rare = if home == 0 {
-                    rarity[at].iter().copied().fold(0.0, f64::max)
-                } else {
-                    0.0
-                };
-                let most = bits[home][at].iter().copied().fold(0.0, f64::max) + rare;
-                match spec.kind {
-                    Kind::Given => with[home] += most,
-                    // swapped names are found last, and take the place of what in order gave
-                    Kind::Order | Kind::Address | Kind::Text(_) => after[home] += most,
-                    Kind::Family => {
-                        after[home] -= bits[home][at].iter().copied().fold(0.0, f64::min)
-                    }
-                    _ => {}
-                }
-            }
-            with[home] += after[home];
-        }
+        let most_to_come = Stratum::ALL.map(|stratum| {
+            let bits = &bits[stratum as usize];
+            let best = |at: usize| bits[at].iter().copied().fold(0.0, f64::max);
+            let worst = |at: usize| bits[at].iter().copied().fold(0.0, f64::min);
+            let rarest = |at: usize| rarity[at].iter().copied().fold(0.0, f64::max);
+            let fields = specs.iter().enumerate();
+            fields
+                .map(|(at, spec)| match spec.kind {
+                    Kind::Order | Kind::Address => best(at),
+                    Kind::Text(_) => best(at) + rarest(at),
+                    // swapped names take back what a difference in order took
+                    Kind::Given | Kind::Family => -worst(at),
+                    _ => 0.0,
+                })
+                .sum()
+        });
+        let bits_of = |share: f64| grain((share / (1.0 - share)).log2());
         Self {
-            priors: [
-                [
-                    prior(model.prior_apart.across),
-                    prior(model.prior_apart.within),
-                ],
-                [
-                    prior(model.prior_together.across),
-                    prior(model.prior_together.within),
-                ],
-            ],
+            priors: Stratum::ALL.map(|stratum| {
+                let prior = model.prior(stratum);
+                [bits_of(prior.across), bits_of(prior.within)]
+            }),
             bits,
             rarity,
             kinds: specs.iter().map(|spec| spec.kind).collect(),
-            most_with_given: with,
-            most_after_given: after,
+            most_to_come,
         }
     }
 
     /// The prior in bits.
     pub fn prior(&self, pair: &Begun) -> f64 {
-        self.priors[usize::from(pair.together)][usize::from(pair.within)]
+        self.priors[pair.stratum as usize][usize::from(pair.within)]
     }
 
     /// What one field adds, in bits.
     pub fn field(&self, at: usize, pair: &Begun, table: &Table, record: usize) -> f64 {
         let level = level_of(pair.pattern, at);
-        let bits = self.bits[usize::from(pair.together)][at][level];
-        if pair.together || !is_on_value(self.kinds[at], level) {
+        let bits = self.bits[pair.stratum as usize][at][level];
+        if pair.stratum == Stratum::Together || !is_on_value(self.kinds[at], level) {
             return bits;
         }
         let value = value_of(table, self.kinds[at], record) as usize;
         let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
+        if pair.stratum == Stratum::Namesakes {
+            return bits + rare;
+        }
         (bits + rare).max(0.0)
     }
 
@@ -132,22 +121,8 @@ impl Weights {
         least: f64,
     ) -> Option<f64> {
         let mut pair = comparer.begin(left, right);
-        let home = usize::from(pair.together);
         let sum = self.total(&pair, comparer.table, left);
-        if sum + self.most_with_given[home] < least {
-            return None;
-        }
-        comparer.given(left, right, &mut pair);
-        let sum = self.total(&pair, comparer.table, left);
-        let undo = self
-            .kinds
-            .iter()
-            .position(|kind| *kind == Kind::Given)
-            .map_or(0.0, |at| {
-                // swapped names take back what a difference took
-                (-self.bits[home][at][level_of(pair.pattern, at)]).max(0.0)
-            });
-        if sum + self.most_after_given[home] + undo < least {
+        if sum + self.most_to_come[pair.stratum as usize] < least {
             return None;
         }
         comparer.finish(left, right, &mut pair);
@@ -189,8 +164,8 @@ fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
 pub struct Seen {
     /// The levels.
     pub pattern: Pattern,
-    /// Whether the two share a home.
-    pub together: bool,
+    /// What the two share.
+    pub stratum: Stratum,
     /// Whether they are of one agency.
     pub within: bool,
     /// What rarity adds, in whole bits.
