@@ -2,7 +2,7 @@
 
 use super::columns::Field;
 use super::fault::short;
-use super::ids::{Order, Place, place_of};
+use super::ids::{Order, Place};
 use super::meaning::{Written, written};
 use super::merge::{Merged, Parts};
 use super::piece::{Piece, Problem};
@@ -161,7 +161,7 @@ impl Account {
                 if !all
                     && !pieces
                         .get(at)
-                        .is_some_and(|piece| super::unknown::is_no_id(piece.id(record)))
+                        .is_some_and(|piece| super::unknown::is_no_id(piece.ids.get(record)))
                 {
                     continue;
                 }
@@ -174,7 +174,7 @@ impl Account {
                     format!("~{name}{sign}{row}")
                 };
                 if let Some(piece) = pieces.get_mut(at) {
-                    piece.set_id(record, &id);
+                    piece.ids.set(record, &id);
                 }
                 if let Some(count) = blank.get_mut(file) {
                     *count += 1;
@@ -249,13 +249,8 @@ impl Account {
                     .pieces
                     .iter()
                     .filter(|piece| piece.file == file)
-                    .flat_map(|piece| {
-                        let codes = place_of(piece, parts.plans, &Field::Birth)
-                            .and_then(|at| piece.columns.get(at));
-                        codes
-                            .into_iter()
-                            .flat_map(|codes| codes.values.iter().map(|value| piece.get(*value)))
-                    });
+                    .filter_map(|piece| piece.column(parts.plans, &Field::Birth))
+                    .flat_map(|column| column.all().map(|(_, text)| text));
                 let written = written(values);
                 self.note_order(file, written);
                 written.order
@@ -274,7 +269,7 @@ impl Account {
             self.notes.push(format!("{name}: no date of birth shows whether day or month comes first; they were read {words}. --date-order mdy reads them the other way"));
         } else if written.against > 0 {
             self.notes.push(format!(
-                "{name}: dates of birth were read {words}, as {} different ones must be; {} fit another order only",
+                "{name}: dates of birth were read {words}, as {} of them must be; {} fit another order only",
                 written.fitting, written.against
             ));
         } else if written.order != DateOrder::Dmy {

@@ -1,26 +1,31 @@
 //! Puts records in the order of their ids as printed, and finds those whose id is there already.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::columns::Field;
-use super::fault::Fault;
-use super::intern::Span;
+use super::agencies::Agencies;
 use super::piece::Piece;
-use super::plan::Plan;
-use crate::model::id::AgencyId;
+use crate::model::roster::Texts;
 
 /// A record on its way into the order.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     /// The first bytes of its id, so that most comparisons need not look for the id itself.
     head: [u64; 2],
-    id: Span,
     pub piece: u32,
+    /// Its number in the piece.
+    pub record: u32,
     /// Its number among all records, in the order of the files.
     pub row: u32,
+}
+
+/// A record whose id an earlier one has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Again {
+    pub agency: u16,
+    pub place: Place,
+    pub earlier: Place,
 }
 
 /// The records in order.
@@ -34,18 +39,38 @@ pub(super) struct Order {
     pub repeated: Vec<Again>,
 }
 
-/// A record whose id an earlier one has.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Again {
-    pub agency: u16,
-    pub place: Place,
-    pub earlier: Place,
-}
-
 impl Order {
     /// All records that stay, in order.
     pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
         self.buckets.iter().flat_map(|(_, places)| places)
+    }
+
+    /// How many records there are.
+    pub(super) fn len(&self) -> usize {
+        self.buckets.iter().map(|(_, places)| places.len()).sum()
+    }
+
+    /// The name of an agency.
+    pub(super) fn agency(&self, number: u16) -> &str {
+        self.agencies
+            .get(usize::from(number))
+            .map_or("", String::as_str)
+    }
+
+    /// The ids as printed, in order.
+    pub(super) fn printed(&self, pieces: &[Piece]) -> Texts {
+        let mut ids = Texts::default();
+        let mut printed = String::new();
+        for (agency, places) in &self.buckets {
+            for place in places {
+                printed.clear();
+                printed.push_str(self.agency(*agency));
+                printed.push(':');
+                printed.push_str(place.id(pieces));
+                ids.push(&printed);
+            }
+        }
+        ids
     }
 }
 
@@ -54,125 +79,86 @@ impl Place {
     pub(super) fn id<'a>(&self, pieces: &'a [Piece]) -> &'a str {
         pieces
             .get(self.piece as usize)
-            .map_or("", |piece| piece.get(self.id))
+            .map_or("", |piece| piece.ids.get(self.record as usize))
     }
 }
 
 /// Sorts the records of all pieces; of two with one id the earlier stays.
-pub(super) fn order(pieces: &[Piece], plans: &[Plan], stems: &[String]) -> Result<Order, Fault> {
-    let names = names(pieces, plans, stems);
-    let all: BTreeSet<&String> = names.iter().flatten().collect();
-    let agencies: Vec<String> = all.iter().map(|name| (*name).clone()).collect();
-    if agencies.len() > usize::from(u16::MAX) {
-        return Err(Fault::Agencies);
+pub(super) fn order(pieces: &[Piece], agencies: Agencies) -> Order {
+    let mut buckets: Vec<(u16, Vec<Place>)> = places(pieces, &agencies);
+    // the printed id has a `:` behind the agency, which sorts behind `-`
+    let printed = |agency: u16| {
+        format!(
+            "{}:",
+            agencies
+                .names
+                .get(usize::from(agency))
+                .map_or("", String::as_str)
+        )
+    };
+    buckets.sort_by_cached_key(|(agency, _)| printed(*agency));
+    let mut repeated: Vec<Again> = buckets
+        .par_iter_mut()
+        .flat_map(|(agency, places)| {
+            places.par_sort_unstable_by(|a, b| compare(a, b, pieces).then(a.row.cmp(&b.row)));
+            take_repeated(*agency, places, pieces)
+        })
+        .collect();
+    repeated.sort_unstable_by_key(|again| again.place.row);
+    Order {
+        agencies: agencies.names,
+        buckets,
+        repeated,
     }
-    let number: BTreeMap<&String, u16> =
-        all.iter().zip(0..).map(|(name, at)| (*name, at)).collect();
-    let mut buckets: Vec<Vec<Place>> = vec![Vec::new(); agencies.len()];
+}
+
+/// The records by agency, in the order of the files.
+fn places(pieces: &[Piece], agencies: &Agencies) -> Vec<(u16, Vec<Place>)> {
+    let mut counts = vec![0_usize; agencies.names.len()];
+    for agency in agencies.of.iter().flatten() {
+        if let Some(count) = counts.get_mut(usize::from(*agency)) {
+            *count += 1;
+        }
+    }
+    let mut buckets: Vec<(u16, Vec<Place>)> = (0..)
+        .zip(counts)
+        .map(|(agency, count)| (agency, Vec::with_capacity(count)))
+        .collect();
     let mut row = 0;
-    for (at, (piece, names)) in pieces.iter().zip(&names).enumerate() {
-        let codes: Vec<u16> = names
-            .iter()
-            .map(|name| number.get(name).copied().unwrap_or(0))
-            .collect();
-        let cells = cells_of(piece, plans, &Field::Agency);
-        for (record, id) in piece.ids.iter().enumerate() {
-            let code = cells
-                .and_then(|cells| cells.get(record))
-                .copied()
-                .unwrap_or(0);
-            let agency = codes.get(code as usize).copied().unwrap_or(0);
-            if let Some(bucket) = buckets.get_mut(usize::from(agency)) {
+    for (at, (piece, of)) in (0..).zip(pieces.iter().zip(&agencies.of)) {
+        for (record, agency) in (0..).zip(of) {
+            if let Some((_, bucket)) = buckets.get_mut(usize::from(*agency)) {
                 bucket.push(Place {
-                    head: head(piece.get(*id).as_bytes()),
-                    id: *id,
-                    piece: at as u32,
+                    head: head(piece.ids.get(record as usize).as_bytes()),
+                    piece: at,
+                    record,
                     row,
                 });
             }
             row += 1;
         }
     }
-    // the printed id has a `:` behind the agency, which sorts behind `-`
-    let mut buckets: Vec<(u16, Vec<Place>)> = (0..).zip(buckets).collect();
-    buckets.sort_by_key(|(agency, _)| {
-        format!(
-            "{}:",
-            agencies
-                .get(usize::from(*agency))
-                .map_or("", String::as_str)
-        )
-    });
+    buckets
+}
+
+/// Takes out, of records in order, those whose id the one before has.
+fn take_repeated(agency: u16, places: &mut Vec<Place>, pieces: &[Piece]) -> Vec<Again> {
     let mut repeated = Vec::new();
-    for (agency, places) in &mut buckets {
-        places.par_sort_unstable_by(|a, b| compare(a, b, pieces).then(a.row.cmp(&b.row)));
-        let mut before: Option<Place> = None;
-        places.retain(|place| {
-            let earlier = before.filter(|before| compare(before, place, pieces).is_eq());
-            if let Some(earlier) = earlier {
-                repeated.push(Again {
-                    agency: *agency,
-                    place: *place,
-                    earlier,
-                });
-            } else {
-                before = Some(*place);
-            }
-            earlier.is_none()
-        });
-    }
-    repeated.sort_unstable_by_key(|again| again.place.row);
-    Ok(Order {
-        agencies,
-        buckets,
-        repeated,
-    })
-}
-
-/// For each piece the agencies by the codes of their cells; the first is that of a blank cell.
-fn names(pieces: &[Piece], plans: &[Plan], stems: &[String]) -> Vec<Vec<String>> {
-    pieces
-        .iter()
-        .map(|piece| {
-            let stem = stems.get(piece.file).map_or("", String::as_str);
-            let mut names = vec![AgencyId::new(stem).as_str().to_owned()];
-            if let Some(at) = place_of(piece, plans, &Field::Agency)
-                && let Some(codes) = piece.columns.get(at)
-            {
-                // the stem is no agency where every record has one of its own
-                if !codes.cells.contains(&0) && !codes.values.is_empty() {
-                    names = vec![
-                        AgencyId::new(piece.get(codes.values.first().copied().unwrap_or_default()))
-                            .as_str()
-                            .to_owned(),
-                    ];
-                }
-                names.extend(
-                    codes
-                        .values
-                        .iter()
-                        .map(|value| AgencyId::new(piece.get(*value)).as_str().to_owned()),
-                );
-            }
-            names
-        })
-        .collect()
-}
-
-/// Which of a piece's columns a field is.
-pub(super) fn place_of(piece: &Piece, plans: &[Plan], field: &Field) -> Option<usize> {
-    plans
-        .get(piece.file)?
-        .fields
-        .iter()
-        .position(|known| known == field)
-}
-
-fn cells_of<'a>(piece: &'a Piece, plans: &[Plan], field: &Field) -> Option<&'a Vec<u32>> {
-    piece
-        .columns
-        .get(place_of(piece, plans, field)?)
-        .map(|codes| &codes.cells)
+    let mut before: Option<Place> = None;
+    places.retain(|place| {
+        let earlier = before.filter(|before| compare(before, place, pieces).is_eq());
+        if let Some(earlier) = earlier {
+            repeated.push(Again {
+                agency,
+                place: *place,
+                earlier,
+            });
+        } else {
+            before = Some(*place);
+        }
+        earlier.is_none()
+    });
+    repeated
 }
 
 /// The first sixteen bytes, so that comparing them as numbers compares them as bytes.

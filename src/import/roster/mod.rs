@@ -5,19 +5,22 @@
 //! in silence: rows = used + rejected, and what was left out or read in a doubtful way is told (`account`).
 
 mod account;
+mod agencies;
 mod cells;
 mod columns;
 mod fault;
 mod ids;
-mod intern;
 mod meaning;
 mod merge;
 mod piece;
 mod pieces;
 mod plan;
+mod shard;
 mod source;
 mod spec;
+mod table;
 mod unknown;
+mod values;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -33,6 +36,7 @@ pub use super::config::DateOrder;
 pub use fault::Fault;
 
 use account::Account;
+use agencies::Agencies;
 use columns::Field;
 use ids::Order;
 use merge::{Merged, Parts};
@@ -82,6 +86,12 @@ pub struct FileRead {
     pub columns: Vec<(String, String)>,
 }
 
+/// The part of the files whose values are numbered in one table.
+const SHARD_BYTES: usize = 2 << 20;
+
+/// Into how many parts at most, as a power of two.
+const MOST_BITS: u32 = 9;
+
 /// Reads person files.
 ///
 /// # Errors
@@ -100,8 +110,15 @@ fn read_by(
         return Err(Fault::NoFile);
     }
     let sources = source::open_all(files, watch)?;
-    let (plans, further) = plan::plans(&sources, layout)?;
+    let (mut plans, further) = plan::plans(&sources, layout)?;
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let bits = (bytes / SHARD_BYTES)
+        .checked_ilog2()
+        .map_or(0, |log| log + 1)
+        .min(MOST_BITS);
+    for plan in &mut plans {
+        plan.shape.bits = bits;
+    }
     watch.stage("reading", bytes as u64);
     let mut pieces = Vec::new();
     for (file, (source, plan)) in sources.iter().zip(&plans).enumerate() {
@@ -113,17 +130,24 @@ fn read_by(
         };
         pieces.extend(pieces::read_all(task, piece_bytes, watch)?);
     }
+    watch.stage("putting in order", 0);
     let mut account = Account::new(&sources, &plans, &pieces);
     let order = settle_ids(&mut pieces, &plans, &sources, &mut account)?;
     if watch.is_stopped() {
         return Err(Fault::Stopped);
     }
+    let rows: Vec<u32> = order.places().map(|place| place.row).collect();
+    let unused: Vec<u32> = order.repeated.iter().map(|again| again.place.row).collect();
     let parts = Parts {
         pieces: &pieces,
         plans: &plans,
         order: &order,
-        rows: account.records(),
+        rows: &rows,
+        all: account.records(),
+        unused: &unused,
+        bits,
     };
+    watch.stage("numbering values", 0);
     let roster = roster(parts, &further, layout, &mut account);
     Ok(account.told(roster, parts))
 }
@@ -142,13 +166,13 @@ fn settle_ids(
     let by_row: Vec<bool> = plans.iter().map(|plan| plan.ids == Ids::Rows).collect();
     account.number_rows(pieces, &by_row, true);
     account.number_rows(pieces, &by_row, false);
-    let order = ids::order(pieces, plans, &stems)?;
+    let order = ids::order(pieces, Agencies::new(pieces, plans, &stems)?);
     let guessed = account.wrongly_guessed(&order, plans, pieces);
     if !guessed.contains(&true) {
         return Ok(order);
     }
     account.number_rows(pieces, &guessed, true);
-    ids::order(pieces, plans, &stems)
+    Ok(ids::order(pieces, Agencies::new(pieces, plans, &stems)?))
 }
 
 /// Makes the columns, several at a time.
@@ -166,25 +190,27 @@ fn roster(parts: Parts, further: &[String], layout: &Layout, account: &mut Accou
             .get(file)
             .map_or(0, |order| meaning::way(*order, value))
     };
+    // only then is a value not enough to tell how it is to be read
+    let mixed = orders.windows(2).any(|two| two.first() != two.last());
     let (columns, ids): (Vec<Merged>, Texts) = rayon::join(
         || {
             fields
                 .par_iter()
                 .with_max_len(1)
                 .map(|field| {
-                    if *field == Field::Birth {
-                        merge::column(parts, field, way)
+                    if *field == Field::Birth && mixed {
+                        merge::column(parts, field, Some(&way))
                     } else {
-                        merge::column(parts, field, |_, _| 0)
+                        merge::column(parts, field, None)
                     }
                 })
                 .collect()
         },
-        || ids(parts),
+        || parts.order.printed(parts.pieces),
     );
     let mut roster = Roster {
         agencies: parts.order.agencies.clone(),
-        agency: Vec::with_capacity(parts.rows),
+        agency: Vec::with_capacity(parts.order.len()),
         ids,
         further: further
             .iter()
@@ -197,8 +223,16 @@ fn roster(parts: Parts, further: &[String], layout: &Layout, account: &mut Accou
             .agency
             .resize(roster.agency.len() + places.len(), *agency);
     }
-    for (field, merged) in fields.into_iter().zip(columns) {
+    for (field, mut merged) in fields.into_iter().zip(columns) {
         if field == Field::Birth {
+            if !mixed {
+                merged.ways = merged
+                    .column
+                    .values
+                    .iter()
+                    .map(|value| way(0, value))
+                    .collect();
+            }
             let (births, unreadable) = meaning::births(&merged);
             account.unreadable(&merged, &unreadable, parts);
             roster.births = births;
@@ -212,27 +246,6 @@ fn roster(parts: Parts, further: &[String], layout: &Layout, account: &mut Accou
         roster.births = vec![When::default()];
     }
     roster
-}
-
-/// The ids as printed, in order.
-fn ids(parts: Parts) -> Texts {
-    let mut ids = Texts::default();
-    let mut printed = String::new();
-    for (agency, places) in &parts.order.buckets {
-        let name = parts
-            .order
-            .agencies
-            .get(usize::from(*agency))
-            .map_or("", String::as_str);
-        for place in places {
-            printed.clear();
-            printed.push_str(name);
-            printed.push(':');
-            printed.push_str(place.id(parts.pieces));
-            ids.push(&printed);
-        }
-    }
-    ids
 }
 
 fn put(roster: &mut Roster, field: Field, merged: Merged) {

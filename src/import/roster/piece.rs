@@ -3,10 +3,11 @@
 //! A piece begins and ends with a row. Which texts are numbered how inside a piece means nothing outside it; `merge` sees
 //! to that.
 
-use std::borrow::Cow;
-
-use super::cells::{Cells, Kind, undoubled};
-use super::intern::{Span, Table, hash};
+use super::cells::{Cells, Kind};
+use super::columns::Field;
+use super::plan::Plan;
+use super::shard::{self, Sharded, Span, Value};
+use super::values::Rows;
 
 /// Problems of one kind that are kept in words, a piece.
 const MOST_PROBLEMS: usize = 1_000;
@@ -52,6 +53,8 @@ pub(super) struct Shape {
     pub wants: Vec<Want>,
     /// The record's id, if a column has it.
     pub id: Option<Want>,
+    /// Into how many shards values are sorted, as a power of two.
+    pub bits: u32,
 }
 
 /// What is wrong with a row.
@@ -67,32 +70,21 @@ pub(super) enum Problem {
     TooManyBytes,
 }
 
-/// The numbers of one column in one piece; 0 is blank.
-#[derive(Debug, Default)]
-pub(super) struct Codes {
-    pub cells: Vec<u32>,
-    /// Number `n + 1`.
-    pub values: Vec<Span>,
-    pub hashes: Vec<u32>,
-}
-
 /// One piece of a file, read.
 #[derive(Debug, Default)]
-pub(super) struct Piece<'t> {
+pub(super) struct Piece {
     /// Index of the file.
     pub file: usize,
     pub start: usize,
     pub end: usize,
-    text: &'t str,
-    made: String,
     /// For each record the number of its row, from the piece's first, which is 0.
     pub numbers: Vec<u32>,
     /// Rows in the piece, empty ones too.
     pub lines: u32,
-    /// Where each record's id is; blank where it has none.
-    pub ids: Vec<Span>,
+    /// The records' ids; blank where one has none.
+    pub ids: Ids,
     /// By the shape's wants.
-    pub columns: Vec<Codes>,
+    pub columns: Vec<Sharded>,
     /// By row.
     pub problems: Vec<(u32, Problem)>,
     /// Rows with more cells than the header.
@@ -105,52 +97,60 @@ pub(super) struct Piece<'t> {
     pub lost: usize,
 }
 
-impl Piece<'_> {
-    /// The text of a span.
-    pub(super) fn get(&self, span: Span) -> &str {
-        let from = if span.is_made() {
-            &self.made
-        } else {
-            self.text
-        };
-        from.get(span.range()).unwrap_or("")
-    }
-
-    /// The id of a record as supplied.
-    pub(super) fn id(&self, record: usize) -> &str {
-        self.ids.get(record).map_or("", |span| self.get(*span))
-    }
-
-    /// Gives a record an id that it has not.
-    pub(super) fn set_id(&mut self, record: usize, id: &str) {
-        let made = self.keep(Value::Made(id.to_owned()));
-        if let Some(span) = self.ids.get_mut(record) {
-            *span = made;
-        }
-    }
-
-    /// Where a value is from now on.
-    fn keep(&mut self, value: Value) -> Span {
-        match value {
-            Value::There(span) => span,
-            Value::Made(text) => {
-                let start = self.made.len();
-                self.made.push_str(&text);
-                Span::made(start, self.made.len())
-            }
-        }
+impl Piece {
+    /// The values of a field, where the piece's file has it.
+    pub(super) fn column(&self, plans: &[Plan], field: &Field) -> Option<&Sharded> {
+        let fields = &plans.get(self.file)?.fields;
+        self.columns
+            .get(fields.iter().position(|known| known == field)?)
     }
 }
 
+/// The ids of a piece's records as supplied.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    text: String,
+    spans: Vec<Span>,
+}
+
+impl Ids {
+    /// The id of a record.
+    pub(super) fn get(&self, record: usize) -> &str {
+        self.spans
+            .get(record)
+            .map_or("", |span| span.of(&self.text))
+    }
+
+    /// Gives a record another id.
+    pub(super) fn set(&mut self, record: usize, id: &str) {
+        let start = self.text.len();
+        self.text.push_str(id);
+        if let Some(span) = self.spans.get_mut(record) {
+            *span = Span::new(start, self.text.len());
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
+    }
+}
+
+/// Room that one thread uses again for each piece.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    spans: Vec<Span>,
+    values: shard::Room,
+}
+
 /// Reads the rows that begin in `from..until`.
-pub(super) fn read<'t>(
-    text: &'t str,
+pub(super) fn read(
+    text: &str,
     (from, until): (usize, usize),
-    file: usize,
     shape: &Shape,
-) -> Piece<'t> {
+    room: &mut Room,
+) -> Piece {
     let mut piece = Piece {
-        file,
         start: from,
         ..Piece::default()
     };
@@ -160,47 +160,50 @@ pub(super) fn read<'t>(
             delimiter: shape.delimiter,
         },
         shape,
-        spans: Vec::new(),
+        spans: std::mem::take(&mut room.spans),
         doubled: Vec::new(),
         piece: &mut piece,
     };
     let end = reader.rows(text, from, until);
-    let (spans, doubled) = (reader.spans, reader.doubled);
-    piece.end = end;
-    piece.text = text.get(from..end).unwrap_or("");
-    let row = Values {
-        spans: &spans,
-        doubled: &doubled,
+    let rows = Rows {
+        text: text.get(from..end).unwrap_or(""),
+        spans: reader.spans,
+        doubled: reader.doubled,
         width: shape.width,
     };
+    piece.end = end;
+    let records = piece.numbers.len();
+    piece.ids.spans = vec![Span::default(); records];
     if let Some(id) = &shape.id {
-        piece.ids = (0..piece.numbers.len())
-            .map(|at| {
-                let value = row.value(&piece, at, id);
-                piece.keep(value)
-            })
-            .collect();
-    } else {
-        piece.ids = vec![Span::default(); piece.numbers.len()];
+        for at in 0..records {
+            match rows.value(at, id) {
+                Value::There(span) => piece.ids.set(at, span.of(rows.text)),
+                Value::Made(text) => piece.ids.set(at, &text),
+            }
+        }
     }
     for want in &shape.wants {
-        let codes = number(&mut piece, &row, want);
-        piece.columns.push(codes);
+        let column = Sharded::new(rows.text, records, shape.bits, &mut room.values, |at| {
+            rows.value(at, want)
+        });
+        piece.columns.push(column);
     }
+    room.spans = rows.spans;
+    room.spans.clear();
     piece
 }
 
-struct Reader<'a, 't> {
+struct Reader<'a> {
     cells: Cells<'a>,
     shape: &'a Shape,
     /// The kept cells, row by row; from the start of the piece.
     spans: Vec<Span>,
     /// Which of them hold doubled quotes, in order.
     doubled: Vec<usize>,
-    piece: &'a mut Piece<'t>,
+    piece: &'a mut Piece,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     fn rows(&mut self, text: &str, from: usize, until: usize) -> usize {
         let mut at = from;
         while at < until {
@@ -311,129 +314,4 @@ fn lines(text: Option<&str>) -> usize {
         .split(['\n', '\r'])
         .filter(|line| !line.trim().is_empty())
         .count()
-}
-
-/// A value of a row: somewhere in the piece, or put together.
-enum Value {
-    There(Span),
-    Made(String),
-}
-
-/// The kept cells of a piece.
-struct Values<'a> {
-    spans: &'a [Span],
-    doubled: &'a [usize],
-    width: usize,
-}
-
-impl Values<'_> {
-    /// One wanted value of one row.
-    fn value(&self, piece: &Piece, row: usize, want: &Want) -> Value {
-        let base = row * self.width;
-        if want.slots.len() == 1 || want.join == Join::First {
-            for slot in &want.slots {
-                match self.cell(piece, base + slot) {
-                    Value::There(span) if span.is_blank() => {}
-                    found => return found,
-                }
-            }
-            return Value::There(Span::default());
-        }
-        let cells: Vec<Cow<str>> = want
-            .slots
-            .iter()
-            .map(|slot| match self.cell(piece, base + slot) {
-                Value::There(span) => Cow::Borrowed(piece.get(span)),
-                Value::Made(text) => Cow::Owned(text),
-            })
-            .collect();
-        Value::Made(joined(&cells, want.join))
-    }
-
-    /// One kept cell, without the blanks around it and without doubled quotes.
-    fn cell(&self, piece: &Piece, place: usize) -> Value {
-        let span = self.spans.get(place).copied().unwrap_or_default();
-        let text = piece.get(span);
-        if !self.doubled.is_empty() && self.doubled.binary_search(&place).is_ok() {
-            return Value::Made(tidy(&undoubled(text)).to_owned());
-        }
-        let tidied = tidy(text);
-        if tidied.len() == text.len() {
-            return Value::There(span);
-        }
-        let cut = tidied.as_ptr() as usize - text.as_ptr() as usize;
-        let start = span.range().start + cut;
-        Value::There(Span::new(start, start + tidied.len()))
-    }
-}
-
-/// The text of a cell without blanks around it, and without the one apostrophe that keeps a spreadsheet from reading it
-/// as a formula.
-fn tidy(text: &str) -> &str {
-    let plain = |b: Option<&u8>| b.is_none_or(|b| b.is_ascii_graphic() && *b != b'\'');
-    let bytes = text.as_bytes();
-    if plain(bytes.first()) && plain(bytes.last()) {
-        return text;
-    }
-    let text =
-        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'));
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
-        _ => text,
-    }
-}
-
-fn joined(cells: &[Cow<str>], join: Join) -> String {
-    let sign = match join {
-        Join::First | Join::Space => " ",
-        Join::Bar => "|",
-        Join::Dash | Join::DashDate => "-",
-    };
-    let blank = cells.iter().position(|cell| cell.is_empty());
-    let cells = match (join, blank) {
-        (Join::Dash, Some(_)) => return String::new(),
-        (Join::DashDate, Some(at)) => cells.get(..at).unwrap_or_default(),
-        _ => cells,
-    };
-    let mut text = String::new();
-    for cell in cells.iter().filter(|cell| !cell.is_empty()) {
-        if !text.is_empty() {
-            text.push_str(sign);
-        }
-        text.push_str(cell);
-    }
-    text
-}
-
-/// Numbers the values of one column.
-fn number(piece: &mut Piece, row: &Values, want: &Want) -> Codes {
-    let rows = piece.numbers.len();
-    let mut codes = Codes {
-        cells: Vec::with_capacity(rows),
-        ..Codes::default()
-    };
-    let mut table = Table::with_room(256);
-    for at in 0..rows {
-        let value = row.value(piece, at, want);
-        let text = match &value {
-            Value::There(span) => piece.get(*span),
-            Value::Made(text) => text,
-        };
-        if text.is_empty() {
-            codes.cells.push(0);
-            continue;
-        }
-        let hash = hash(text.as_bytes());
-        let new = codes.values.len() as u32 + 1;
-        let code = table.find_or_add(hash, new, |n| {
-            let span = codes.values.get(n as usize - 1).copied();
-            span.is_some_and(|span| piece.get(span).as_bytes() == text.as_bytes())
-        });
-        codes.cells.push(code);
-        if code == new {
-            codes.hashes.push(hash);
-            codes.values.push(piece.keep(value));
-        }
-    }
-    codes
 }

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::fault::Fault;
-use super::piece::{Piece, Shape, read};
+use super::piece::{Piece, Room, Shape, read};
 use crate::model::watch::Watch;
 
 /// What one thread reads at a time: small enough for the numbering tables to stay near.
@@ -26,25 +26,26 @@ pub(super) struct Task<'a> {
 ///
 /// # Errors
 /// When the watch says stop.
-pub(super) fn read_all<'a>(
-    task: Task<'a>,
+pub(super) fn read_all(
+    task: Task,
     piece_bytes: usize,
     watch: &dyn Watch,
-) -> Result<Vec<Piece<'a>>, Fault> {
+) -> Result<Vec<Piece>, Fault> {
     let starts = starts(task.text.as_bytes(), task.start, piece_bytes);
     let ends = starts.iter().skip(1).copied().chain([task.text.len()]);
     let ranges: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
-    let one = |range: (usize, usize)| {
+    let one = |room: &mut Room, range: (usize, usize)| {
         if watch.is_stopped() {
             return Err(Fault::Stopped);
         }
-        let piece = read(task.text, range, task.file, task.shape);
+        let mut piece = read(task.text, range, task.shape, room);
+        piece.file = task.file;
         watch.done((range.1 - range.0) as u64);
         Ok(piece)
     };
     let guessed: Vec<Piece> = ranges
         .par_iter()
-        .map(|range| one(*range))
+        .map_init(Room::default, |room, range| one(room, *range))
         .collect::<Result<_, _>>()?;
     let mut pieces = Vec::with_capacity(guessed.len());
     let mut at = task.start;
@@ -55,10 +56,7 @@ pub(super) fn read_all<'a>(
         let piece = if at == from {
             piece
         } else {
-            if watch.is_stopped() {
-                return Err(Fault::Stopped);
-            }
-            read(task.text, (at, until), task.file, task.shape)
+            one(&mut Room::default(), (at, until))?
         };
         at = piece.end;
         pieces.push(piece);

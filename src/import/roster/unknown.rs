@@ -7,45 +7,51 @@ use crate::import::names::{given, is_no_identifier, is_not_known};
 /// What programs write for a missing value, that may also be somebody's name.
 const MISSING: [&str; 5] = ["NA", "NaN", "nan", "<NA>", "\\N"];
 
-/// For each value whether it says nothing.
-pub(super) fn says_nothing<'a>(
-    field: &Field,
-    values: impl Iterator<Item = &'a str>,
-    cells: &[u32],
-) -> Vec<bool> {
-    let mut doubtful = Vec::new();
-    let mut silent: Vec<bool> = values
-        .enumerate()
-        .map(|(at, value)| {
-            if MISSING.contains(&value) {
-                doubtful.push(at as u32);
-            }
-            is_silent(field, value)
-        })
-        .collect();
-    let is_name = matches!(
-        field,
-        Field::Given | Field::Middle | Field::Family | Field::Other | Field::Full
-    );
-    for value in doubtful {
-        let count = cells.iter().filter(|cell| **cell == value).count();
-        // nobody's name is that of one person in fifty and spelled like a program's word for nothing
-        let silence = !is_name || count > 2 && count * 50 > cells.len();
-        if let Some(silent) = silent.get_mut(value as usize) {
-            *silent |= silence;
-        }
-    }
-    silent
+/// Which words say nothing, by the field that they stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Silence {
+    /// None does.
+    Never,
+    /// Where a given name should be.
+    Name,
+    /// Where part of a name should be.
+    PartOfName,
+    /// Where a number should be.
+    Number,
+    /// Anywhere else.
+    Other,
 }
 
-fn is_silent(field: &Field, value: &str) -> bool {
-    match field {
-        Field::Truth | Field::Birth | Field::Agency | Field::RecordId => false,
-        Field::Given | Field::Full => may_be_a_word(value) && given(value).is_empty(),
-        Field::Identifier(_) | Field::Phone => {
-            (may_be_a_word(value) || all_the_same(value)) && is_no_identifier(value)
+impl Silence {
+    /// The words of a field.
+    pub(super) fn of(field: &Field) -> Self {
+        match field {
+            Field::Truth | Field::Birth | Field::Agency | Field::RecordId => Self::Never,
+            Field::Given | Field::Full => Self::Name,
+            Field::Middle | Field::Family | Field::Other => Self::PartOfName,
+            Field::Identifier(_) | Field::Phone => Self::Number,
+            _ => Self::Other,
         }
-        _ => may_be_a_word(value) && is_not_known(value),
+    }
+
+    /// Whether a value says nothing, given how many of the records have it.
+    pub(super) fn holds(self, value: &str, count: impl Fn() -> usize, records: usize) -> bool {
+        if self == Self::Never {
+            return false;
+        }
+        if MISSING.contains(&value) {
+            // nobody's name is that of one person in fifty and spelled like a program's word for nothing
+            let often = || count() > 2 && count() * 50 > records;
+            return !matches!(self, Self::Name | Self::PartOfName) || often();
+        }
+        match self {
+            Self::Never => false,
+            Self::Name => may_be_a_word(value) && given(value).is_empty(),
+            Self::Number => {
+                (may_be_a_word(value) || all_the_same(value)) && is_no_identifier(value)
+            }
+            Self::PartOfName | Self::Other => may_be_a_word(value) && is_not_known(value),
+        }
     }
 }
 
