@@ -62,6 +62,10 @@ enum Command {
     /// Print what was asked of which agency, and what came of it
     Requests(tables::OneTable),
     /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
+    ///
+    /// Reads one person file or more (CSV, TSV or semicolon; one agency a file, or a column that says the agency) and works
+    /// out which records are the same person. How much each agreement is worth is learnt from the files themselves, without
+    /// any labels, and so is the cut-off. No link that it makes is confirmed by a person.
     Link(Box<link::Link>),
     /// Say how files would be read: profile, columns, codes, rejects
     Check(check::Check),

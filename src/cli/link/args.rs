@@ -14,17 +14,12 @@ const MATCHING: &str = "Matching";
 const OUTPUT: &str = "What comes out";
 const RUNNING: &str = "Running";
 
-const MAP: &str = "Say what columns hold, as FIELD=COLUMN,...; columns joined by a space with +, by a dash with -
-
-For example given_name=fname,address=street_no+street,date_of_birth=yy-mm-dd. Headers that are well known need none of
-this. Fields: record_id, agency, given_name, middle_names, family_name, other_names, full_name, date_of_birth, sex, address,
-postcode, phone, email, household_id, nhs_number and the other identifiers of the plain profile.";
+const MAP: &str = "Say what columns hold, as FIELD=COLUMN,...; columns joined by a space with +, by a dash with -\n\n\
+For example given_name=fname,address=street_no+street,date_of_birth=yy-mm-dd. Headers that are well known need none of \
+this. Fields: record_id, agency, given_name, middle_names, family_name, other_names, full_name, date_of_birth, sex, \
+address, postcode, phone, email, household_id, nhs_number and the other identifiers of the plain profile.";
 
 /// Arguments of `link`.
-///
-/// Reads one person file or more (CSV, TSV or semicolon, one agency a file or a column that says the agency), works out
-/// which records are the same person, and writes persons.csv, pairs.csv, model.json and rejects.csv. How much each
-/// agreement is worth is learnt from the files themselves, without any labels, and so is the cut-off.
 #[derive(Debug, Clone, Args)]
 #[command(
     after_help = "Example:\n  casepicture link csc.csv police.csv health.csv --out linked --report linked.html\n\n\
