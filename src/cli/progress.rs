@@ -1,5 +1,6 @@
 //! A sign of life on a terminal while something takes longer than a blink.
 
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -7,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::stop::Stop;
 use crate::model::watch::Watch;
@@ -111,31 +112,35 @@ impl Follow {
     }
 }
 
-/// Draws until the end is told.
+/// Draws until the end is told; each stage has a bar of its own, so that the time left is that of the stage.
 fn draw(shared: &Shared, ended: &Receiver<()>) {
-    let bar = ProgressBar::new(0);
-    let mut last = None;
+    let mut shown: Option<(Stage, ProgressBar)> = None;
     loop {
         let stage = shared.stage.lock().map(|stage| *stage).unwrap_or_default();
-        if last != Some(stage) {
-            bar.set_style(style(stage));
-            bar.set_length(stage.steps);
-            bar.set_message(stage.doing);
-            bar.reset();
-            last = Some(stage);
+        if shown.as_ref().is_none_or(|(before, _)| *before != stage) {
+            if let Some((_, bar)) = shown.take() {
+                bar.finish_and_clear();
+            }
+            let bar =
+                ProgressBar::with_draw_target(Some(stage.steps), ProgressDrawTarget::stderr())
+                    .with_style(style(stage))
+                    .with_message(stage.doing);
+            shown = Some((stage, bar));
         }
-        let done = shared.done.load(Ordering::Relaxed);
-        bar.set_position(if stage.steps > 0 {
-            done.min(stage.steps)
-        } else {
-            done
-        });
-        if shared.stop.is_wanted() {
-            bar.set_message("stopping");
+        if let Some((stage, bar)) = &shown {
+            if shared.stop.is_wanted() {
+                bar.set_message("stopping");
+            }
+            bar.update(|state| {
+                let done = shared.done.load(Ordering::Relaxed);
+                state.set_pos(done.min(if stage.steps > 0 { stage.steps } else { done }));
+            });
+            bar.tick();
         }
-        bar.tick();
         if ended.recv_timeout(QUIET_FOR / 2) != Err(RecvTimeoutError::Timeout) {
-            bar.finish_and_clear();
+            if let Some((_, bar)) = shown {
+                bar.finish_and_clear();
+            }
             return;
         }
     }
@@ -146,11 +151,18 @@ fn style(stage: Stage) -> ProgressStyle {
     let text = if stage.steps == 0 {
         "{spinner} {msg}, {elapsed}"
     } else if stage.doing.starts_with("reading") {
-        "{msg} {bar:24} {binary_bytes} of {binary_total_bytes}, {eta} left"
+        "{msg} {bar:24} {binary_bytes} of {binary_total_bytes}{left}"
     } else {
-        "{msg} {bar:24} {human_pos} of {human_len}, {eta} left"
+        "{msg} {bar:24} {human_pos} of {human_len}{left}"
     };
-    ProgressStyle::with_template(text).unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template(text)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("left", |state: &ProgressState, to: &mut dyn fmt::Write| {
+            // before anything is done nothing can be foreseen
+            if state.pos() > 0 {
+                let _ = write!(to, ", {} left", HumanDuration(state.eta()));
+            }
+        })
 }
 
 impl Watch for Follow {

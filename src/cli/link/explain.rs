@@ -127,6 +127,15 @@ pub fn text(
             "leave --model out to learn a new one",
         )
     })?;
+    Ok(laid_out(&explained, model, roster, run))
+}
+
+fn laid_out(
+    explained: &Explained,
+    model: &Model,
+    roster: &Roster,
+    run: Option<(&Linked, WithinSource)>,
+) -> String {
     // writing to a string cannot fail
     let mut text = String::new();
     let id = |record: u32| roster.id(record as usize);
@@ -169,8 +178,8 @@ pub fn text(
     );
     let _ = writeln!(text, "probability     {}", number(explained.probability, 9));
     let _ = writeln!(text, "cut-off         {}", number(model.threshold, 9));
-    let _ = write!(text, "\n{}", verdict(&explained, model, roster, run));
-    Ok(text)
+    let _ = write!(text, "\n{}", verdict(explained, model, roster, run));
+    text
 }
 
 /// One line of the waterfall; words that are too long for their column take a line of their own.
@@ -275,4 +284,114 @@ fn verdict(
         told.push_str(" Linking them would have joined records that are kept apart.");
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::scale::sample;
+
+    fn explained() -> Explained {
+        let field = |field: &str, (left, right): (&str, &str), level: &str, agreement, weight| {
+            FieldWeight {
+                field: field.to_owned(),
+                left: left.to_owned(),
+                right: right.to_owned(),
+                level: level.to_owned(),
+                agreement,
+                weight,
+            }
+        };
+        Explained {
+            left: 0,
+            right: 1,
+            prior: "two agencies, neither home nor name in common".to_owned(),
+            prior_weight: -13.0,
+            fields: vec![
+                field(
+                    "given_name",
+                    ("Ann", "Anne"),
+                    "known variant",
+                    Agreement::Close,
+                    5.5,
+                ),
+                field(
+                    "family_name",
+                    ("Smith", "Smith"),
+                    "same",
+                    Agreement::Agree,
+                    11.25,
+                ),
+                field("postcode", ("", "AB1 2CD"), "blank", Agreement::Blank, 0.0),
+            ],
+            weight: 3.75,
+            probability: 0.930_8,
+        }
+    }
+
+    #[test]
+    fn the_waterfall_adds_up_and_shows_both_values() {
+        let roster = sample::roster(&["gp:1", "police:2"]);
+        let text = laid_out(&explained(), &sample::model(), &roster, None);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "left   gp:1",
+                "right  police:2",
+                "",
+                "field           agreement                                   bits       sum",
+                "prior           two agencies, neither home nor name in common",
+                "                                                          -13.00    -13.00",
+                "given_name      close: known variant                       +5.50     -7.50",
+                "  left          Ann",
+                "  right         Anne",
+                "family_name     agree: same                               +11.25     +3.75",
+                "  both          Smith",
+                "postcode        blank                                      +0.00     +3.75",
+                "  left          (blank)",
+                "  right         AB1 2CD",
+                "",
+                "weight          +3.75 bits: the prior and the fields add up to it",
+                "probability     0.9308",
+                "cut-off         0.8",
+                "",
+                "The probability reaches the cut-off: alone, the two would be linked.",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_run_made_of_the_pair_is_said() {
+        let roster = sample::roster(&["gp:1", "police:2", "police:3"]);
+        let tell = |person: &[u32], pairs: &[(u32, u32, f64)], within| {
+            let run = sample::linked(person, pairs);
+            verdict(&explained(), &run.model, &roster, Some((&run, within)))
+        };
+        let kept = [(0, 1, 0.93)];
+        let link = WithinSource::Link;
+        assert_eq!(
+            tell(&[0, 0, 0], &kept, link),
+            "The probability reaches the cut-off, and the two are one person (3 records)."
+        );
+        assert!(tell(&[0, 1, 2], &kept, link).ends_with("yet the two are two persons. Linking them would have joined records that are kept apart."));
+        assert!(tell(&[0, 1, 2], &[], link).ends_with("so link did not compare them by itself."));
+    }
+
+    #[test]
+    fn records_are_found_by_what_is_clear() {
+        let roster = sample::roster(&["gp:1", "gp:7", "police:1", "police:a:b"]);
+        let found = |id: &str| record(id, &roster);
+        assert_eq!(
+            (found("gp:1"), found("7"), found(" GP:7 "), found("a:b")),
+            (Ok(0), Ok(1), Ok(1), Ok(3))
+        );
+        let told = |id: &str| found(id).unwrap_err().to_string();
+        assert!(
+            told("1").contains("2 agencies have a record of this id")
+                && told("1").contains("gp:1, police:1")
+        );
+        assert!(told("gp:8").contains("near ones: gp:1, gp:7"));
+        assert!(find(&["gp:1".to_owned(), "gp:1".to_owned()], &roster).is_err());
+    }
 }
