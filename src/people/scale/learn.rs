@@ -295,8 +295,9 @@ impl Learner<'_> {
     /// The shares and priors that fit best what was found.
     fn maximised(&self, old: &Shares, from: &Evidence, found: &Found) -> Shares {
         let mut new = old.clone();
-        // true pairs without a home in common are one kind, namesakes or not: names are damaged as dates are
-        let no_home = found.m.pooled(APART, NAMESAKES);
+        // names, dates and numbers are damaged alike, whatever two records of one person share; homes are not
+        let everywhere = found.m.pooled(&[APART, NAMESAKES, TOGETHER]);
+        let no_home = found.m.pooled(&[APART, NAMESAKES]);
         for (at, spec) in self.comparer.fields.iter().enumerate() {
             for stratum in Stratum::ALL {
                 let s = stratum as usize;
@@ -308,14 +309,17 @@ impl Learner<'_> {
                         Stratum::Namesakes => old.u[APART][at][level],
                     };
                     let among = among(spec, level);
-                    let is_name = matches!(spec.kind, Kind::Given | Kind::Family);
-                    let m = match stratum {
-                        Stratum::Together => &found.m,
-                        Stratum::Namesakes if is_name => &found.m,
+                    let m = match (spec.kind, stratum) {
+                        (Kind::Given | Kind::Family | Kind::Order | Kind::Birth | Kind::Sex | Kind::Number(_), _) => &everywhere,
+                        (_, Stratum::Together) => &found.m,
                         _ => &no_home,
                     };
                     new.m[s][at][level] = m.share((s, at, level), among, m_given);
                     new.u[s][at][level] = found.u.share((s, at, level), among, u_given);
+                    // the names of namesakes say nothing among namesakes
+                    if stratum == Stratum::Namesakes && matches!(spec.kind, Kind::Given | Kind::Family) {
+                        new.u[s][at][level] = new.m[s][at][level];
+                    }
                 }
             }
             // those who share a home are called and numbered as differently as strangers
@@ -552,18 +556,25 @@ impl Sums {
         }
     }
 
-    /// The sums of two strata together, in both.
-    fn pooled(&self, a: usize, b: usize) -> Self {
+    /// The sums of several strata together, in each of them.
+    fn pooled(&self, strata: &[usize]) -> Self {
         let mut pooled = self.0.clone();
-        for (at, sums) in self.0[b].iter().enumerate() {
-            pooled[a][at].iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
+        for at in 0..pooled[0].len() {
+            let sums: [f64; 16] = std::array::from_fn(|level| strata.iter().map(|s| self.0[*s][at][level]).sum());
+            for s in strata {
+                pooled[*s][at] = sums;
+            }
         }
-        pooled[b] = pooled[a].clone();
         Self(pooled)
     }
 
     /// The share of a level (stratum, field, level) among the levels that `among` takes, drawn towards the shipped one.
-    fn share(&self, (stratum, at, level): (usize, usize, usize), among: [bool; 16], shipped: f64) -> f64 {
+    fn share(
+        &self,
+        (stratum, at, level): (usize, usize, usize),
+        among: [bool; 16],
+        shipped: f64,
+    ) -> f64 {
         let sums = &self.0[stratum][at];
         let known: f64 = sums.iter().zip(among).filter(|(_, is_in)| *is_in).map(|(sum, _)| sum).sum();
         ((sums[level] + PULL * shipped) / (known + PULL)).clamp(1e-9, 1.0)
