@@ -8,6 +8,7 @@ mod block;
 mod cluster;
 mod compare;
 mod cutoff;
+mod explain;
 mod fields;
 pub mod fits;
 mod learn;
@@ -26,6 +27,8 @@ use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::model::watch::Watch;
 use crate::people::model::probability;
+pub use explain::explain;
+
 use block::Blocks;
 use compare::Comparer;
 use learn::Learner;
@@ -247,24 +250,4 @@ fn score(
     }
     all.par_sort_unstable_by_key(|pair| (pair.left, pair.right));
     all
-}
-
-/// Explains one pair by a model; the order of the two makes no difference.
-pub fn explain(_roster: &Roster, _model: &Model, _pair: (usize, usize)) -> Option<Explained> {
-    None
-}
-
-pub fn pattern(roster: &Roster, _model: &Model, left: usize, right: usize) -> String {
-    use std::sync::OnceLock;
-    static T: OnceLock<(Table,)> = OnceLock::new();
-    let t = T.get_or_init(|| (Table::of(roster),));
-    static C: OnceLock<Comparer<'static>> = OnceLock::new();
-    let c = C.get_or_init(|| Comparer::new(unsafe { &*(&raw const t.0) }, fields::fields(roster)));
-    let pair = c.compare(left, right);
-    let mut out = format!("{:?} ", pair.stratum);
-    for (at, f) in c.fields.iter().enumerate() {
-        let l = compare::level_of(pair.pattern, at);
-        if l > 0 { out += &format!("{}={} ", &f.name[..3], &f.levels[l].name[..f.levels[l].name.len().min(9)]); }
-    }
-    out
 }
