@@ -1,6 +1,7 @@
 //! Builds the lines of a large table in parallel pieces and writes them in order.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ const WEIGHT_DIGITS: usize = 4;
 /// Digits behind the point of a probability.
 const PROBABILITY_DIGITS: usize = 9;
 
-/// Writes `count` lines, each built by `line`; whatever the number of threads, the bytes are the same.
+/// Writes `count` lines, which `build` makes for any range of rows; whatever the number of threads, the bytes are the same.
 ///
 /// # Errors
 /// What the writer says, or that the watch says stop.
@@ -27,7 +28,7 @@ pub fn write(
     count: usize,
     out: &mut dyn Write,
     watch: &dyn Watch,
-    line: impl Fn(usize, &mut Vec<u8>) + Sync,
+    build: impl Fn(Range<usize>, &mut Vec<u8>) + Sync,
 ) -> io::Result<()> {
     let starts: Vec<usize> = (0..count).step_by(PIECE).collect();
     // filled again and again: fresh memory for each piece would cost as much as filling it
@@ -40,9 +41,7 @@ pub fn write(
             .zip(&mut pieces)
             .for_each(|(&start, piece)| {
                 piece.clear();
-                for row in start..count.min(start + PIECE) {
-                    line(row, piece);
-                }
+                build(start..count.min(start + PIECE), piece);
             });
         for piece in pieces.iter().take(some.len()) {
             out.write_all(piece)?;
@@ -163,8 +162,10 @@ mod tests {
     fn the_same_bytes_whatever_the_pieces() {
         let mut out = Vec::new();
         let count = PIECE * AT_ONCE + 3;
-        write(count, &mut out, &Unwatched, |row, piece| {
-            piece.extend_from_slice(format!("{row}\n").as_bytes());
+        write(count, &mut out, &Unwatched, |rows, piece| {
+            for row in rows {
+                piece.extend_from_slice(format!("{row}\n").as_bytes());
+            }
         })
         .unwrap();
         let wanted: String = (0..count).map(|row| format!("{row}\n")).collect();

@@ -7,6 +7,10 @@ use crate::model::roster::Roster;
 use crate::model::watch::Watch;
 use crate::people::scale::Linked;
 
+/// So many ids are looked up before their lines are made: they lie anywhere in memory, and looked up together they are
+/// waited for together.
+const AHEAD: usize = 64;
+
 /// Writes `pairs.csv`, by left, right.
 ///
 /// # Errors
@@ -18,18 +22,22 @@ pub fn write(
     watch: &dyn Watch,
 ) -> io::Result<()> {
     out.write_all(b"left,right,probability,weight\n")?;
-    lines::write(linked.pairs.len(), out, watch, |at, piece| {
-        let Some(pair) = linked.pairs.get(at) else {
-            return;
-        };
-        lines::cell(roster.id(pair.left as usize), piece);
-        piece.push(b',');
-        lines::cell(roster.id(pair.right as usize), piece);
-        piece.push(b',');
-        lines::probability(pair.probability, piece);
-        piece.push(b',');
-        lines::weight(pair.weight, piece);
-        piece.push(b'\n');
+    lines::write(linked.pairs.len(), out, watch, |rows, piece| {
+        let mut ids = Vec::with_capacity(AHEAD);
+        for some in linked.pairs.get(rows).unwrap_or_default().chunks(AHEAD) {
+            ids.clear();
+            ids.extend(some.iter().map(|pair| roster.id(pair.right as usize)));
+            for (pair, right) in some.iter().zip(&ids) {
+                lines::cell(roster.id(pair.left as usize), piece);
+                piece.push(b',');
+                lines::cell(right, piece);
+                piece.push(b',');
+                lines::probability(pair.probability, piece);
+                piece.push(b',');
+                lines::weight(pair.weight, piece);
+                piece.push(b'\n');
+            }
+        }
     })
 }
 

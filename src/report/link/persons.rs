@@ -27,12 +27,14 @@ pub fn write(
 ) -> io::Result<()> {
     let ids = Ids::of(roster, &linked.person);
     out.write_all(b"record,person_id\n")?;
-    lines::write(roster.len(), out, watch, |record, piece| {
-        lines::cell(roster.id(record), piece);
-        piece.push(b',');
-        let person = linked.person.get(record).copied().unwrap_or(record as u32);
-        ids.write(person as usize, roster, piece);
-        piece.push(b'\n');
+    lines::write(roster.len(), out, watch, |rows, piece| {
+        for record in rows {
+            lines::cell(roster.id(record), piece);
+            piece.push(b',');
+            let person = linked.person.get(record).copied().unwrap_or(record as u32);
+            ids.write(person as usize, roster, piece);
+            piece.push(b'\n');
+        }
     })
 }
 
