@@ -1,6 +1,6 @@
 //! Addresses by their words and house numbers; towns and counties come and go.
 
-use super::{BLANK, Level, level};
+use super::{BLANK, Level, level, postcode};
 use crate::model::person::Agreement::{Agree, Close, Differ};
 use crate::people::names::{NEAR, likeness};
 use crate::people::prepare::Description;
@@ -12,6 +12,7 @@ pub const LEVELS: &[Level] = &[
     level("same number, words close", Close),
     level("same street, other number", Close),
     level("different", Differ),
+    level("same street, as the postcode says", Close),
 ];
 
 /// The same.
@@ -22,6 +23,17 @@ pub const NUMBER: usize = 2;
 pub const STREET: usize = 3;
 /// Different.
 pub const DIFFERENT: usize = 4;
+
+/// The same street, which follows from the postcode.
+pub const STREET_BY_POSTCODE: usize = 5;
+
+/// The level of an address beside that of the postcode: those of one postcode share the street, and it says no more.
+pub fn beside(address: usize, code: usize) -> usize {
+    match (address, code) {
+        (STREET, postcode::SAME | postcode::SECTOR) => STREET_BY_POSTCODE,
+        _ => address,
+    }
+}
 
 /// Compares two addresses.
 pub fn compare(a: &Description, b: &Description) -> usize {

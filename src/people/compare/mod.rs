@@ -215,7 +215,10 @@ pub fn compare(a: &Description, b: &Description) -> Comparison {
     found[at::BIRTH] = Found::plain(date_of_birth::compare(&a.birth, &b.birth));
     found[at::SEX] = Found::plain(sex::compare(a.sex, b.sex, found[at::GIVEN].level));
     found[at::POSTCODE] = Found::plain(postcode::compare(&a.postcode, &b.postcode));
-    found[at::ADDRESS] = Found::plain(address::compare(a, b));
+    found[at::ADDRESS] = Found::plain(address::beside(
+        address::compare(a, b),
+        found[at::POSTCODE].level,
+    ));
     found[at::PHONE] = Found::plain(phone::compare(&a.phones, &b.phones));
     found[at::EMAIL] = Found::plain(email::compare(&a.emails, &b.emails));
     found[at::IDENTIFIERS] = Found::plain(identifiers::compare(&a.identifiers, &b.identifiers));

@@ -171,13 +171,18 @@ impl<'a> Comparer<'a> {
         let one_family = matches!(family, family_name::SAME | family_name::FOLDED);
         // one house number in streets of one name is no home, unless the family name is the same too
         let one_place = address == address::SAME
-            && (code != postcode::DIFFERENT || one_family)
-            && !table.places.numbers(a.address).is_empty();
+            && (one_family || (code != postcode::DIFFERENT && !table.places.numbers(a.address).is_empty()));
         let together = one_place
             || phone == phone::SAME
             || (code == postcode::SAME && one_family)
             || (a.household != 0 && a.household == b.household && a.agency == b.agency);
-        let stratum = if together {
+        let born = self.position.birth.map_or(0, |field| level_of(pattern, field));
+        let stratum = if one_family
+            && given == given_name::DIFFERENT
+            && matches!(born, date_of_birth::SAME | date_of_birth::SAME_JANUARY)
+        {
+            Stratum::Twins
+        } else if together {
             Stratum::Together
         } else if one_family && matches!(given, given_name::SAME..=given_name::SAME_FIRST) {
             Stratum::Namesakes
@@ -197,7 +202,9 @@ impl<'a> Comparer<'a> {
         if let Some(field) = self.position.address
             && level_of(pair.pattern, field) == 0
         {
-            pair.pattern |= (self.address(a, b) as Pattern) << (4 * field);
+            let code = self.position.postcode.map_or(0, |field| level_of(pair.pattern, field));
+            let level = address::beside(self.address(a, b), code);
+            pair.pattern |= (level as Pattern) << (4 * field);
         }
         for ((field, text), memory) in self.position.texts.iter().zip(&self.texts) {
             let level = self.text(*text, memory, left, right);

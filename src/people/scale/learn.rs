@@ -14,7 +14,7 @@ use super::fields::{Kind, MOST_FIELDS, Spec, value_of, value_text, values_in};
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::values;
 use super::weigh::{Seen, is_by_value, is_on_value, weight};
-use crate::people::compare::{at, family_name, given_name, sex};
+use crate::people::compare::{address, at, family_name, given_name, sex};
 use crate::people::model::{Parameters, probability};
 
 /// Random pairs for u.
@@ -33,6 +33,7 @@ const LEAST_SHARE: f64 = 2e-5;
 const APART: usize = Stratum::Apart as usize;
 const TOGETHER: usize = Stratum::Together as usize;
 const NAMESAKES: usize = Stratum::Namesakes as usize;
+const TWINS: usize = Stratum::Twins as usize;
 /// How many more people of one home are called the same than strangers are: fathers and sons, mothers and daughters.
 const FATHER_AND_SON: f64 = 0.004;
 
@@ -40,10 +41,10 @@ const FATHER_AND_SON: f64 = 0.004;
 #[derive(Debug, Clone)]
 struct Shares {
     /// By stratum, field, level.
-    m: [Vec<[f64; 16]>; 3],
-    u: [Vec<[f64; 16]>; 3],
+    m: [Vec<[f64; 16]>; Stratum::COUNT],
+    u: [Vec<[f64; 16]>; Stratum::COUNT],
     /// By stratum and agency (across, within).
-    priors: [[f64; 2]; 3],
+    priors: [[f64; 2]; Stratum::COUNT],
 }
 
 /// Counted patterns.
@@ -125,11 +126,13 @@ fn says_nothing(share: crate::people::model::Share) -> bool {
     (share.m, share.u, share.household_u) == (1.0, 1.0, 1.0)
 }
 
-/// Whether a level of a field is left to the field of the names' order.
-fn is_left_to_order(kind: Kind, level: usize) -> bool {
+/// Whether what a level says is said by another field: swapped names by their order, a street by its postcode.
+fn is_said_elsewhere(kind: Kind, level: usize) -> bool {
     matches!(
         (kind, level),
-        (Kind::Given, given_name::SWAPPED) | (Kind::Family, family_name::SWAPPED)
+        (Kind::Given, given_name::SWAPPED)
+            | (Kind::Family, family_name::SWAPPED)
+            | (Kind::Address, address::STREET_BY_POSTCODE)
     )
 }
 
@@ -222,7 +225,7 @@ impl Learner<'_> {
     fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
         let pair = self.comparer.compare(left, right);
         let mut rare = 0.0;
-        if pair.stratum != Stratum::Together {
+        if !matches!(pair.stratum, Stratum::Together | Stratum::Twins) {
             for (at, of_field) in rarity.iter().enumerate() {
                 let kind = self.comparer.fields[at].kind;
                 if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
@@ -244,7 +247,7 @@ impl Learner<'_> {
         let mut shares = Shares {
             m: blank(),
             u: blank(),
-            priors: [[0.0; 2]; 3],
+            priors: [[0.0; 2]; Stratum::COUNT],
         };
         for (field, levels) in shipped.iter().enumerate() {
             for (level, [m, u, household_u]) in levels.iter().enumerate().skip(1) {
@@ -257,7 +260,7 @@ impl Learner<'_> {
             }
         }
         let records = self.comparer.table.len().max(2) as f64;
-        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2], [0.1; 2]];
+        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2], [0.1; 2], [0.1; 2]];
         shares
     }
 
@@ -268,8 +271,8 @@ impl Learner<'_> {
         let mut found = Found {
             m: Sums::new(fields),
             u: Sums::new(fields),
-            believed: [[0.0; 2]; 3],
-            met: [[0.0; 2]; 3],
+            believed: [[0.0; 2]; Stratum::COUNT],
+            met: [[0.0; 2]; Stratum::COUNT],
         };
         for (seen, count) in &from.blocked {
             let true_share = probability(scale.of(seen));
@@ -299,39 +302,35 @@ impl Learner<'_> {
         let everywhere = found.m.pooled(&[APART, NAMESAKES, TOGETHER]);
         let no_home = found.m.pooled(&[APART, NAMESAKES]);
         for (at, spec) in self.comparer.fields.iter().enumerate() {
-            for stratum in Stratum::ALL {
-                let s = stratum as usize;
-                for level in 1..spec.levels.len() {
-                    let [m_given, u_given, household_u] = from.shipped[at][level];
-                    let u_given = match stratum {
-                        Stratum::Apart => u_given,
-                        Stratum::Together => household_u,
-                        Stratum::Namesakes => old.u[APART][at][level],
-                    };
-                    let among = among(spec, level);
-                    let m = match (spec.kind, stratum) {
-                        (Kind::Given | Kind::Family | Kind::Order | Kind::Birth | Kind::Sex | Kind::Number(_), _) => &everywhere,
-                        (_, Stratum::Together) => &found.m,
+            let is_personal = matches!(
+                spec.kind,
+                Kind::Given | Kind::Family | Kind::Order | Kind::Birth | Kind::Sex | Kind::Number(_)
+            );
+            for level in 1..spec.levels.len() {
+                let [m_given, u_given, household_u] = from.shipped[at][level];
+                let among = among(spec, level);
+                let apart = found.u.share((APART, at, level), among, u_given);
+                for stratum in Stratum::ALL {
+                    let s = stratum as usize;
+                    let sums = match stratum {
+                        _ if is_personal => &everywhere,
+                        Stratum::Together => &found.m,
                         _ => &no_home,
                     };
-                    new.m[s][at][level] = m.share((s, at, level), among, m_given);
-                    new.u[s][at][level] = found.u.share((s, at, level), among, u_given);
-                    // the names of namesakes say nothing among namesakes
-                    if stratum == Stratum::Namesakes && matches!(spec.kind, Kind::Given | Kind::Family) {
-                        new.u[s][at][level] = new.m[s][at][level];
-                    }
-                }
-            }
-            // those who share a home are called and numbered as differently as strangers
-            if matches!(spec.kind, Kind::Given | Kind::Sex | Kind::Number(_)) {
-                new.u[TOGETHER][at] = new.u[APART][at];
-                if spec.kind == Kind::Given {
-                    new.u[TOGETHER][at][given_name::SAME] += FATHER_AND_SON;
-                }
-            }
-            for level in (1..spec.levels.len()).filter(|level| is_left_to_order(spec.kind, *level)) {
-                for s in 0..Stratum::ALL.len() {
-                    new.u[s][at][level] = new.m[s][at][level];
+                    new.m[s][at][level] = sums.share((s, at, level), among, m_given);
+                    new.u[s][at][level] = match (stratum, spec.kind) {
+                        // among namesakes the names say nothing, and neither do the names and homes of twins
+                        (Stratum::Namesakes, Kind::Given | Kind::Family) => new.m[s][at][level],
+                        (Stratum::Twins, Kind::Sex | Kind::Number(_)) => apart,
+                        (Stratum::Twins, _) => new.m[s][at][level],
+                        _ if is_said_elsewhere(spec.kind, level) => new.m[s][at][level],
+                        // people of one name are of one sex, and otherwise as different as strangers
+                        (Stratum::Namesakes, Kind::Sex) => found.u.share((s, at, level), among, apart),
+                        // people of one home are called and numbered as differently as strangers
+                        (Stratum::Together, Kind::Given) if level == given_name::SAME => apart + FATHER_AND_SON,
+                        (Stratum::Together, Kind::Given | Kind::Sex | Kind::Number(_)) | (Stratum::Apart | Stratum::Namesakes, _) => apart,
+                        (Stratum::Together, _) => found.u.share((s, at, level), among, household_u),
+                    };
                 }
             }
         }
@@ -340,7 +339,7 @@ impl Learner<'_> {
             // by their names alone, so many true pairs are namesakes: the others are what is left
             let alone = found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
             new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.5);
-            for s in [TOGETHER, NAMESAKES] {
+            for s in [TOGETHER, NAMESAKES, TWINS] {
                 let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
                 new.priors[s][side] = share.clamp(1e-6, 0.9999);
             }
@@ -457,6 +456,7 @@ impl Learner<'_> {
                         apart: share(shares, Stratum::Apart, at, number),
                         together: share(shares, Stratum::Together, at, number),
                         namesakes: share(shares, Stratum::Namesakes, at, number),
+                        twins: share(shares, Stratum::Twins, at, number),
                     })
                     .collect();
                 if of_value.floor > 0.0
@@ -488,6 +488,7 @@ impl Learner<'_> {
             prior_apart: prior(Stratum::Apart),
             prior_together: prior(Stratum::Together),
             prior_namesakes: prior(Stratum::Namesakes),
+            prior_twins: prior(Stratum::Twins),
             fields,
             threshold: 0.0,
             expected: Expected {
@@ -512,8 +513,8 @@ struct Found {
     m: Sums,
     u: Sums,
     /// By stratum and agency: true pairs believed in, and pairs met.
-    believed: [[f64; 2]; 3],
-    met: [[f64; 2]; 3],
+    believed: [[f64; 2]; Stratum::COUNT],
+    met: [[f64; 2]; Stratum::COUNT],
 }
 
 /// How common the values of a field are.
@@ -527,8 +528,8 @@ struct Frequencies {
 
 /// Weights while learning.
 struct Bits {
-    levels: [Vec<[f64; 16]>; 3],
-    priors: [[f64; 2]; 3],
+    levels: [Vec<[f64; 16]>; Stratum::COUNT],
+    priors: [[f64; 2]; Stratum::COUNT],
 }
 
 impl Bits {
@@ -543,7 +544,7 @@ impl Bits {
 }
 
 /// Sums by stratum, field and level.
-struct Sums([Vec<[f64; 16]>; 3]);
+struct Sums([Vec<[f64; 16]>; Stratum::COUNT]);
 
 impl Sums {
     fn new(fields: usize) -> Self {

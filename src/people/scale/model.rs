@@ -1,7 +1,7 @@
 //! The model of a run of `link`: m and u a level and stratum, priors, term frequencies, cut-off. It can be kept and used again.
 //!
-//! Pairs fall into three strata: those that share a home (address, telephone, household), those that share given and family
-//! name but no home, and the others. Each has its own m, u and prior, since relatives share what strangers do not, and
+//! Pairs fall into four strata: those with one family name and date of birth who are called differently, as twins are;
+//! those that share a home (address, telephone, household); those that share given and family name but no home; the others. Each has its own m, u and prior, since relatives share what strangers do not, and
 //! namesakes are more than the shares of their names foretell. Within a stratum the weight of a pair is a plain sum.
 
 use std::collections::BTreeMap;
@@ -19,11 +19,15 @@ pub enum Stratum {
     Together,
     /// They share given and family name, and no home.
     Namesakes,
+    /// They share family name and date of birth and are called differently, as twins are.
+    Twins,
 }
 
 impl Stratum {
     /// All strata, in the order of their numbers.
-    pub const ALL: [Self; 3] = [Self::Apart, Self::Together, Self::Namesakes];
+    pub const ALL: [Self; 4] = [Self::Apart, Self::Together, Self::Namesakes, Self::Twins];
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
 
     /// In words.
     pub fn phrase(self) -> &'static str {
@@ -31,6 +35,7 @@ impl Stratum {
             Self::Apart => "neither home nor name in common",
             Self::Together => "a home in common",
             Self::Namesakes => "given and family name in common, no home",
+            Self::Twins => "family name and date of birth in common, called differently",
         }
     }
 }
@@ -42,6 +47,7 @@ impl Level {
             Stratum::Apart => self.apart,
             Stratum::Together => self.together,
             Stratum::Namesakes => self.namesakes,
+            Stratum::Twins => self.twins,
         }
     }
 }
@@ -53,6 +59,7 @@ impl Model {
             Stratum::Apart => self.prior_apart,
             Stratum::Together => self.prior_together,
             Stratum::Namesakes => self.prior_namesakes,
+            Stratum::Twins => self.prior_twins,
         }
     }
 }
@@ -80,6 +87,8 @@ pub struct Level {
     pub together: Share,
     /// Pairs that share given and family name, and no home.
     pub namesakes: Share,
+    /// Pairs that share family name and date of birth, and are called differently.
+    pub twins: Share,
 }
 
 /// One field.
@@ -134,6 +143,8 @@ pub struct Model {
     pub prior_together: Prior,
     /// Pairs that share given and family name, and no home.
     pub prior_namesakes: Prior,
+    /// Pairs that share family name and date of birth, and are called differently.
+    pub prior_twins: Prior,
     /// The fields compared.
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.

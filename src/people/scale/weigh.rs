@@ -14,14 +14,14 @@ pub const ON_ONE_VALUE: std::ops::RangeInclusive<usize> = 1..=2;
 #[derive(Debug)]
 pub struct Weights {
     /// By stratum, then by agency (across, within).
-    priors: [[f64; 2]; 3],
+    priors: [[f64; 2]; Stratum::COUNT],
     /// By stratum, field, level.
-    bits: [Vec<[f64; 16]>; 3],
+    bits: [Vec<[f64; 16]>; Stratum::COUNT],
     /// By field and value: what rarity adds, where no home is shared; empty where it plays no part.
     rarity: Vec<Vec<f64>>,
     kinds: Vec<Kind>,
     /// By stratum: the most that what is compared last can still add.
-    most_to_come: [f64; 3],
+    most_to_come: [f64; Stratum::COUNT],
 }
 
 /// Whether how common a value is counts in a field, and up to which level.
@@ -95,7 +95,7 @@ impl Weights {
     pub fn field(&self, at: usize, pair: &Begun, table: &Table, record: usize) -> f64 {
         let level = level_of(pair.pattern, at);
         let bits = self.bits[pair.stratum as usize][at][level];
-        if pair.stratum == Stratum::Together || !is_on_value(self.kinds[at], level) {
+        if matches!(pair.stratum, Stratum::Together | Stratum::Twins) || !is_on_value(self.kinds[at], level) {
             return bits;
         }
         let value = value_of(table, self.kinds[at], record) as usize;
