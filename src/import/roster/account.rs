@@ -152,7 +152,7 @@ impl Account {
             let Some(piece) = pieces.get(at) else {
                 continue;
             };
-            let (file, records) = (piece.file, piece.ids.len());
+            let (file, records) = (piece.file, piece.numbers.len());
             let of_all = files.get(file).copied().unwrap_or(false);
             if of_all != all {
                 continue;
@@ -492,10 +492,6 @@ fn of_problem(file: &str, row: u32, problem: &Problem, plan: &Plan) -> Reject {
                 "a quote that opens in this row is never closed; nothing from there on was used ({lost} lines)"
             );
             reject.hint = format!("close the quote in row {row}, or ask for the file again");
-        }
-        Problem::TooManyBytes => {
-            reject.problem = "the row is longer than 16 MB".into();
-            reject.hint = "check the file around this row; a line end may be missing".into();
         }
     }
     reject

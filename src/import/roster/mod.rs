@@ -15,6 +15,7 @@ mod merge;
 mod piece;
 mod pieces;
 mod plan;
+mod reader;
 mod shard;
 mod source;
 mod spec;
@@ -41,7 +42,7 @@ use columns::Field;
 use ids::Order;
 use merge::{Merged, Parts};
 use piece::Piece;
-use pieces::{PIECE_BYTES, Task};
+use pieces::{PIECE_BYTES, Stop, Task};
 use plan::{Ids, Plan};
 use source::Source;
 
@@ -87,7 +88,7 @@ pub struct FileRead {
 }
 
 /// The part of the files whose values are numbered in one table.
-const SHARD_BYTES: usize = 2 << 20;
+const SHARD_BYTES: usize = 4 << 20;
 
 /// Into how many parts at most, as a power of two.
 const MOST_BITS: u32 = 9;
@@ -109,27 +110,21 @@ fn read_by(
     if files.is_empty() {
         return Err(Fault::NoFile);
     }
-    let sources = source::open_all(files, watch)?;
-    let (mut plans, further) = plan::plans(&sources, layout)?;
-    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
-    let bits = (bytes / SHARD_BYTES)
-        .checked_ilog2()
-        .map_or(0, |log| log + 1)
-        .min(MOST_BITS);
-    for plan in &mut plans {
-        plan.shape.bits = bits;
-    }
-    watch.stage("reading", bytes as u64);
-    let mut pieces = Vec::new();
-    for (file, (source, plan)) in sources.iter().zip(&plans).enumerate() {
-        let task = Task {
-            text: &source.text,
-            start: plan.start,
-            file,
-            shape: &plan.shape,
-        };
-        pieces.extend(pieces::read_all(task, piece_bytes, watch)?);
-    }
+    let mut sources = source::open_all(files, watch)?;
+    let (plans, further, mut pieces) = loop {
+        let (mut plans, further) = plan::plans(&sources, layout)?;
+        match pieces(&sources, &mut plans, piece_bytes, watch) {
+            Ok(pieces) => break (plans, further, pieces),
+            Err((_, Stop::Fault(fault))) => return Err(fault),
+            // the header may read otherwise then
+            Err((file, Stop::NotUtf8)) => {
+                if let Some(source) = sources.get_mut(file) {
+                    *source = source.decoded(watch)?;
+                }
+            }
+        }
+    };
+    let bits = bits(&sources);
     watch.stage("putting in order", 0);
     let mut account = Account::new(&sources, &plans, &pieces);
     let order = settle_ids(&mut pieces, &plans, &sources, &mut account)?;
@@ -150,6 +145,42 @@ fn read_by(
     watch.stage("numbering values", 0);
     let roster = roster(parts, &further, layout, &mut account);
     Ok(account.told(roster, parts))
+}
+
+/// Into how many shards the values of these files are sorted, as a power of two.
+fn bits(sources: &[Source]) -> u32 {
+    let bytes: usize = sources.iter().map(Source::length).sum();
+    (bytes / SHARD_BYTES)
+        .checked_ilog2()
+        .map_or(0, |log| log + 1)
+        .min(MOST_BITS)
+}
+
+/// Reads the pieces of all files; a fault comes with the file that it is about.
+fn pieces(
+    sources: &[Source],
+    plans: &mut [Plan],
+    piece_bytes: usize,
+    watch: &dyn Watch,
+) -> Result<Vec<Piece>, (usize, Stop)> {
+    watch.stage(
+        "reading",
+        sources.iter().map(|source| source.length() as u64).sum(),
+    );
+    let bits = bits(sources);
+    let mut pieces = Vec::new();
+    for (file, (source, plan)) in sources.iter().zip(plans).enumerate() {
+        plan.shape.bits = bits;
+        let task = Task {
+            source,
+            file,
+            start: plan.start,
+            shape: &plan.shape,
+            piece_bytes,
+        };
+        pieces.extend(pieces::read_all(task, watch).map_err(|stop| (file, stop))?);
+    }
+    Ok(pieces)
 }
 
 /// Gives every record its id and puts them in order.

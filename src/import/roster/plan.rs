@@ -409,7 +409,7 @@ fn plan(source: &Source, header: &Row, asked: &Asked) -> Result<Plan, Fault> {
     columns.take(Field::Truth, truth.into_iter().collect(), Join::First);
     let mut plan = Plan {
         meanings: meanings(&headers, &columns, asked),
-        start: header.end.min(source.text.len()),
+        start: header.end.min(source.length()),
         first_row: header.number + 1,
         shape: Shape {
             delimiter: source.delimiter,
