@@ -93,7 +93,7 @@ fn comparable(roster: &Roster) -> Vec<(String, Vec<&'static str>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::scale::model::{Field, Level, Share};
+    use crate::people::scale::model::{Field, Share};
     use crate::people::scale::sample;
 
     /// People with given names, and with towns where these are compared too.
@@ -117,13 +117,7 @@ mod tests {
                 levels: spec
                     .levels
                     .iter()
-                    .map(|level| Level {
-                        name: level.name.to_owned(),
-                        agreement: level.agreement,
-                        apart: share,
-                        together: share,
-                        namesakes: share,
-                    })
+                    .map(|level| sample::level(level.name, level.agreement, |_| share))
                     .collect(),
                 ..sample::model().fields.remove(0)
             })

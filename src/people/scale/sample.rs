@@ -1,6 +1,6 @@
 //! Invented runs for the tests of what comes after linking.
 
-use super::model::{Expected, Field, Level, Model, Prior, Share};
+use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::{Linked, Pair, Pass};
 use crate::model::person::Agreement;
 use crate::model::roster::{Column, Roster};
@@ -61,38 +61,49 @@ pub fn linked(person: &[u32], pairs: &[(u32, u32, f64)]) -> Linked {
     }
 }
 
-/// A model of one field.
-pub fn model() -> Model {
-    let level = |name: &str, agreement, m: f64, u: f64| Level {
+/// A level that is worth this much in each stratum.
+pub fn level(name: &str, agreement: Agreement, share: impl Fn(Stratum) -> Share) -> Level {
+    Level {
         name: name.to_owned(),
         agreement,
-        apart: Share { m, u },
-        together: Share { m, u: u.sqrt() },
-        namesakes: Share { m, u },
+        apart: share(Stratum::Apart),
+        together: share(Stratum::Together),
+        namesakes: share(Stratum::Namesakes),
+        twins: share(Stratum::Twins),
+    }
+}
+
+/// A model of one field.
+pub fn model() -> Model {
+    let prior = |across: f64| Prior {
+        across,
+        within: across / 2.0,
+    };
+    let worth = |m: f64, u: f64| {
+        move |stratum| Share {
+            m,
+            u: if stratum == Stratum::Together {
+                u.sqrt()
+            } else {
+                u
+            },
+        }
     };
     Model {
         version: "0.1.0".to_owned(),
         learnt_from: "this data".to_owned(),
         records: 6,
-        prior_apart: Prior {
-            across: 0.0001,
-            within: 0.00005,
-        },
-        prior_together: Prior {
-            across: 0.2,
-            within: 0.1,
-        },
-        prior_namesakes: Prior {
-            across: 0.02,
-            within: 0.01,
-        },
+        prior_apart: prior(0.0001),
+        prior_together: prior(0.2),
+        prior_namesakes: prior(0.02),
+        prior_twins: prior(0.01),
         fields: vec![Field {
             name: "given_name".to_owned(),
             learnt: true,
             levels: vec![
-                level("blank", Agreement::Blank, 0.1, 0.1),
-                level("same", Agreement::Agree, 0.9, 0.01),
-                level("different", Agreement::Differ, 0.05, 0.95),
+                level("blank", Agreement::Blank, worth(0.1, 0.1)),
+                level("same", Agreement::Agree, worth(0.9, 0.01)),
+                level("different", Agreement::Differ, worth(0.05, 0.95)),
             ],
             frequencies: [("ann".to_owned(), 0.02)].into(),
             floor: 0.001,

@@ -205,12 +205,12 @@ fn path(plane: &Plane, line: &Line) -> String {
 }
 
 /// Two shares one above the other, by powers of ten down to a millionth: m filled, u hollow.
-pub fn beside(title: &str, m: f64, u: f64) -> Markup {
+pub fn beside(m: f64, u: f64) -> Markup {
     const DECADES: f64 = 6.0;
     let width = |share: f64| px(((share.log10() + DECADES) / DECADES).clamp(0.01, 1.0) * 58.0);
     html! {
         svg viewBox="0 0 60 16" width="60" height="16" role="img" {
-            title { (title) }
+            title { "m filled, u hollow" }
             rect.bar x="1" y="1" width=(width(m)) height="6" {}
             rect.hollow x="1" y="9" width=(width(u)) height="5" {}
         }

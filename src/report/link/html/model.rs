@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::figures::{bits, count, number, share};
+use super::super::figures::{bits, count, share};
 use super::chart::beside;
 use super::{Run, count_cell, outside};
 use crate::people::scale::Pass;
@@ -21,8 +21,8 @@ pub fn section(run: &Run<'_>) -> Markup {
             p { "The weight of a pair is a sum: a prior, and for each field the bits of the level that its two values agree on. m is the share of \
                  true pairs on a level, u the share of pairs of two persons; the bits are log2(m / u), less for values that many people have. \
                  A blank on either side is 0 bits. The bars show m filled and u hollow, by powers of ten. \
-                 Pairs that share a home (address, telephone, household), namesakes without one, and all others are weighed each in their own \
-                 way: relatives share what strangers do not, and there are more namesakes than the shares of their names foretell." }
+                 Each kind of pair below is weighed in its own \
+                 way: relatives share what strangers do not, and there are more namesakes and twins than the shares of their names foretell." }
             p { "Learnt from: " (outside(&model.learnt_from)) " (" (count(model.records)) " records)." }
             (priors(model))
             @for field in &model.fields { (levels(field)) }
@@ -108,14 +108,11 @@ fn levels(field: &Field) -> Markup {
                         th scope="col" rowspan="2" { "level" }
                         th scope="col" rowspan="2" { "reads as" }
                         @for stratum in Stratum::ALL {
-                            th scope="colgroup" colspan="4" { (stratum.phrase()) }
+                            th scope="colgroup" colspan="2" { (stratum.phrase()) }
                         }
                     }
                     tr {
-                        @for _ in Stratum::ALL {
-                            th.n scope="col" { "m" } th.n scope="col" { "u" } th.n scope="col" { "bits" }
-                            th scope="col" { "m over u" }
-                        }
+                        @for _ in Stratum::ALL { th scope="col" { "m, u" } th.n scope="col" { "bits" } }
                     }
                 }
                 tbody {
@@ -143,9 +140,8 @@ fn cells(of: Share) -> Markup {
     } else {
         "-".to_owned()
     };
-    let title = format!("m {}, u {}", number(of.m, 4), share(of.u));
     html! {
-        td.n { (share(of.m)) } td.n { (share(of.u)) } td.n { (weight) }
-        td { (beside(&title, of.m, of.u)) }
+        td.share { (beside(of.m, of.u)) span { (share(of.m)) ", " (share(of.u)) } }
+        td.n { (weight) }
     }
 }
