@@ -19,8 +19,12 @@ mod family;
 mod family_context;
 #[path = "contract/link.rs"]
 mod link;
+#[path = "contract/link_files.rs"]
+mod link_files;
 #[path = "contract/link_options.rs"]
 mod link_options;
+#[path = "contract/link_place.rs"]
+mod link_place;
 #[path = "contract/origins.rs"]
 mod origins;
 #[path = "contract/rows.rs"]

@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use crate::link::{Place, said};
+use crate::link_place::{Place, said};
 
 #[test]
+#[allow(clippy::too_many_lines)] // as long as its cases
 fn what_is_wrong_stops_with_2_and_says_what_and_what_to_do() {
     let place = Place::of_people(30);
     fs::write(place.path("empty.csv"), "").unwrap();
