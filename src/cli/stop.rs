@@ -20,7 +20,8 @@ impl Stop {
         let stop = Self::default();
         let again = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
-            if is_ignored(signal) {
+            // `nohup` has this one ignored, and so it stays
+            if signal == SIGHUP && is_ignored(signal) {
                 continue;
             }
             // a signal that cannot be listened to ends the program, as it does without this
@@ -51,7 +52,7 @@ impl Stop {
     }
 }
 
-/// Whether whoever started the program had this signal ignored, as `nohup` does: then it stays so.
+/// Whether whoever started the program had this signal ignored.
 #[cfg(unix)]
 fn is_ignored(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
