@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use proptest::prelude::*;
 
-use super::tests::files;
+use super::tests::{files, rows};
 use super::*;
 use crate::model::watch::{Unwatched, Watch};
 
@@ -116,7 +116,7 @@ fn a_cell_with_many_line_ends_is_one_cell() {
 
 #[test]
 fn a_quote_that_is_never_closed_costs_one_cell_in_a_large_file() {
-    let rows: String = (0..100_000).map(|n| format!("{n},Name of {n}\n")).collect();
+    let rows = rows(100_000, |n| format!("{n},Name of {n}\n"));
     let text = format!("record_id,aka\nx,\"open\n{rows}");
     for piece_bytes in [10_000, 1 << 20] {
         let read = names(text.as_bytes(), piece_bytes).unwrap();
@@ -142,18 +142,16 @@ fn zero_bytes_and_control_characters_are_kept_or_the_file_is_refused() {
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
-    let rows: String = (0..5_000)
-        .map(|n| {
-            format!(
-                "{},N{},\"S\n{}\",{}/{}/2001\n",
-                n % 4_990,
-                n % 13,
-                n % 611,
-                n % 28,
-                n % 14
-            )
-        })
-        .collect();
+    let rows = rows(5_000, |n| {
+        format!(
+            "{},N{},\"S\n{}\",{}/{}/2001\n",
+            n % 4_990,
+            n % 13,
+            n % 611,
+            n % 28,
+            n % 14
+        )
+    });
     let text = format!("record_id,given_name,surname,dob\n{rows}");
     let (_folder, paths) = files(&[("a.csv", text.as_bytes())]);
     let with = |threads: usize| {
@@ -185,7 +183,7 @@ impl Watch for StopAfter {
 
 #[test]
 fn reading_stops_between_pieces() {
-    let rows: String = (0..1_000).map(|n| format!("{n},N{n}\n")).collect();
+    let rows = rows(1_000, |n| format!("{n},N{n}\n"));
     let (_folder, paths) = files(&[("a.csv", format!("record_id,aka\n{rows}").as_bytes())]);
     for steps in [0, 3] {
         let watch = StopAfter(AtomicU64::new(steps));

@@ -23,6 +23,12 @@ pub(super) fn files(named: &[(&str, &[u8])]) -> (tempfile::TempDir, Vec<PathBuf>
     (folder, paths)
 }
 
+/// Rows of a table, one a number.
+pub(super) fn rows(count: usize, row: impl Fn(usize) -> String) -> String {
+    let rows: Vec<String> = (0..count).map(row).collect();
+    rows.concat()
+}
+
 fn try_read(named: &[(&str, &str)], layout: &Layout) -> Result<Read, Fault> {
     let named: Vec<(&str, &[u8])> = named
         .iter()
@@ -202,7 +208,7 @@ fn the_records_id_is_the_best_column_for_it() {
 
 #[test]
 fn a_guessed_id_that_repeats_is_none() {
-    let rows: String = (0..60).map(|n| format!("{},Name{n}\n", n / 2)).collect();
+    let rows = rows(60, |n| format!("{},Name{n}\n", n / 2));
     let read = read_text(&format!("person_id,name\n{rows}"));
     assert_eq!((read.roster.len(), read.files[0].rejected), (60, 0));
     assert!(
@@ -620,7 +626,7 @@ fn dates_that_cannot_be_read_stay_and_are_told_once() {
 
 #[test]
 fn a_million_bad_dates_are_not_a_million_lines() {
-    let rows: String = (0..3_000).map(|n| format!("{n},N{n},bad{n}\n")).collect();
+    let rows = rows(3_000, |n| format!("{n},N{n},bad{n}\n"));
     let read = read_text(&format!("id,name,dob\n{rows}"));
     assert_eq!(read.rejects.len(), 1_000);
     assert!(
@@ -663,12 +669,12 @@ fn what_says_nothing_is_blank() {
 
 #[test]
 fn na_is_a_name_unless_a_program_wrote_it() {
-    let few: String = (0..200)
-        .map(|n| format!("{n},A{n},{}\n", if n == 3 { "NA" } else { "Kim" }))
-        .collect();
-    let many: String = (0..200)
-        .map(|n| format!("{n},A{n},{}\n", if n % 2 == 0 { "NA" } else { "Kim" }))
-        .collect();
+    let few = rows(200, |n| {
+        format!("{n},A{n},{}\n", if n == 3 { "NA" } else { "Kim" })
+    });
+    let many = rows(200, |n| {
+        format!("{n},A{n},{}\n", if n % 2 == 0 { "NA" } else { "Kim" })
+    });
     for (rows, values) in [(few, 2), (many, 1)] {
         let read = read_text(&format!("id,given_name,surname\n{rows}"));
         assert_eq!(read.roster.family.values.len() - 1, values);
