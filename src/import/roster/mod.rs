@@ -91,7 +91,7 @@ pub struct FileRead {
 }
 
 /// The part of the files whose values are numbered in one table.
-const SHARD_BYTES: usize = 4 << 20;
+const SHARD_BYTES: usize = 8 << 20;
 
 /// Into how many parts at most, as a power of two.
 const MOST_BITS: u32 = 9;

@@ -188,13 +188,25 @@ impl Sharded {
 
     /// The values of one shard, with their texts.
     pub(super) fn shard(&self, shard: usize) -> impl Iterator<Item = (Entry, &str)> {
-        let start = shard
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or((0, 0));
-        let end = self.ends.get(shard).copied().unwrap_or(start);
+        let (start, end) = self.range(shard);
         self.between(start, end)
+    }
+
+    /// Where the entries and the texts of a shard begin and end.
+    fn range(&self, shard: usize) -> ((u32, u32), (u32, u32)) {
+        let before = shard
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let start = before.copied().unwrap_or((0, 0));
+        (start, self.ends.get(shard).copied().unwrap_or(start))
+    }
+
+    /// The values of one shard, without their texts.
+    pub(super) fn entries(&self, shard: usize) -> &[Entry] {
+        let (start, end) = self.range(shard);
+        self.entries
+            .get(start.0 as usize..end.0 as usize)
+            .unwrap_or_default()
     }
 
     /// All values.
