@@ -1,33 +1,28 @@
 //! Keeps account of what was read: rows used and rejected by file, and everything that somebody should be told.
 
-use super::columns::Field;
 use super::fault::short;
-use super::ids::{Order, Place};
-use super::meaning::{Written, written};
-use super::merge::{Merged, Parts};
+use super::ids::{Again, Place};
+use super::merge::Parts;
 use super::piece::{Piece, Problem};
 use super::plan::{Ids, Plan};
 use super::source::Source;
-use super::{DateOrder, FileRead, Layout, Read};
+use super::{FileRead, Read};
 use crate::model::roster::Roster;
 use crate::model::source::{Kept, Reject};
 
 /// Lines of one kind about one file; what is beyond them is counted in a last line.
 const MOST_LINES: usize = 10_000;
 
-/// Lines about dates that cannot be read.
-const MOST_DATES: usize = 1_000;
-
 /// The account.
 #[derive(Debug)]
 pub(super) struct Account {
     names: Vec<String>,
-    stems: Vec<String>,
+    pub(super) stems: Vec<String>,
     /// For each piece the number of its first row, and of its first record among all.
     first: Vec<(u32, usize)>,
     records: usize,
-    rejects: Vec<Reject>,
-    notes: Vec<String>,
+    pub(super) rejects: Vec<Reject>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Account {
@@ -67,12 +62,12 @@ impl Account {
         self.records
     }
 
-    fn name(&self, file: usize) -> &str {
+    pub(super) fn name(&self, file: usize) -> &str {
         self.names.get(file).map_or("", String::as_str)
     }
 
     /// The number of a record's row in its file.
-    fn row(&self, piece: usize, pieces: &[Piece], record: usize) -> u32 {
+    pub(super) fn row(&self, piece: usize, pieces: &[Piece], record: usize) -> u32 {
         let number = pieces
             .get(piece)
             .and_then(|piece| piece.numbers.get(record));
@@ -82,7 +77,7 @@ impl Account {
     }
 
     /// File and row of a record.
-    fn place(&self, place: &Place, pieces: &[Piece]) -> (usize, u32) {
+    pub(super) fn place(&self, place: &Place, pieces: &[Piece]) -> (usize, u32) {
         let piece = place.piece as usize;
         let first = self.first.get(piece).map_or(0, |(_, record)| *record);
         let file = pieces.get(piece).map_or(0, |piece| piece.file);
@@ -106,9 +101,11 @@ impl Account {
             bare += piece.bare;
             too_long += piece.too_long;
             for (row, problem) in &piece.problems {
+                let mut unclosed = 0;
                 let told = match problem {
                     Problem::Bare(..) => &mut told_bare,
-                    _ => &mut told_long,
+                    Problem::TooLong(_) => &mut told_long,
+                    Problem::Unclosed(_) => &mut unclosed,
                 };
                 if *told < MOST_LINES {
                     *told += 1;
@@ -144,218 +141,6 @@ impl Account {
         }
     }
 
-    /// Gives the records of some files the number of their row as id: all of them, or those without one.
-    pub(super) fn number_rows(&mut self, pieces: &mut [Piece], files: &[bool], all: bool) {
-        let by_file = self.same_numbers(pieces, files);
-        let mut blank = vec![0_usize; files.len()];
-        for at in 0..pieces.len() {
-            let Some(piece) = pieces.get(at) else {
-                continue;
-            };
-            let (file, records) = (piece.file, piece.numbers.len());
-            let of_all = files.get(file).copied().unwrap_or(false);
-            if of_all != all {
-                continue;
-            }
-            for record in 0..records {
-                if !all
-                    && !pieces
-                        .get(at)
-                        .is_some_and(|piece| super::unknown::is_no_id(piece.ids.get(record)))
-                {
-                    continue;
-                }
-                let row = self.row(at, pieces, record);
-                let name = if by_file { base(self.name(file)) } else { "" };
-                let sign = if by_file { "#" } else { "" };
-                let id = if all {
-                    format!("{name}{sign}{row}")
-                } else {
-                    format!("~{name}{sign}{row}")
-                };
-                if let Some(piece) = pieces.get_mut(at) {
-                    piece.ids.set(record, &id);
-                }
-                if let Some(count) = blank.get_mut(file) {
-                    *count += 1;
-                }
-            }
-        }
-        if !all {
-            for (file, count) in blank.iter().enumerate().filter(|(_, count)| **count > 0) {
-                self.notes.push(format!(
-                    "{}: {count} rows have no id of their own; theirs is `~` and the number of the row",
-                    self.name(file)
-                ));
-            }
-        }
-    }
-
-    /// Whether numbers of rows alone could be the same id twice: several files of one name, or of any agency.
-    fn same_numbers(&self, pieces: &[Piece], _files: &[bool]) -> bool {
-        let mut files: Vec<usize> = pieces.iter().map(|piece| piece.file).collect();
-        files.dedup();
-        let mut stems: Vec<&str> = files
-            .iter()
-            .filter_map(|file| self.stems.get(*file).map(String::as_str))
-            .collect();
-        stems.sort_unstable();
-        stems.windows(2).any(|two| two.first() == two.last())
-    }
-
-    /// Which files have ids that were guessed and that too many records share.
-    pub(super) fn wrongly_guessed(
-        &mut self,
-        order: &Order,
-        plans: &[Plan],
-        pieces: &[Piece],
-    ) -> Vec<bool> {
-        const FEW: usize = 20;
-        let mut repeated = vec![0_usize; plans.len()];
-        for again in &order.repeated {
-            let (file, _) = self.place(&again.place, pieces);
-            if let Some(count) = repeated.get_mut(file) {
-                *count += 1;
-            }
-        }
-        let mut wrong = Vec::with_capacity(plans.len());
-        for (file, (plan, count)) in plans.iter().zip(repeated).enumerate() {
-            let rows: usize = pieces
-                .iter()
-                .filter(|piece| piece.file == file)
-                .map(|piece| piece.numbers.len())
-                .sum();
-            let is_wrong = plan.ids == Ids::Guessed && count >= FEW && count * 5 > rows;
-            if is_wrong {
-                self.notes.push(format!(
-                    "{}: `{}` repeats in {count} of {rows} rows, so it is no record's id; the number of the row was taken instead",
-                    self.name(file),
-                    short(&plan.id_header)
-                ));
-            }
-            wrong.push(is_wrong);
-        }
-        wrong
-    }
-
-    /// How each file's dates are written: as the option says, else as they show themselves.
-    pub(super) fn date_orders(&mut self, parts: Parts, layout: &Layout) -> Vec<DateOrder> {
-        (0..parts.plans.len())
-            .map(|file| {
-                if let Some(order) = layout.date_order {
-                    return order;
-                }
-                let values = parts
-                    .pieces
-                    .iter()
-                    .filter(|piece| piece.file == file)
-                    .filter_map(|piece| piece.column(parts.plans, &Field::Birth))
-                    .flat_map(|column| column.all().map(|(_, text)| text));
-                let written = written(values);
-                self.note_order(file, written);
-                written.order
-            })
-            .collect()
-    }
-
-    fn note_order(&mut self, file: usize, written: Written) {
-        let words = match written.order {
-            DateOrder::Dmy => "day first",
-            DateOrder::Mdy => "month first",
-            DateOrder::Ymd => "year first",
-        };
-        let name = self.name(file);
-        if written.guessed {
-            self.notes.push(format!("{name}: no date of birth shows whether day or month comes first; they were read {words}. --date-order mdy reads them the other way"));
-        } else if written.against > 0 {
-            self.notes.push(format!(
-                "{name}: dates of birth were read {words}, as {} of them must be; {} fit another order only",
-                written.fitting, written.against
-            ));
-        } else if written.order != DateOrder::Dmy {
-            self.notes.push(format!(
-                "{name}: dates of birth were read {words}, since some fit no other way"
-            ));
-        }
-    }
-
-    /// Tells of dates of birth that cannot be read, each value once.
-    pub(super) fn unreadable(&mut self, merged: &Merged, unreadable: &[u32], parts: Parts) {
-        if unreadable.is_empty() {
-            return;
-        }
-        let mut first: Vec<Option<&Place>> = vec![None; merged.column.values.len()];
-        let mut wanted = vec![false; merged.column.values.len()];
-        for value in unreadable {
-            if let Some(wanted) = wanted.get_mut(*value as usize) {
-                *wanted = true;
-            }
-        }
-        let mut records = 0;
-        for (place, cell) in parts.order.places().zip(&merged.column.cells) {
-            let cell = *cell as usize;
-            if wanted.get(cell) != Some(&true) {
-                continue;
-            }
-            records += 1;
-            if let Some(first) = first.get_mut(cell)
-                && first.is_none_or(|known| place.row < known.row)
-            {
-                *first = Some(place);
-            }
-        }
-        let mut places: Vec<(u32, &Place)> = unreadable
-            .iter()
-            .filter_map(|value| Some((*value, (*first.get(*value as usize)?)?)))
-            .collect();
-        places.sort_unstable_by_key(|(_, place)| place.row);
-        for (value, place) in places.iter().take(MOST_DATES) {
-            let (file, row) = self.place(place, parts.pieces);
-            let text = merged.column.values.get(*value);
-            let header = parts
-                .plans
-                .get(file)
-                .and_then(|plan| plan.header_of(&Field::Birth))
-                .unwrap_or_default();
-            self.rejects.push(Reject {
-                file: self.name(file).to_owned(),
-                row: Some(row),
-                column: header,
-                value: text.to_owned(),
-                problem: format!("`{}` is no date that can be read", short(text)),
-                hint: "the record is used without a date of birth; --date-order says how dates are written".into(),
-                kept: Kept::Row,
-            });
-        }
-        self.notes.push(format!(
-            "{records} records have a date of birth that cannot be read, {} different ones; they are compared by their digits alone",
-            unreadable.len()
-        ));
-    }
-
-    /// Tells of words in the column of sex that mean nothing known.
-    pub(super) fn unknown_sexes(&mut self, words: &[String]) {
-        const SHOWN: usize = 10;
-        if words.is_empty() {
-            return;
-        }
-        let some: Vec<String> = words
-            .iter()
-            .take(SHOWN)
-            .map(|word| format!("`{word}`"))
-            .collect();
-        let more = words.len().saturating_sub(SHOWN);
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        self.notes.push(format!(
-            "sex: {}{more} mean nothing known here and count as blank",
-            some.join(", ")
-        ));
-    }
-
     /// Closes the account.
     pub(super) fn told(mut self, roster: Roster, parts: Parts) -> Read {
         let mut files: Vec<FileRead> = parts
@@ -375,40 +160,20 @@ impl Account {
             .collect();
         for piece in parts.pieces {
             if let Some(file) = files.get_mut(piece.file) {
-                file.used += piece.numbers.len();
+                file.rows += piece.numbers.len() + piece.too_long + piece.lost;
                 file.rejected += piece.too_long + piece.lost;
             }
         }
         let mut told = vec![0_usize; files.len()];
         for again in &parts.order.repeated {
-            let (at, row) = self.place(&again.place, parts.pieces);
-            let Some(file) = files.get_mut(at) else {
-                continue;
-            };
-            file.used -= 1;
-            file.rejected += 1;
-            let Some(told) = told.get_mut(at) else {
-                continue;
-            };
-            *told += 1;
-            if *told <= MOST_LINES {
-                let (earlier, earlier_row) = self.place(&again.earlier, parts.pieces);
-                let agency = parts
-                    .order
-                    .agencies
-                    .get(usize::from(again.agency))
-                    .map_or("", String::as_str);
-                let id = again.place.id(parts.pieces);
-                let header = parts.plans.get(at).map(|plan| plan.id_header.clone());
-                self.rejects.push(Reject {
-                    file: self.name(at).to_owned(),
-                    row: Some(row),
-                    column: header.unwrap_or_default(),
-                    value: id.to_owned(),
-                    problem: format!("`{agency}:{}` is the id of {}, row {earlier_row}, already", short(id), self.name(earlier)),
-                    hint: "give every record an id of its own, or name the column of ids with --map record_id=COLUMN".into(),
-                    kept: Kept::None,
-                });
+            let (at, _) = self.place(&again.place, parts.pieces);
+            if let (Some(file), Some(told)) = (files.get_mut(at), told.get_mut(at)) {
+                file.rejected += 1;
+                *told += 1;
+                if *told <= MOST_LINES {
+                    let reject = self.repeated(again, parts);
+                    self.rejects.push(reject);
+                }
             }
         }
         for (at, told) in told
@@ -416,15 +181,16 @@ impl Account {
             .enumerate()
             .filter(|(_, told)| **told > MOST_LINES)
         {
-            self.rejects.push(more(
+            let more = more(
                 self.name(at),
                 told - MOST_LINES,
                 "rows with an id that an earlier row has",
                 Kept::None,
-            ));
+            );
+            self.rejects.push(more);
         }
         for file in &mut files {
-            file.rows = file.used + file.rejected;
+            file.used = file.rows - file.rejected;
         }
         self.rejects.sort_by(|a, b| {
             (&a.file, a.row, &a.column)
@@ -438,11 +204,28 @@ impl Account {
             notes: self.notes,
         }
     }
-}
 
-/// The last part of a path.
-fn base(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
+    /// A row whose id an earlier one has.
+    fn repeated(&self, again: &Again, parts: Parts) -> Reject {
+        let (file, row) = self.place(&again.place, parts.pieces);
+        let (earlier, earlier_row) = self.place(&again.earlier, parts.pieces);
+        let id = again.place.id(parts.pieces);
+        let agency = parts.order.agency(again.agency);
+        let place = if earlier == file {
+            format!("row {earlier_row}")
+        } else {
+            format!("row {earlier_row} of {}", self.name(earlier))
+        };
+        Reject {
+            file: self.name(file).to_owned(),
+            row: Some(row),
+            column: parts.plans.get(file).map(|plan| plan.id_header.clone()).unwrap_or_default(),
+            value: id.to_owned(),
+            problem: format!("`{agency}:{}` is the id of {place} already", short(id)),
+            hint: "give every record an id of its own, or name the column of ids with --map record_id=COLUMN".into(),
+            kept: Kept::None,
+        }
+    }
 }
 
 fn more(file: &str, count: usize, what: &str, kept: Kept) -> Reject {

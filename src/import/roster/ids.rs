@@ -45,11 +45,6 @@ impl Order {
         self.buckets.iter().flat_map(|(_, places)| places)
     }
 
-    /// How many records there are.
-    pub(super) fn len(&self) -> usize {
-        self.buckets.iter().map(|(_, places)| places.len()).sum()
-    }
-
     /// The name of an agency.
     pub(super) fn agency(&self, number: u16) -> &str {
         self.agencies

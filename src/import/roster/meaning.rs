@@ -121,16 +121,18 @@ pub(super) fn births(merged: &Merged) -> (Vec<When>, Vec<u32>) {
 
 /// `yyyy-mm-dd`, in years that no program uses for "none": most dates of most files.
 fn plain(value: &str) -> Option<Day> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = *value.as_bytes() else {
+    let bytes = value.as_bytes();
+    if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
         return None;
-    };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_u32, |sum, b| {
+    }
+    let number = |range: std::ops::Range<usize>| {
+        let digits = bytes.get(range)?.iter();
+        digits.copied().try_fold(0_u32, |sum, b| {
             b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0'))
         })
     };
-    let year = number(&[a, b, c, d]).filter(|year| (1901..=2200).contains(year))?;
-    Day::from_ymd_opt(year as i32, number(&[e, f])?, number(&[g, h])?)
+    let year = number(0..4).filter(|year| (1901..=2200).contains(year))?;
+    Day::from_ymd_opt(year as i32, number(5..7)?, number(8..10)?)
 }
 
 /// The latest date with a year of four digits, leaving out one that lies over a year after all others: no birth with a

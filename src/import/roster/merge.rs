@@ -49,28 +49,55 @@ pub(super) fn column(parts: Parts, field: &Field, way: Option<Way>) -> Merged {
         },
         ways: vec![0],
     };
-    let mut by_row = vec![0_u32; parts.all];
     let sources = sources(parts, field);
     let mut shard = Shard::default();
+    // the numbers of all values, shard by shard, and where each shard begins
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut next: Vec<usize> = Vec::with_capacity(1 << parts.bits);
     for at in 0..1_usize << parts.bits {
         shard.read(&sources, at, (way, parts.unused));
         shard.number(&mut merged, silence, parts.all);
-        for (row, value) in &shard.met {
-            let number = shard.numbers.get(*value as usize).copied().unwrap_or(0);
-            if let Some(cell) = by_row.get_mut(*row as usize) {
-                *cell = number;
-            }
-        }
+        next.push(numbers.len());
+        numbers.extend(
+            shard
+                .met
+                .iter()
+                .map(|value| shard.numbers.get(*value as usize).copied().unwrap_or(0)),
+        );
     }
     if merged.column.values.len() == 1 {
         return Merged::default();
     }
+    let by_row = by_row(&sources, parts.all, (&numbers, next));
     let cells = parts
         .rows
         .iter()
         .map(|row| by_row.get(*row as usize).copied().unwrap_or(0));
     merged.column.cells = cells.collect();
     merged
+}
+
+/// The number of each row's value. Piece after piece, since writing shard after shard would go through all rows each time.
+fn by_row(sources: &[Source], rows: usize, (numbers, mut next): (&[u32], Vec<usize>)) -> Vec<u32> {
+    let mut by_row = vec![0_u32; rows];
+    for source in sources {
+        let Some(cells) = by_row.get_mut(source.first_row as usize..) else {
+            continue;
+        };
+        for (shard, next) in next.iter_mut().enumerate() {
+            let entries = source.column.entries(shard);
+            let own = numbers
+                .get(*next..*next + entries.len())
+                .unwrap_or_default();
+            *next += entries.len();
+            for (entry, number) in entries.iter().zip(own) {
+                if let Some(cell) = cells.get_mut(entry.record as usize) {
+                    *cell = *number;
+                }
+            }
+        }
+    }
+    by_row
 }
 
 /// One piece's part of a column.
@@ -105,8 +132,8 @@ struct Shard {
     texts: Texts,
     ways: Vec<u8>,
     hashes: Vec<u32>,
-    /// For each value met its row and which distinct one it is.
-    met: Vec<(u32, u32)>,
+    /// For each value met which distinct one it is; 0 for one of a row that is not used.
+    met: Vec<u32>,
     /// For each distinct value its number in the column.
     numbers: Vec<u32>,
 }
@@ -125,6 +152,7 @@ impl Shard {
             for (Entry { hash, record, .. }, text) in source.column.shard(at) {
                 let row = source.first_row + record;
                 if !unused.is_empty() && unused.binary_search(&row).is_ok() {
+                    self.met.push(0);
                     continue;
                 }
                 let way = way.map_or(0, |way| way(source.piece.file, text));
@@ -137,7 +165,7 @@ impl Shard {
                     self.ways.push(way);
                     self.hashes.push(hash);
                 }
-                self.met.push((row, value));
+                self.met.push(value);
             }
         }
     }
@@ -167,7 +195,7 @@ impl Shard {
         for one in order {
             let value = one as u32;
             let text = self.texts.get(value);
-            let count = || self.met.iter().filter(|(_, met)| *met == value).count();
+            let count = || self.met.iter().filter(|met| **met == value).count();
             if silence.holds(text, count, records) {
                 continue;
             }

@@ -12,14 +12,17 @@ mod fault;
 mod ids;
 mod meaning;
 mod merge;
+mod numbered;
 mod piece;
 mod pieces;
 mod plan;
 mod reader;
+mod settle;
 mod shard;
 mod source;
 mod spec;
 mod table;
+mod told;
 mod unknown;
 mod values;
 
@@ -29,7 +32,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::model::date::When;
-use crate::model::roster::{Roster, Texts};
+use crate::model::roster::{Column, Roster};
 use crate::model::source::Reject;
 use crate::model::watch::Watch;
 
@@ -88,7 +91,7 @@ pub struct FileRead {
 }
 
 /// The part of the files whose values are numbered in one table.
-const SHARD_BYTES: usize = 4 << 20;
+const SHARD_BYTES: usize = 8 << 20;
 
 /// Into how many parts at most, as a power of two.
 const MOST_BITS: u32 = 9;
@@ -195,75 +198,40 @@ fn settle_ids(
     }
     let stems: Vec<String> = sources.iter().map(|source| source.stem.clone()).collect();
     let by_row: Vec<bool> = plans.iter().map(|plan| plan.ids == Ids::Rows).collect();
-    account.number_rows(pieces, &by_row, true);
-    account.number_rows(pieces, &by_row, false);
+    account.number_rows(pieces, plans, &by_row);
     let order = ids::order(pieces, Agencies::new(pieces, plans, &stems)?);
     let guessed = account.wrongly_guessed(&order, plans, pieces);
     if !guessed.contains(&true) {
         return Ok(order);
     }
-    account.number_rows(pieces, &guessed, true);
+    account.number_rows(pieces, plans, &guessed);
     Ok(ids::order(pieces, Agencies::new(pieces, plans, &stems)?))
 }
 
-/// Makes the columns, several at a time.
+/// Puts the roster together.
 fn roster(parts: Parts, further: &[String], layout: &Layout, account: &mut Account) -> Roster {
-    let fields: BTreeSet<Field> = parts
-        .plans
-        .iter()
-        .flat_map(|plan| plan.fields.iter().cloned())
-        .filter(|field| *field != Field::Agency)
-        .collect();
-    let fields: Vec<Field> = fields.into_iter().collect();
     let orders = account.date_orders(parts, layout);
-    let way = |file: usize, value: &str| {
-        orders
-            .get(file)
-            .map_or(0, |order| meaning::way(*order, value))
-    };
-    // only then is a value not enough to tell how it is to be read
-    let mixed = orders.windows(2).any(|two| two.first() != two.last());
-    let (columns, ids): (Vec<Merged>, Texts) = rayon::join(
-        || {
-            fields
-                .par_iter()
-                .with_max_len(1)
-                .map(|field| {
-                    if *field == Field::Birth && mixed {
-                        merge::column(parts, field, Some(&way))
-                    } else {
-                        merge::column(parts, field, None)
-                    }
-                })
-                .collect()
-        },
+    let (columns, ids) = rayon::join(
+        || columns(parts, &orders),
         || parts.order.printed(parts.pieces),
     );
     let mut roster = Roster {
         agencies: parts.order.agencies.clone(),
-        agency: Vec::with_capacity(parts.order.len()),
+        agency: Vec::with_capacity(parts.rows.len()),
         ids,
+        births: vec![When::default()],
         further: further
             .iter()
-            .map(|name| (name.clone(), Default::default()))
+            .map(|name| (name.clone(), Column::default()))
             .collect(),
         ..Roster::default()
     };
     for (agency, places) in &parts.order.buckets {
-        roster
-            .agency
-            .resize(roster.agency.len() + places.len(), *agency);
+        let records = roster.agency.len() + places.len();
+        roster.agency.resize(records, *agency);
     }
-    for (field, mut merged) in fields.into_iter().zip(columns) {
+    for (field, merged) in columns {
         if field == Field::Birth {
-            if !mixed {
-                merged.ways = merged
-                    .column
-                    .values
-                    .iter()
-                    .map(|value| way(0, value))
-                    .collect();
-            }
             let (births, unreadable) = meaning::births(&merged);
             account.unreadable(&merged, &unreadable, parts);
             roster.births = births;
@@ -273,10 +241,42 @@ fn roster(parts: Parts, further: &[String], layout: &Layout, account: &mut Accou
     let (sexes, unknown) = meaning::sexes(&roster.sex);
     account.unknown_sexes(&unknown);
     roster.sexes = sexes;
-    if roster.births.is_empty() {
-        roster.births = vec![When::default()];
-    }
     roster
+}
+
+/// Makes the columns, several at a time.
+fn columns(parts: Parts, orders: &[DateOrder]) -> Vec<(Field, Merged)> {
+    let fields = parts
+        .plans
+        .iter()
+        .flat_map(|plan| plan.fields.iter().cloned());
+    let fields: BTreeSet<Field> = fields.filter(|field| *field != Field::Agency).collect();
+    let way = |file: usize, value: &str| {
+        orders
+            .get(file)
+            .map_or(0, |order| meaning::way(*order, value))
+    };
+    // only then is a date alone not enough to tell how it is to be read
+    let mixed = orders.windows(2).any(|two| two.first() != two.last());
+    fields
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|field| {
+            let apart: Option<merge::Way> = (field == Field::Birth && mixed).then_some(&way);
+            let mut merged = merge::column(parts, &field, apart);
+            if field == Field::Birth && !mixed {
+                merged.ways = merged
+                    .column
+                    .values
+                    .iter()
+                    .map(|value| way(0, value))
+                    .collect();
+            }
+            (field, merged)
+        })
+        .collect()
 }
 
 fn put(roster: &mut Roster, field: Field, merged: Merged) {
@@ -304,3 +304,11 @@ fn put(roster: &mut Roster, field: Field, merged: Merged) {
         Field::Agency | Field::RecordId => {}
     }
 }
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;
+
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile_tests;

@@ -70,7 +70,7 @@ pub(super) enum Value {
 }
 
 /// One value that is not blank.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Entry {
     /// Its hash, without what makes the shard.
     pub hash: u32,
@@ -94,10 +94,8 @@ pub(super) struct Sharded {
 pub(super) struct Room {
     /// The values: hash, record, and where the text is.
     items: Vec<(u64, u32, Span)>,
-    /// The same, by shard.
-    sorted: Vec<(u32, u32, Span)>,
-    /// How many each shard has, then where its next one goes.
-    counts: Vec<u32>,
+    /// How many values each shard has and how many bytes; then where its next one goes.
+    places: Vec<(u32, u32)>,
     /// Texts that were put together.
     made: String,
 }
@@ -106,8 +104,8 @@ impl Room {
     /// Empties it for values in `1 << bits` shards.
     fn clear(&mut self, bits: u32) {
         self.items.clear();
-        self.counts.clear();
-        self.counts.resize(1 << bits, 0);
+        self.places.clear();
+        self.places.resize(1 << bits, (0, 0));
         self.made.clear();
     }
 
@@ -122,28 +120,20 @@ impl Room {
                 (Span::made(start, self.made.len()), hash(&own))
             }
         };
-        if let Some(count) = self.counts.get_mut(shard(hash, bits)) {
+        if let Some((count, bytes)) = self.places.get_mut(shard(hash, bits)) {
             *count += 1;
+            *bytes += span.range().len() as u32;
         }
         self.items.push((hash, record as u32, span));
     }
 
-    /// Sorts the values by shard, those of a shard in their order; `counts` says then where each shard ends.
-    fn sort(&mut self, bits: u32) {
-        let mut sum = 0;
-        for count in &mut self.counts {
-            (*count, sum) = (sum, sum + *count);
-        }
-        self.sorted.clear();
-        self.sorted
-            .resize(self.items.len(), (0, 0, Span::default()));
-        for (hash, record, span) in &self.items {
-            if let Some(next) = self.counts.get_mut(shard(*hash, bits)) {
-                if let Some(place) = self.sorted.get_mut(*next as usize) {
-                    *place = (*hash as u32, *record, *span);
-                }
-                *next += 1;
-            }
+    /// Turns how many there are into where they go.
+    fn place(&mut self) {
+        let mut next = (0, 0);
+        for place in &mut self.places {
+            let sum = (next.0 + place.0, next.1 + place.1);
+            *place = next;
+            next = sum;
         }
     }
 }
@@ -161,43 +151,62 @@ impl Sharded {
         for record in 0..records {
             room.add(text, record, value(record), bits);
         }
-        room.sort(bits);
-        let bytes = room
+        room.place();
+        let all = room
             .items
             .iter()
             .map(|(_, _, span)| span.range().len())
             .sum();
-        let mut sharded = Self {
-            entries: Vec::with_capacity(room.items.len()),
-            text: String::with_capacity(bytes),
-            ends: Vec::with_capacity(room.counts.len()),
-        };
-        let mut from = 0;
-        for end in &room.counts {
-            for (hash, record, span) in room.sorted.get(from..*end as usize).unwrap_or_default() {
-                let own = span.of(if span.is_made() { &room.made } else { text });
-                sharded.text.push_str(own);
-                sharded.entries.push(Entry {
-                    hash: *hash,
+        let mut entries = vec![Entry::default(); room.items.len()];
+        let mut texts = vec![0; all];
+        for (hash, record, span) in &room.items {
+            let own = if span.is_made() { &room.made } else { text }.as_bytes();
+            let own = own.get(span.range()).unwrap_or_default();
+            let Some(place) = room.places.get_mut(shard(*hash, bits)) else {
+                continue;
+            };
+            let (at, start) = (place.0 as usize, place.1 as usize);
+            if let (Some(entry), Some(copy)) =
+                (entries.get_mut(at), texts.get_mut(start..start + own.len()))
+            {
+                *entry = Entry {
+                    hash: *hash as u32,
                     record: *record,
                     len: own.len() as u32,
-                });
+                };
+                copy.copy_from_slice(own);
             }
-            from = *end as usize;
-            sharded.ends.push((*end, sharded.text.len() as u32));
+            *place = (place.0 + 1, place.1 + own.len() as u32);
         }
-        sharded
+        Self {
+            entries,
+            // the parts are whole texts, so together they are text
+            text: String::from_utf8(texts).unwrap_or_default(),
+            ends: room.places.clone(),
+        }
     }
 
     /// The values of one shard, with their texts.
     pub(super) fn shard(&self, shard: usize) -> impl Iterator<Item = (Entry, &str)> {
-        let start = shard
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or((0, 0));
-        let end = self.ends.get(shard).copied().unwrap_or(start);
+        let (start, end) = self.range(shard);
         self.between(start, end)
+    }
+
+    /// Where the entries and the texts of a shard begin and end.
+    fn range(&self, shard: usize) -> ((u32, u32), (u32, u32)) {
+        let before = shard
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let start = before.copied().unwrap_or((0, 0));
+        (start, self.ends.get(shard).copied().unwrap_or(start))
+    }
+
+    /// The values of one shard, without their texts.
+    pub(super) fn entries(&self, shard: usize) -> &[Entry] {
+        let (start, end) = self.range(shard);
+        self.entries
+            .get(start.0 as usize..end.0 as usize)
+            .unwrap_or_default()
     }
 
     /// All values.

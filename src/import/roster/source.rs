@@ -80,7 +80,8 @@ impl Source {
 
     /// The same file, decoded: some of it turned out to be no UTF-8.
     pub(super) fn decoded(&self, watch: &dyn Watch) -> Result<Self, Fault> {
-        let bytes = bytes(&self.path, watch).map_err(|error| cannot_be_read(&self.name, &error))?;
+        let bytes =
+            bytes(&self.path, watch).map_err(|error| not_read(&self.name, &error, watch))?;
         Self::new(&self.path, Content::Text(decode(&bytes).0.into_owned()))
     }
 }
@@ -129,7 +130,7 @@ fn open(path: &Path, watch: &dyn Watch) -> Result<Source, Fault> {
     if is_utf8 && !is_wide {
         return Source::new(path, Content::There(length));
     }
-    let bytes = bytes(path, watch).map_err(|error| cannot_be_read(&name, &error))?;
+    let bytes = bytes(path, watch).map_err(|error| not_read(&name, &error, watch))?;
     Source::new(path, Content::Text(decode(&bytes).0.into_owned()))
 }
 
@@ -181,6 +182,13 @@ impl Source {
         source.top = top;
         Ok(source)
     }
+}
+
+fn not_read(file: &str, error: &io::Error, watch: &dyn Watch) -> Fault {
+    if watch.is_stopped() {
+        return Fault::Stopped;
+    }
+    cannot_be_read(file, error)
 }
 
 fn cannot_be_read(file: &str, error: &io::Error) -> Fault {

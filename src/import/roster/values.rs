@@ -23,7 +23,10 @@ impl Rows<'_> {
     /// One wanted value of one row.
     pub(super) fn value(&self, row: usize, want: &Want) -> Value {
         let base = row * self.width;
-        if want.slots.len() == 1 || want.join == Join::First {
+        if let [slot] = want.slots.as_slice() {
+            return self.cell(base + slot);
+        }
+        if want.join == Join::First {
             for slot in &want.slots {
                 match self.cell(base + slot) {
                     Value::There(span) if span.is_blank() => {}
