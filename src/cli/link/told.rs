@@ -101,10 +101,16 @@ fn of_persons(read: &Read, linked: &Linked) {
         counted(compared, "pair", "pairs"),
         count(linked.pairs.len() as u64)
     ));
+    let records = read.roster.len() as u64;
     tell(&format!(
-        "{} of {} describe {}",
-        counted(read.roster.len() as u64, "record", "records"),
+        "{} of {} {} {}",
+        counted(records, "record", "records"),
         counted(read.roster.agencies.len() as u64, "agency", "agencies"),
+        if records == 1 {
+            "describes"
+        } else {
+            "describe"
+        },
         counted(persons as u64, "person", "persons"),
     ));
 }
@@ -118,9 +124,20 @@ fn of_cutoff(args: &Link, linked: &Linked) {
     } else {
         "set from the data"
     };
+    let from = format!(
+        "linked from probability {} on, {set}",
+        number(model.threshold, 4)
+    );
+    if linked
+        .pairs
+        .iter()
+        .all(|pair| pair.probability < model.threshold)
+    {
+        tell(&format!("{from}; no pair reaches it"));
+        return;
+    }
     tell(&format!(
-        "linked from probability {} on, {set}; expected there: {} of linked pairs true, {} of true pairs linked (no person has confirmed them)",
-        number(model.threshold, 4),
+        "{from}; expected there: {} of linked pairs true, {} of true pairs linked (no person has confirmed them)",
         percent(model.expected.precision),
         percent(model.expected.recall)
     ));

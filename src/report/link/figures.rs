@@ -20,7 +20,8 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 
 /// A share in per cent: one digit behind the point, more where it is near 0 or 100, so that neither is claimed falsely.
 pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
+    // no negative nought
+    let percent = share.abs() * 100.0;
     for digits in 1..=4 {
         let text = format!("{percent:.digits$}");
         let shown: f64 = text.parse().unwrap_or(percent);
@@ -84,6 +85,7 @@ mod tests {
         }
         for (given, told) in [
             (0.0, "0%"),
+            (-0.0, "0%"),
             (1.0, "100%"),
             (0.5, "50%"),
             (0.9876, "98.8%"),

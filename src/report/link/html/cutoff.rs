@@ -26,9 +26,11 @@ pub fn section(run: &Run<'_>) -> Markup {
                 (counted(above as u64, "pair", "pairs")) " of " (counted(run.linked.pairs.len() as u64, "kept pair", "kept pairs"))
                 " lie there. A pair that would join what is kept apart is not linked all the same."
             }
+            @if above > 0 {
             p {
                 "Without having seen any truth, the model expects that " (percent(expected.precision)) " of the linked pairs are true, and that "
                 (percent(expected.recall)) " of the true pairs are linked, of those that are compared and that it can tell (F1 " (number(expected.f1, 4)) ")."
+            }
             }
             (histogram("Pairs kept, by weight", &bars(run), at))
         }

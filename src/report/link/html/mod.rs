@@ -93,7 +93,8 @@ fn in_short(run: &Run<'_>) -> Markup {
     html! {
         p.lead {
             (counted(roster.len() as u64, "record", "records")) " of "
-            (counted(roster.agencies.len() as u64, "agency", "agencies")) " describe "
+            (counted(roster.agencies.len() as u64, "agency", "agencies"))
+            @if roster.len() == 1 { " describes " } @else { " describe " }
             (counted(persons as u64, "person", "persons")) ", as far as the program can tell. Pairs of records are linked from probability "
             (number(run.linked.model.threshold, 4)) " on."
         }
