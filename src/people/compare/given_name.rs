@@ -18,6 +18,7 @@ pub const LEVELS: &[Level] = &[
     level("initial only", Close),
     level("swapped with the family name", Close),
     level("different", Differ),
+    level("different, one spelled like few others", Differ),
 ];
 
 /// The same as supplied, case aside.
@@ -42,6 +43,8 @@ pub const INITIAL: usize = 9;
 pub const SWAPPED: usize = 10;
 /// Different.
 pub const DIFFERENT: usize = 11;
+/// Different, and one of the two is so rare that it may be a slip; told only where names can be counted.
+pub const DIFFERENT_ODD: usize = 12;
 
 /// Compares the given names.
 pub fn compare(a: Called<'_>, b: Called<'_>) -> Found {

@@ -186,6 +186,8 @@ impl<'a> Comparer<'a> {
             Stratum::Together
         } else if one_family && matches!(given, given_name::SAME..=given_name::SAME_FIRST) {
             Stratum::Namesakes
+        } else if is_kin(given, family, born) {
+            Stratum::Kin
         } else {
             Stratum::Apart
         };
@@ -261,6 +263,9 @@ impl<'a> Comparer<'a> {
         };
         if is_further(a.given, b) || is_further(b.given, a) {
             return given_name::ONE_OF;
+        }
+        if level == given_name::DIFFERENT && (names.is_odd[x as usize] || names.is_odd[y as usize]) {
+            return given_name::DIFFERENT_ODD;
         }
         level
     }
@@ -442,6 +447,13 @@ impl<'a> Comparer<'a> {
             memory.get(x, y, || text.compare(x, y))
         }
     }
+}
+
+/// Whether only the family name agrees, of what names a person.
+fn is_kin(given: usize, family: usize, born: usize) -> bool {
+    let called_differently = matches!(given, 0 | given_name::DIFFERENT | given_name::DIFFERENT_ODD);
+    let born_differently = matches!(born, 0 | date_of_birth::WITHIN_YEAR | date_of_birth::DIFFERENT);
+    called_differently && born_differently && matches!(family, family_name::SAME..=family_name::SOUND)
 }
 
 /// The share of the shorter list's words that the other has too, spelled nearly the same.

@@ -13,7 +13,7 @@ use super::compare::{Comparer, level_of};
 use super::fields::{Kind, MOST_FIELDS, Spec, value_of, value_text, values_in};
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::values;
-use super::weigh::{Seen, is_by_value, is_on_value, weight};
+use super::weigh::{has_rarity, Seen, is_by_value, is_on_value, weight};
 use crate::people::compare::{address, at, family_name, given_name, sex};
 use crate::people::model::{Parameters, probability};
 
@@ -25,6 +25,12 @@ const LEARN_FROM: u64 = 400_000;
 const ROUNDS: usize = 60;
 /// So many pairs do the shipped parameters weigh.
 const PULL: f64 = 12.0;
+/// And for the dates of birth of people of one home: where there are no households, nothing may pass for one.
+const PULL_BIRTH: f64 = 200.0;
+/// No level is rarer than this: no sample says so.
+const LEAST: f64 = 1e-6;
+/// The prior of pairs that look like twins is not above this in a file of families.
+const MOST_TWINS: f64 = 0.15;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
 /// A value shared by fewer records than this share is as rare as any.
@@ -225,7 +231,7 @@ impl Learner<'_> {
     fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
         let pair = self.comparer.compare(left, right);
         let mut rare = 0.0;
-        if !matches!(pair.stratum, Stratum::Together | Stratum::Twins) {
+        if has_rarity(pair.stratum) {
             for (at, of_field) in rarity.iter().enumerate() {
                 let kind = self.comparer.fields[at].kind;
                 if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
@@ -260,7 +266,7 @@ impl Learner<'_> {
             }
         }
         let records = self.comparer.table.len().max(2) as f64;
-        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2], [0.1; 2], [0.1; 2]];
+        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2], [0.1; 2], [0.05; 2], [(1.0 / records).min(0.01); 2]];
         shares
     }
 
@@ -286,7 +292,7 @@ impl Learner<'_> {
             }
         }
         let random = from.random.iter();
-        for (seen, count) in random.filter(|(seen, _)| seen.stratum == Stratum::Apart) {
+        for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
             let other_share = 1.0 - probability(scale.of(seen));
             found.u.add(APART, seen, count * other_share);
         }
@@ -323,12 +329,16 @@ impl Learner<'_> {
                         (Stratum::Namesakes, Kind::Given | Kind::Family) => new.m[s][at][level],
                         (Stratum::Twins, Kind::Sex | Kind::Number(_)) => apart,
                         (Stratum::Twins, _) => new.m[s][at][level],
+                        // what kin share says nothing of who they are
+                        (Stratum::Kin, Kind::Family | Kind::Postcode | Kind::Address | Kind::Text(_)) => new.m[s][at][level],
                         _ if is_said_elsewhere(spec.kind, level) => new.m[s][at][level],
                         // people of one name are of one sex, and otherwise as different as strangers
                         (Stratum::Namesakes, Kind::Sex) => found.u.share((s, at, level), among, apart),
                         // people of one home are called and numbered as differently as strangers
                         (Stratum::Together, Kind::Given) if level == given_name::SAME => apart + FATHER_AND_SON,
-                        (Stratum::Together, Kind::Given | Kind::Sex | Kind::Number(_)) | (Stratum::Apart | Stratum::Namesakes, _) => apart,
+                        (Stratum::Together, Kind::Given | Kind::Sex | Kind::Number(_)) | (Stratum::Apart | Stratum::Namesakes | Stratum::Kin, _) => apart,
+                        (Stratum::Together, Kind::Order) => apart,
+                        (Stratum::Together, Kind::Birth) => found.u.drawn((s, at, level), among, (household_u, PULL_BIRTH)),
                         (Stratum::Together, _) => found.u.share((s, at, level), among, household_u),
                     };
                 }
@@ -339,9 +349,12 @@ impl Learner<'_> {
             // by their names alone, so many true pairs are namesakes: the others are what is left
             let alone = found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
             new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.5);
+            new.priors[Stratum::Kin as usize][side] = new.priors[APART][side];
             for s in [TOGETHER, NAMESAKES, TWINS] {
                 let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
-                new.priors[s][side] = share.clamp(1e-6, 0.9999);
+                // two names that are both known belong to two persons, however many such pairs are one
+                let most = if s == TWINS { most_twins(new.priors[TOGETHER][side]) } else { 0.9999 };
+                new.priors[s][side] = share.clamp(1e-6, most);
             }
         }
         new
@@ -457,6 +470,7 @@ impl Learner<'_> {
                         together: share(shares, Stratum::Together, at, number),
                         namesakes: share(shares, Stratum::Namesakes, at, number),
                         twins: share(shares, Stratum::Twins, at, number),
+                        kin: share(shares, Stratum::Kin, at, number),
                     })
                     .collect();
                 if of_value.floor > 0.0
@@ -489,6 +503,7 @@ impl Learner<'_> {
             prior_together: prior(Stratum::Together),
             prior_namesakes: prior(Stratum::Namesakes),
             prior_twins: prior(Stratum::Twins),
+            prior_kin: prior(Stratum::Kin),
             fields,
             threshold: 0.0,
             expected: Expected {
@@ -506,6 +521,13 @@ fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
         m: shares.m[stratum as usize][at][level],
         u: shares.u[stratum as usize][at][level],
     }
+}
+
+/// The most that the prior of pairs that look like twins may be. Where a home in common says one person nearly always, the
+/// file holds no families, and no twins.
+fn most_twins(together: f64) -> f64 {
+    let no_families = (2.0 * together - 1.0).clamp(0.0, 0.99);
+    MOST_TWINS + (1.0 - MOST_TWINS) * no_families * no_families
 }
 
 /// What one round found.
@@ -576,9 +598,19 @@ impl Sums {
         among: [bool; 16],
         shipped: f64,
     ) -> f64 {
+        self.drawn((stratum, at, level), among, (shipped, PULL))
+    }
+
+    /// The same, drawn by so many pairs.
+    fn drawn(
+        &self,
+        (stratum, at, level): (usize, usize, usize),
+        among: [bool; 16],
+        (towards, pull): (f64, f64),
+    ) -> f64 {
         let sums = &self.0[stratum][at];
         let known: f64 = sums.iter().zip(among).filter(|(_, is_in)| *is_in).map(|(sum, _)| sum).sum();
-        ((sums[level] + PULL * shipped) / (known + PULL)).clamp(1e-9, 1.0)
+        ((sums[level] + pull * towards) / (known + pull)).clamp(LEAST, 1.0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The model of a run of `link`: m and u a level and stratum, priors, term frequencies, cut-off. It can be kept and used again.
 //!
-//! Pairs fall into four strata: those with one family name and date of birth who are called differently, as twins are;
-//! those that share a home (address, telephone, household); those that share given and family name but no home; the others. Each has its own m, u and prior, since relatives share what strangers do not, and
+//! Pairs fall into strata by what they share: family name and date of birth, called differently, as twins are; a home
+//! (address, telephone, household); given and family name and no home; a family name alone, as kin do; none of these. Each has its own m, u and prior, since relatives share what strangers do not, and
 //! namesakes are more than the shares of their names foretell. Within a stratum the weight of a pair is a plain sum.
 
 use std::collections::BTreeMap;
@@ -21,11 +21,19 @@ pub enum Stratum {
     Namesakes,
     /// They share family name and date of birth and are called differently, as twins are.
     Twins,
+    /// They share a family name, but neither home nor given name nor date of birth, as kin do.
+    Kin,
 }
 
 impl Stratum {
     /// All strata, in the order of their numbers.
-    pub const ALL: [Self; 4] = [Self::Apart, Self::Together, Self::Namesakes, Self::Twins];
+    pub const ALL: [Self; 5] = [
+        Self::Apart,
+        Self::Together,
+        Self::Namesakes,
+        Self::Twins,
+        Self::Kin,
+    ];
     /// How many there are.
     pub const COUNT: usize = Self::ALL.len();
 
@@ -36,6 +44,7 @@ impl Stratum {
             Self::Together => "a home in common",
             Self::Namesakes => "given and family name in common, no home",
             Self::Twins => "family name and date of birth in common, called differently",
+            Self::Kin => "family name in common, neither given name nor date of birth nor home",
         }
     }
 }
@@ -48,6 +57,7 @@ impl Level {
             Stratum::Together => self.together,
             Stratum::Namesakes => self.namesakes,
             Stratum::Twins => self.twins,
+            Stratum::Kin => self.kin,
         }
     }
 }
@@ -60,6 +70,7 @@ impl Model {
             Stratum::Together => self.prior_together,
             Stratum::Namesakes => self.prior_namesakes,
             Stratum::Twins => self.prior_twins,
+            Stratum::Kin => self.prior_kin,
         }
     }
 }
@@ -89,6 +100,8 @@ pub struct Level {
     pub namesakes: Share,
     /// Pairs that share family name and date of birth, and are called differently.
     pub twins: Share,
+    /// Pairs that share a family name, but neither home nor given name nor date of birth.
+    pub kin: Share,
 }
 
 /// One field.
@@ -145,6 +158,8 @@ pub struct Model {
     pub prior_namesakes: Prior,
     /// Pairs that share family name and date of birth, and are called differently.
     pub prior_twins: Prior,
+    /// Pairs that share a family name, but neither home nor given name nor date of birth.
+    pub prior_kin: Prior,
     /// The fields compared.
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.

@@ -27,6 +27,8 @@ pub struct Names {
     pub folded: Vec<u32>,
     /// The folded spellings, by their number.
     pub folded_texts: Vec<String>,
+    /// Whether each is spelled like few others of the column: it may be a slip.
+    pub is_odd: Vec<bool>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -74,15 +76,31 @@ pub fn names(column: &Column, kind: Kind) -> (Names, Vec<u32>) {
         number_of.push(number);
     }
     names.fill_keys();
-    let cells = column
+    let cells: Vec<u32> = column
         .cells
         .par_iter()
         .map(|cell| number_of[*cell as usize])
         .collect();
+    names.count(&cells);
     (names, cells)
 }
 
+/// A name that fewer records have, or a smaller share of them, may be a slip of another.
+const FEW: usize = 4;
+const FEW_OF: f64 = 2e-5;
+
 impl Names {
+    /// Counts how many records have each folded name.
+    fn count(&mut self, cells: &[u32]) {
+        let mut counts = vec![0_usize; self.folded_texts.len()];
+        for cell in cells {
+            counts[self.folded[*cell as usize] as usize] += 1;
+        }
+        let few = FEW.max((cells.len() as f64 * FEW_OF) as usize);
+        let of = |folded: &u32| counts[*folded as usize] < few;
+        self.is_odd = self.folded.iter().map(of).collect();
+    }
+
     fn fill_keys(&mut self) {
         let keys = |of: &dyn Fn(&Token) -> u32| -> Vec<u32> {
             let heads = self.all.iter().map(Name::head);

@@ -95,7 +95,7 @@ impl Weights {
     pub fn field(&self, at: usize, pair: &Begun, table: &Table, record: usize) -> f64 {
         let level = level_of(pair.pattern, at);
         let bits = self.bits[pair.stratum as usize][at][level];
-        if matches!(pair.stratum, Stratum::Together | Stratum::Twins) || !is_on_value(self.kinds[at], level) {
+        if !has_rarity(pair.stratum) || !is_on_value(self.kinds[at], level) {
             return bits;
         }
         let value = value_of(table, self.kinds[at], record) as usize;
@@ -129,6 +129,11 @@ impl Weights {
         let sum = self.total(&pair, comparer.table, left);
         (sum >= least).then_some(sum)
     }
+}
+
+/// Whether agreement on a rare value is worth more in a stratum: not where a home, or kinship, explains it.
+pub fn has_rarity(stratum: Stratum) -> bool {
+    matches!(stratum, Stratum::Apart | Stratum::Namesakes)
 }
 
 /// The weight of a level in bits: agreement is never evidence against, a difference never for.
