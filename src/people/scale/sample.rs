@@ -70,6 +70,7 @@ pub fn level(name: &str, agreement: Agreement, share: impl Fn(Stratum) -> Share)
         together: share(Stratum::Together),
         namesakes: share(Stratum::Namesakes),
         twins: share(Stratum::Twins),
+        kin: share(Stratum::Kin),
     }
 }
 
@@ -97,6 +98,7 @@ pub fn model() -> Model {
         prior_together: prior(0.2),
         prior_namesakes: prior(0.02),
         prior_twins: prior(0.01),
+        prior_kin: prior(0.001),
         fields: vec![Field {
             name: "given_name".to_owned(),
             learnt: true,
