@@ -1,6 +1,6 @@
 //! Writes what `link` gave: `persons.csv`, `pairs.csv`, `model.json` and the report in HTML.
 //!
-//! The tables may have millions of rows, so they are not laid out as a [`Table`](crate::report::Table): [`lines`] builds
+//! The tables may have millions of rows, so they are not laid out as a [`Table`](crate::report::Table): `lines` builds
 //! their bytes in parallel and in order.
 
 pub mod figures;
