@@ -259,7 +259,13 @@ pub fn pattern(roster: &Roster, _model: &Model, left: usize, right: usize) -> St
     let mut out = format!("{:?} ", pair.stratum);
     for (at, f) in c.fields.iter().enumerate() {
         let l = compare::level_of(pair.pattern, at);
-        if l > 0 { out += &format!("{}={} ", &f.name[..3], &f.levels[l].name[..f.levels[l].name.len().min(9)]); }
+        if l > 0 {
+            out += &format!(
+                "{}={} ",
+                &f.name[..3],
+                &f.levels[l].name[..f.levels[l].name.len().min(9)]
+            );
+        }
     }
     out
 }
