@@ -31,6 +31,7 @@ mod notes;
 mod open;
 mod people;
 pub mod read_error;
+pub mod roster;
 mod row;
 mod shape;
 pub mod table;

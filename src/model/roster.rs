@@ -21,6 +21,12 @@ impl Default for Texts {
 }
 
 impl Texts {
+    /// Takes every text but the empty one out, and keeps the room.
+    pub fn clear(&mut self) {
+        self.all.clear();
+        self.ends.truncate(1);
+    }
+
     /// Adds a text, whether or not it is there already, and gives its number.
     pub fn push(&mut self, text: &str) -> u32 {
         self.all.push_str(text);
