@@ -8,7 +8,7 @@ use crate::model::watch::{Unwatched, Watch};
 
 fn names(bytes: &[u8], piece_bytes: usize) -> Result<Vec<(String, String)>, Fault> {
     let (_folder, paths) = files(&[("a.csv", bytes)]);
-    let read = read_by(&paths, &Layout::default(), &Unwatched, piece_bytes)?;
+    let read = read_by(&paths, &Layout::default(), &Unwatched, Some(piece_bytes))?;
     let file = &read.files[0];
     assert_eq!(file.rows, file.used + file.rejected);
     assert_eq!(file.used, read.roster.len());
@@ -159,7 +159,7 @@ fn the_number_of_threads_changes_nothing() {
             .num_threads(threads)
             .build()
             .unwrap();
-        pool.install(|| read_by(&paths, &Layout::default(), &Unwatched, 500).unwrap())
+        pool.install(|| read_by(&paths, &Layout::default(), &Unwatched, Some(500)).unwrap())
     };
     let one = with(1);
     assert_eq!(one.files[0].rejected, 10);
@@ -191,7 +191,7 @@ fn reading_stops_between_pieces() {
             .num_threads(1)
             .build()
             .unwrap();
-        let read = pool.install(|| read_by(&paths, &Layout::default(), &watch, 64));
+        let read = pool.install(|| read_by(&paths, &Layout::default(), &watch, Some(64)));
         assert_eq!(read, Err(Fault::Stopped));
     }
 }

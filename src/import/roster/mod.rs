@@ -90,6 +90,9 @@ pub struct FileRead {
     pub columns: Vec<(String, String)>,
 }
 
+/// More pieces than this are made larger: each has a part of every shard, and many small parts are slow to go through.
+const PIECES: usize = 256;
+
 /// The part of the files whose values are numbered in one table.
 const SHARD_BYTES: usize = 8 << 20;
 
@@ -101,19 +104,21 @@ const MOST_BITS: u32 = 9;
 /// # Errors
 /// When a file cannot be read or has no names, when an option names what is not there, or when the watch says stop.
 pub fn read(files: &[PathBuf], layout: &Layout, watch: &dyn Watch) -> Result<Read, Fault> {
-    read_by(files, layout, watch, PIECE_BYTES)
+    read_by(files, layout, watch, None)
 }
 
 fn read_by(
     files: &[PathBuf],
     layout: &Layout,
     watch: &dyn Watch,
-    piece_bytes: usize,
+    piece_bytes: Option<usize>,
 ) -> Result<Read, Fault> {
     if files.is_empty() {
         return Err(Fault::NoFile);
     }
     let mut sources = source::open_all(files, watch)?;
+    let bytes: usize = sources.iter().map(Source::length).sum();
+    let piece_bytes = piece_bytes.unwrap_or((bytes / PIECES).clamp(PIECE_BYTES, 4 * PIECE_BYTES));
     let (plans, further, mut pieces) = loop {
         let (mut plans, further) = plan::plans(&sources, layout)?;
         match pieces(&sources, &mut plans, piece_bytes, watch) {
@@ -308,6 +313,14 @@ fn put(roster: &mut Roster, field: Field, merged: Merged) {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "column_tests.rs"]
+mod column_tests;
+
+#[cfg(test)]
+#[path = "value_tests.rs"]
+mod value_tests;
 
 #[cfg(test)]
 #[path = "hostile_tests.rs"]

@@ -25,6 +25,9 @@ pub fn level_of(pattern: Pattern, field: usize) -> usize {
 #[derive(Debug)]
 struct Memory(Vec<AtomicU64>);
 
+/// A slip leaves names at least so alike (Jaro-Winkler).
+const A_LITTLE_ALIKE: f64 = 0.65;
+
 /// Numbers of values up to this fit a remembered pair.
 const MOST_VALUES: u32 = 1 << 28;
 
@@ -147,19 +150,24 @@ impl<'a> Comparer<'a> {
         let given = self.given_level(a, b);
         put(&mut pattern, self.position.given, given);
         if a.sex != 0 && b.sex != 0 {
-            put(&mut pattern, self.position.sex, sex::level_of(a.sex == b.sex, given));
+            put(
+                &mut pattern,
+                self.position.sex,
+                sex::level_of(a.sex == b.sex, given),
+            );
         }
         let code = self.postcode(a, b);
         put(&mut pattern, self.position.postcode, code);
         let phone = self.phone(a, b);
         put(&mut pattern, self.position.phone, phone);
-        put(&mut pattern, self.position.email, self.email(a, b));
+        let email = self.email(a, b);
+        put(&mut pattern, self.position.email, email);
+        let same_email = matches!(email, email::SAME..=email::NEAR_SPELLING);
+        let mut same_number = false;
         for (field, number) in &self.position.numbers {
-            put(
-                &mut pattern,
-                Some(*field),
-                self.number(*number, left, right),
-            );
+            let level = self.number(*number, left, right);
+            same_number |= matches!(level, identifiers::SAME..=identifiers::SAME_LOCAL);
+            put(&mut pattern, Some(*field), level);
         }
         let mut address = 0;
         if self.position.address.is_some() && self.same_numbers(a, b) {
@@ -170,13 +178,22 @@ impl<'a> Comparer<'a> {
         put(&mut pattern, self.position.family, family);
         let one_family = matches!(family, family_name::SAME | family_name::FOLDED);
         // one house number in streets of one name is no home, unless the family name is the same too
-        let one_place = address == address::SAME
-            && (one_family || (code != postcode::DIFFERENT && !table.places.numbers(a.address).is_empty()));
+        let one_place = match address {
+            address::SAME => {
+                one_family
+                    || (code != postcode::DIFFERENT && !table.places.numbers(a.address).is_empty())
+            }
+            address::NUMBER => one_family && code != postcode::DIFFERENT,
+            _ => false,
+        };
         let together = one_place
             || phone == phone::SAME
             || (code == postcode::SAME && one_family)
             || (a.household != 0 && a.household == b.household && a.agency == b.agency);
-        let born = self.position.birth.map_or(0, |field| level_of(pattern, field));
+        let born = self
+            .position
+            .birth
+            .map_or(0, |field| level_of(pattern, field));
         let stratum = if one_family
             && given == given_name::DIFFERENT
             && matches!(born, date_of_birth::SAME | date_of_birth::SAME_JANUARY)
@@ -186,7 +203,7 @@ impl<'a> Comparer<'a> {
             Stratum::Together
         } else if one_family && matches!(given, given_name::SAME..=given_name::SAME_FIRST) {
             Stratum::Namesakes
-        } else if is_kin(given, family, born) {
+        } else if !same_email && !same_number && is_kin(given, family, born) {
             Stratum::Kin
         } else {
             Stratum::Apart
@@ -204,7 +221,10 @@ impl<'a> Comparer<'a> {
         if let Some(field) = self.position.address
             && level_of(pair.pattern, field) == 0
         {
-            let code = self.position.postcode.map_or(0, |field| level_of(pair.pattern, field));
+            let code = self
+                .position
+                .postcode
+                .map_or(0, |field| level_of(pair.pattern, field));
             let level = address::beside(self.address(a, b), code);
             pair.pattern |= (level as Pattern) << (4 * field);
         }
@@ -248,9 +268,15 @@ impl<'a> Comparer<'a> {
             name: &names.all[number as usize],
             further: &[],
         };
-        let level = self
-            .given
-            .get(x, y, || given_name::compare(alone(x), alone(y)).level);
+        let level = self.given.get(x, y, || {
+            let level = given_name::compare(alone(x), alone(y)).level;
+            let odd = names.is_odd[x as usize] || names.is_odd[y as usize];
+            if level == given_name::DIFFERENT && odd && self.are_a_little_alike(x, y) {
+                given_name::DIFFERENT_ODD
+            } else {
+                level
+            }
+        });
         if level < given_name::CLOSE || (level == given_name::ONE_OF) {
             return level;
         }
@@ -264,10 +290,12 @@ impl<'a> Comparer<'a> {
         if is_further(a.given, b) || is_further(b.given, a) {
             return given_name::ONE_OF;
         }
-        if level == given_name::DIFFERENT && (names.is_odd[x as usize] || names.is_odd[y as usize]) {
-            return given_name::DIFFERENT_ODD;
-        }
         level
+    }
+
+    fn are_a_little_alike(&self, x: u32, y: u32) -> bool {
+        let joined = |number: u32| self.table.given.all[number as usize].joined.as_bytes();
+        names::alike(joined(x), joined(y), A_LITTLE_ALIKE) >= A_LITTLE_ALIKE
     }
 
     fn further_given(&self, row: &Row) -> impl Iterator<Item = &Token> {
@@ -452,8 +480,13 @@ impl<'a> Comparer<'a> {
 /// Whether only the family name agrees, of what names a person.
 fn is_kin(given: usize, family: usize, born: usize) -> bool {
     let called_differently = matches!(given, 0 | given_name::DIFFERENT | given_name::DIFFERENT_ODD);
-    let born_differently = matches!(born, 0 | date_of_birth::WITHIN_YEAR | date_of_birth::DIFFERENT);
-    called_differently && born_differently && matches!(family, family_name::SAME..=family_name::SOUND)
+    let born_differently = matches!(
+        born,
+        0 | date_of_birth::WITHIN_YEAR | date_of_birth::DIFFERENT
+    );
+    called_differently
+        && born_differently
+        && matches!(family, family_name::SAME..=family_name::SOUND)
 }
 
 /// The share of the shorter list's words that the other has too, spelled nearly the same.

@@ -13,7 +13,7 @@ use super::compare::{Comparer, level_of};
 use super::fields::{Kind, MOST_FIELDS, Spec, value_of, value_text, values_in};
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::values;
-use super::weigh::{has_rarity, Seen, is_by_value, is_on_value, weight};
+use super::weigh::{Seen, has_rarity, is_by_value, is_on_value, weight};
 use crate::people::compare::{address, at, family_name, given_name, sex};
 use crate::people::model::{Parameters, probability};
 
@@ -110,7 +110,11 @@ fn shipped(parameters: &Parameters, spec: &Spec) -> Vec<[f64; 3]> {
                 .for_each(|(sum, share)| *sum += share);
         }
         let shares = share(at);
-        [shares[0] / sums[0], shares[1] / sums[1], shares[2] / sums[2]]
+        [
+            shares[0] / sums[0],
+            shares[1] / sums[1],
+            shares[2] / sums[2],
+        ]
     };
     std::iter::once([1.0; 3])
         .chain((1..levels.len()).map(drawn))
@@ -145,8 +149,8 @@ fn is_said_elsewhere(kind: Kind, level: usize) -> bool {
 impl Learner<'_> {
     /// Learns a model; without a cut-off yet.
     pub fn learn(&self) -> Model {
-        let parameters = Parameters::shipped()
-            .unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
+        let parameters =
+            Parameters::shipped().unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
         let specs = &self.comparer.fields;
         let rarities: Vec<Frequencies> = specs
             .iter()
@@ -154,7 +158,10 @@ impl Learner<'_> {
             .collect();
         let (blocked, part) = self.blocked(&rarities);
         let evidence = Evidence {
-            shipped: specs.iter().map(|spec| shipped(&parameters, spec)).collect(),
+            shipped: specs
+                .iter()
+                .map(|spec| shipped(&parameters, spec))
+                .collect(),
             random: self.random(),
             blocked,
             part,
@@ -266,7 +273,13 @@ impl Learner<'_> {
             }
         }
         let records = self.comparer.table.len().max(2) as f64;
-        shares.priors = [[(1.0 / records).min(0.01); 2], [0.3; 2], [0.1; 2], [0.05; 2], [(1.0 / records).min(0.01); 2]];
+        shares.priors = [
+            [(1.0 / records).min(0.01); 2],
+            [0.3; 2],
+            [0.1; 2],
+            [0.05; 2],
+            [(1.0 / records).min(0.01); 2],
+        ];
         shares
     }
 
@@ -310,7 +323,12 @@ impl Learner<'_> {
         for (at, spec) in self.comparer.fields.iter().enumerate() {
             let is_personal = matches!(
                 spec.kind,
-                Kind::Given | Kind::Family | Kind::Order | Kind::Birth | Kind::Sex | Kind::Number(_)
+                Kind::Given
+                    | Kind::Family
+                    | Kind::Order
+                    | Kind::Birth
+                    | Kind::Sex
+                    | Kind::Number(_)
             );
             for level in 1..spec.levels.len() {
                 let [m_given, u_given, household_u] = from.shipped[at][level];
@@ -330,15 +348,27 @@ impl Learner<'_> {
                         (Stratum::Twins, Kind::Sex | Kind::Number(_)) => apart,
                         (Stratum::Twins, _) => new.m[s][at][level],
                         // what kin share says nothing of who they are
-                        (Stratum::Kin, Kind::Family | Kind::Postcode | Kind::Address | Kind::Text(_)) => new.m[s][at][level],
+                        (
+                            Stratum::Kin,
+                            Kind::Family | Kind::Postcode | Kind::Address | Kind::Text(_),
+                        ) => new.m[s][at][level],
                         _ if is_said_elsewhere(spec.kind, level) => new.m[s][at][level],
                         // people of one name are of one sex, and otherwise as different as strangers
-                        (Stratum::Namesakes, Kind::Sex) => found.u.share((s, at, level), among, apart),
+                        (Stratum::Namesakes, Kind::Sex) => {
+                            found.u.share((s, at, level), among, apart)
+                        }
                         // people of one home are called and numbered as differently as strangers
-                        (Stratum::Together, Kind::Given) if level == given_name::SAME => apart + FATHER_AND_SON,
-                        (Stratum::Together, Kind::Given | Kind::Sex | Kind::Number(_)) | (Stratum::Apart | Stratum::Namesakes | Stratum::Kin, _) => apart,
+                        (Stratum::Together, Kind::Given) if level == given_name::SAME => {
+                            apart + FATHER_AND_SON
+                        }
+                        (Stratum::Together, Kind::Given | Kind::Sex | Kind::Number(_))
+                        | (Stratum::Apart | Stratum::Namesakes | Stratum::Kin, _) => apart,
                         (Stratum::Together, Kind::Order) => apart,
-                        (Stratum::Together, Kind::Birth) => found.u.drawn((s, at, level), among, (household_u, PULL_BIRTH)),
+                        (Stratum::Together, Kind::Birth) => {
+                            found
+                                .u
+                                .drawn((s, at, level), among, (household_u, PULL_BIRTH))
+                        }
                         (Stratum::Together, _) => found.u.share((s, at, level), among, household_u),
                     };
                 }
@@ -347,14 +377,19 @@ impl Learner<'_> {
         let pairs = self.pairs_apart();
         for side in 0..2 {
             // by their names alone, so many true pairs are namesakes: the others are what is left
-            let alone = found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
+            let alone =
+                found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
             new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.5);
             new.priors[Stratum::Kin as usize][side] = new.priors[APART][side];
             for s in [TOGETHER, NAMESAKES, TWINS] {
                 let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
                 // two names that are both known belong to two persons, however many such pairs are one
-                let most = if s == TWINS { most_twins(new.priors[TOGETHER][side]) } else { 0.9999 };
-                new.priors[s][side] = share.clamp(1e-6, most);
+                let (least, most) = if s == TWINS {
+                    twins(new.priors[TOGETHER][side])
+                } else {
+                    (1e-6, 0.9999)
+                };
+                new.priors[s][side] = share.clamp(least, most);
             }
         }
         new
@@ -363,7 +398,11 @@ impl Learner<'_> {
     /// The share of true pairs without a home in common whose names are such that they are namesakes.
     fn namesakes(&self, shares: &Shares) -> f64 {
         let same = |kind: Kind, last: usize| -> f64 {
-            let at = self.comparer.fields.iter().position(|field| field.kind == kind);
+            let at = self
+                .comparer
+                .fields
+                .iter()
+                .position(|field| field.kind == kind);
             at.map_or(0.0, |at| shares.m[APART][at][1..=last].iter().sum())
         };
         same(Kind::Given, given_name::SAME_FIRST) * same(Kind::Family, family_name::FOLDED)
@@ -523,11 +562,14 @@ fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
     }
 }
 
-/// The most that the prior of pairs that look like twins may be. Where a home in common says one person nearly always, the
+/// Between what the prior of pairs that look like twins may be. Where a home in common says one person nearly always, the
 /// file holds no families, and no twins.
-fn most_twins(together: f64) -> f64 {
-    let no_families = (2.0 * together - 1.0).clamp(0.0, 0.99);
-    MOST_TWINS + (1.0 - MOST_TWINS) * no_families * no_families
+fn twins(together: f64) -> (f64, f64) {
+    let no_families = (2.0 * together - 1.0).clamp(0.0, 0.99).powi(2);
+    (
+        (0.97 * no_families).max(1e-6),
+        MOST_TWINS + (0.99 - MOST_TWINS) * no_families,
+    )
 }
 
 /// What one round found.
@@ -583,7 +625,8 @@ impl Sums {
     fn pooled(&self, strata: &[usize]) -> Self {
         let mut pooled = self.0.clone();
         for at in 0..pooled[0].len() {
-            let sums: [f64; 16] = std::array::from_fn(|level| strata.iter().map(|s| self.0[*s][at][level]).sum());
+            let sums: [f64; 16] =
+                std::array::from_fn(|level| strata.iter().map(|s| self.0[*s][at][level]).sum());
             for s in strata {
                 pooled[*s][at] = sums;
             }
@@ -609,7 +652,12 @@ impl Sums {
         (towards, pull): (f64, f64),
     ) -> f64 {
         let sums = &self.0[stratum][at];
-        let known: f64 = sums.iter().zip(among).filter(|(_, is_in)| *is_in).map(|(sum, _)| sum).sum();
+        let known: f64 = sums
+            .iter()
+            .zip(among)
+            .filter(|(_, is_in)| *is_in)
+            .map(|(sum, _)| sum)
+            .sum();
         ((sums[level] + pull * towards) / (known + pull)).clamp(LEAST, 1.0)
     }
 }
