@@ -19,7 +19,8 @@ const WIDE_PAIRS_A_RECORD: u64 = 4;
 /// Records looked at to foresee how many pairs a wide pass brings.
 const FORESEEN_BY: usize = 40_000;
 
-/// The keys of a record, from which passes are made; 0 is blank.
+/// The keys of a record, from which passes are made; 0 is blank. They are made of what is written in the record alone, so that
+/// they are the same in every file and on every machine.
 struct Keys<'a> {
     table: &'a Table,
 }
@@ -54,7 +55,7 @@ impl Keys<'_> {
         self.table.births.month_and_day[self.table.rows[at].birth as usize]
     }
     fn postcode(&self, at: usize) -> u32 {
-        self.table.rows[at].postcode
+        self.table.postcode_keys[self.table.rows[at].postcode as usize]
     }
     fn door(&self, at: usize) -> u32 {
         let door = &self.table.places.door;
@@ -63,28 +64,20 @@ impl Keys<'_> {
             .unwrap_or(0)
     }
     fn phone(&self, at: usize) -> u32 {
-        let first = &self.table.phones.first;
-        first
-            .get(self.table.rows[at].phone as usize)
-            .copied()
-            .unwrap_or(0)
+        self.table.phones.key(self.table.rows[at].phone)
     }
     fn email(&self, at: usize) -> u32 {
-        let first = &self.table.emails.first;
-        first
-            .get(self.table.rows[at].email as usize)
-            .copied()
-            .unwrap_or(0)
+        self.table.emails.key(self.table.rows[at].email)
     }
     fn number(&self, which: usize, at: usize) -> u32 {
-        self.table.numbers[which]
-            .cells
-            .get(at)
-            .copied()
-            .unwrap_or(0)
+        let numbers = &self.table.numbers[which];
+        let number = numbers.cells.get(at).copied().unwrap_or(0);
+        numbers.keys[number as usize]
     }
     fn text(&self, which: usize, at: usize) -> u32 {
-        self.table.texts[which].cells.get(at).copied().unwrap_or(0)
+        let text = &self.table.texts[which];
+        let value = text.cells.get(at).copied().unwrap_or(0);
+        text.keys[value as usize]
     }
 }
 

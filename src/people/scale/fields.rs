@@ -142,6 +142,8 @@ pub struct Text {
     pub joined: Vec<String>,
     /// The words.
     pub words: Vec<Vec<Word>>,
+    /// For blocking: a key a value.
+    pub keys: Vec<u32>,
     /// The number of each record's value.
     pub cells: Vec<u32>,
 }
@@ -161,6 +163,7 @@ impl Text {
         let mut text = Self {
             joined: vec![String::new()],
             words: vec![Vec::new()],
+            keys: Vec::new(),
             cells: Vec::new(),
         };
         let mut seen: FxHashMap<Vec<Word>, u32> = FxHashMap::default();
@@ -187,6 +190,7 @@ impl Text {
             });
             number_of.push(number);
         }
+        text.keys = values::keys_of(&text.joined);
         text.cells = column
             .cells
             .par_iter()
