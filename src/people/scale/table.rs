@@ -47,6 +47,8 @@ pub struct Numbers {
     pub scheme: Scheme,
     /// The normalised values; number 0 is none.
     pub texts: Vec<String>,
+    /// For blocking: a key a value.
+    pub keys: Vec<u32>,
     /// Whether the check digits of each fit.
     pub fits: Vec<bool>,
     /// The number of each record's value.
@@ -81,6 +83,8 @@ pub struct Table {
     pub births: Births,
     /// Postcodes without spaces; number 0 is none.
     pub postcodes: Vec<String>,
+    /// For blocking: a key a postcode.
+    pub postcode_keys: Vec<u32>,
     /// Addresses.
     pub places: Places,
     /// Telephone numbers.
@@ -139,6 +143,7 @@ impl Table {
             family,
             other: others(&roster.other),
             births,
+            postcode_keys: values::keys_of(&postcodes),
             postcodes,
             places: values::places(&roster.address),
             phones: values::lists(&roster.phone, prepare::phone),
@@ -259,6 +264,7 @@ fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
         .collect();
     Numbers {
         scheme: scheme.clone(),
+        keys: values::keys_of(&texts),
         texts,
         fits,
         cells,

@@ -401,6 +401,8 @@ fn is_filler(word: &Word) -> bool {
 pub struct Lists {
     /// The texts.
     pub texts: Vec<String>,
+    /// For blocking: a key a text; 0 for none.
+    pub keys: Vec<u32>,
     /// The first item of each cell's list; 0 is none.
     pub first: Vec<u32>,
     /// The further ones, where there are any.
@@ -408,6 +410,12 @@ pub struct Lists {
 }
 
 impl Lists {
+    /// For blocking: the key of a cell's first item; 0 is none.
+    pub fn key(&self, cell: u32) -> u32 {
+        let first = self.first.get(cell as usize);
+        first.map_or(0, |item| self.keys[*item as usize])
+    }
+
     /// The items of a cell.
     pub fn of(&self, cell: u32) -> impl Iterator<Item = u32> + '_ {
         let first = self
@@ -456,5 +464,13 @@ pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> L
         }
         lists.first.push(first);
     }
+    lists.keys = keys_of(&lists.texts);
     lists
+}
+
+/// A key for each text, by its number; 0 for number 0.
+pub fn keys_of(texts: &[String]) -> Vec<u32> {
+    let keys = texts.par_iter().enumerate();
+    keys.map(|(number, text)| if number == 0 { 0 } else { key(text) })
+        .collect()
 }
