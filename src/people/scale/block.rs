@@ -3,11 +3,15 @@
 //! A key that too many records share is split by a further field; what is still too large then is left to the other
 //! passes and counted. Narrow passes always run; wide ones only where the data is small enough to afford their pairs.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Pass;
 use super::table::Table;
 use super::values::key;
+use crate::model::watch::Watch;
 
 /// A key shared by more records than this is split.
 const LARGEST: usize = 120;
@@ -74,6 +78,12 @@ impl Keys<'_> {
         let number = numbers.cells.get(at).copied().unwrap_or(0);
         numbers.keys[number as usize]
     }
+    /// The key of the part of a block that is too large.
+    fn part(&self, whole: u32, at: usize) -> u32 {
+        let month = self.month(at);
+        let place = self.postcode(at) * u32::from(month == 0);
+        key(&(whole, month, self.given_letter(at), place))
+    }
     fn text(&self, which: usize, at: usize) -> u32 {
         let text = &self.table.texts[which];
         let value = text.cells.get(at).copied().unwrap_or(0);
@@ -89,6 +99,8 @@ fn all<const N: usize>(keys: [u32; N]) -> u32 {
 type KeyOf<'a> = Box<dyn Fn(usize) -> u32 + Sync + Send + 'a>;
 
 struct Plan<'a> {
+    /// Its place among all plans.
+    number: usize,
     name: String,
     of: KeyOf<'a>,
     is_wide: bool,
@@ -99,6 +111,7 @@ fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     let mut plans: Vec<Plan<'a>> = Vec::new();
     let mut add = |is_wide: bool, name: &str, of: KeyOf<'a>| {
         plans.push(Plan {
+            number: plans.len(),
             name: name.to_owned(),
             of,
             is_wide,
@@ -276,10 +289,21 @@ fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
 pub struct Blocks {
     /// What each pass did so far; the pairs are counted when they are scored.
     pub passes: Vec<Pass>,
+    /// The passes as they are made elsewhere, in the same order.
+    pub chosen: Vec<Chosen>,
     /// Each record's key in each pass, record by record; 0 is none.
     keys: Vec<u32>,
     /// Key and record, sorted, a list a pass.
     sorted: Vec<Vec<u64>>,
+}
+
+/// A pass, by what another process needs to make its keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Its place among all passes that there are for these fields.
+    pub number: usize,
+    /// Whether its blocks stay whole, however large.
+    pub is_wide: bool,
 }
 
 /// A stretch of one pass's sorted keys that holds whole blocks.
@@ -307,12 +331,17 @@ impl Blocks {
             }
             chosen.push(plan);
         }
-        let done: Vec<(Vec<u64>, Pass)> = chosen
+        let done: Vec<(Vec<u64>, (Pass, Chosen))> = chosen
             .into_par_iter()
-            .map(|plan| sort(table.len(), &plan, &keys))
+            .map(|plan| {
+                let (number, is_wide) = (plan.number, plan.is_wide);
+                let (sorted, pass) = sort(table.len(), &plan, &keys);
+                (sorted, (pass, Chosen { number, is_wide }))
+            })
             .filter(|(sorted, _)| sorted.len() > 1)
             .collect();
-        let (sorted, passes): (Vec<Vec<u64>>, Vec<Pass>) = done.into_iter().unzip();
+        let (sorted, made): (Vec<Vec<u64>>, Vec<(Pass, Chosen)>) = done.into_iter().unzip();
+        let (passes, chosen): (Vec<Pass>, Vec<Chosen>) = made.into_iter().unzip();
         let mut matrix = vec![0; table.len() * passes.len()];
         for (pass, list) in sorted.iter().enumerate() {
             for entry in list {
@@ -321,6 +350,7 @@ impl Blocks {
         }
         Self {
             passes,
+            chosen,
             keys: matrix,
             sorted,
         }
@@ -380,6 +410,21 @@ impl Blocks {
         }
     }
 
+    /// Counts the pairs that each pass is the first to bring, where they were compared elsewhere.
+    pub fn count_pairs(&mut self, watch: &dyn Watch) {
+        let count = |stretch: Stretch| {
+            let mut pairs = 0;
+            if !watch.is_stopped() {
+                self.pairs(stretch, |_| true, |_, _| pairs += 1);
+            }
+            (stretch.pass, pairs)
+        };
+        let counts: Vec<(usize, u64)> = self.stretches().into_par_iter().map(count).collect();
+        for (pass, pairs) in counts {
+            self.passes[pass].pairs += pairs;
+        }
+    }
+
     fn is_earlier(&self, pass: usize, left: u32, right: u32) -> bool {
         let width = self.passes.len();
         let of = |record: u32| &self.keys[record as usize * width..record as usize * width + pass];
@@ -388,6 +433,41 @@ impl Blocks {
             .zip(of(right))
             .fold(false, |found, (x, y)| found | ((x == y) & (*x != 0)))
     }
+}
+
+/// Gives each record's keys, pass by pass: the place of the pass among those chosen, the record, the key.
+pub fn each_key(table: &Table, chosen: &[Chosen], mut take: impl FnMut(usize, usize, u32)) {
+    let keys = Keys { table };
+    let plans = plans(&keys);
+    for (pass, chosen) in chosen.iter().enumerate() {
+        let Some(plan) = plans.get(chosen.number) else {
+            continue;
+        };
+        for at in 0..table.len() {
+            let key = (plan.of)(at);
+            if key != 0 {
+                take(pass, at, key);
+            }
+        }
+    }
+}
+
+/// The parts of a block that are compared: the block itself, or, where it is too large for a narrow pass, those of its parts
+/// that are not too large either.
+pub fn parts(table: &Table, is_wide: bool, whole: u32, block: Vec<u32>) -> Vec<Vec<u32>> {
+    if is_wide || block.len() <= LARGEST {
+        return vec![block];
+    }
+    let keys = Keys { table };
+    let mut parts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for record in block {
+        let part = keys.part(whole, record as usize);
+        parts.entry(part).or_default().push(record);
+    }
+    parts
+        .into_values()
+        .filter(|part| part.len() <= LARGEST_PART)
+        .collect()
 }
 
 /// How many pairs a key brings among so many records, by counting among some.
@@ -421,12 +501,7 @@ fn sort(records: usize, plan: &Plan<'_>, keys: &Keys<'_>) -> (Vec<u64>, Pass) {
             split += 1;
             for entry in block.iter_mut() {
                 let at = (*entry as u32) as usize;
-                let part = key(&(
-                    (*entry >> 32) as u32,
-                    keys.month(at),
-                    keys.given_letter(at),
-                    keys.postcode(at) * u32::from(keys.month(at) == 0),
-                ));
+                let part = keys.part((*entry >> 32) as u32, at);
                 *entry = (u64::from(part) << 32) | at as u64;
                 parted.push(part);
             }

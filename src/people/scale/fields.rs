@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::table::Table;
 use super::values::{self, Word, bytes};
@@ -14,7 +15,7 @@ use crate::people::compare::{
 use crate::people::names::{CLOSE, NEAR, likeness};
 
 /// What a field compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Given name.
     Given,
@@ -54,70 +55,54 @@ pub struct Spec {
 /// How many fields there may be: a pattern holds four bits a field.
 pub const MOST_FIELDS: usize = 32;
 
+impl Kind {
+    /// The levels of a field that compares this.
+    pub fn levels(self) -> &'static [Level] {
+        match self {
+            Self::Given => given_name::LEVELS,
+            Self::Family => family_name::LEVELS,
+            Self::Order => crosswise::LEVELS,
+            Self::Birth => date_of_birth::LEVELS,
+            Self::Sex => sex::LEVELS,
+            Self::Postcode => postcode::LEVELS,
+            Self::Address => address::LEVELS,
+            Self::Phone => phone::LEVELS,
+            Self::Email => email::LEVELS,
+            Self::Number(_) => identifiers::LEVELS,
+            Self::Text(_) => TEXT_LEVELS,
+        }
+    }
+}
+
 /// The fields that a roster has.
 pub fn fields(roster: &Roster) -> Vec<Spec> {
     let names = !roster.full.is_absent();
     let mut fields = Vec::new();
-    let mut add = |there: bool, name: &str, kind: Kind, levels: &'static [Level]| {
+    let mut add = |there: bool, name: &str, kind: Kind| {
         if there && fields.len() < MOST_FIELDS {
             fields.push(Spec {
                 name: name.to_owned(),
                 kind,
-                levels,
+                levels: kind.levels(),
             });
         }
     };
     let given = names || !roster.given.is_absent();
     let family = names || !roster.family.is_absent();
-    add(given, "given_name", Kind::Given, given_name::LEVELS);
-    add(family, "family_name", Kind::Family, family_name::LEVELS);
-    add(
-        given && family,
-        "name_order",
-        Kind::Order,
-        crosswise::LEVELS,
-    );
-    add(
-        !roster.birth.is_absent(),
-        "date_of_birth",
-        Kind::Birth,
-        date_of_birth::LEVELS,
-    );
-    add(!roster.sex.is_absent(), "sex", Kind::Sex, sex::LEVELS);
-    add(
-        !roster.postcode.is_absent(),
-        "postcode",
-        Kind::Postcode,
-        postcode::LEVELS,
-    );
-    add(
-        !roster.address.is_absent(),
-        "address",
-        Kind::Address,
-        address::LEVELS,
-    );
-    add(
-        !roster.phone.is_absent(),
-        "phone",
-        Kind::Phone,
-        phone::LEVELS,
-    );
-    add(
-        !roster.email.is_absent(),
-        "email",
-        Kind::Email,
-        email::LEVELS,
-    );
+    add(given, "given_name", Kind::Given);
+    add(family, "family_name", Kind::Family);
+    add(given && family, "name_order", Kind::Order);
+    add(!roster.birth.is_absent(), "date_of_birth", Kind::Birth);
+    add(!roster.sex.is_absent(), "sex", Kind::Sex);
+    add(!roster.postcode.is_absent(), "postcode", Kind::Postcode);
+    add(!roster.address.is_absent(), "address", Kind::Address);
+    add(!roster.phone.is_absent(), "phone", Kind::Phone);
+    add(!roster.email.is_absent(), "email", Kind::Email);
     for (at, (scheme, column)) in roster.identifiers.iter().enumerate() {
-        add(
-            !column.is_absent(),
-            scheme.name(),
-            Kind::Number(at),
-            identifiers::LEVELS,
-        );
+        add(!column.is_absent(), scheme.name(), Kind::Number(at));
     }
     for (at, (name, column)) in roster.further.iter().enumerate() {
-        add(!column.is_absent(), name, Kind::Text(at), TEXT_LEVELS);
+        add(!column.is_absent(), name, Kind::Text(at));
     }
     fields
 }

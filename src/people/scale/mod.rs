@@ -4,6 +4,7 @@
 //! once (`compare`), m, u and the priors are learnt without labels (`learn`), and the cut-off follows from the model
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
+pub mod away;
 mod block;
 mod cluster;
 mod compare;
@@ -142,11 +143,60 @@ pub struct Stopped;
 /// Pairs below this probability are not kept.
 const LEAST_PROBABILITY: f64 = 0.01;
 
+/// The weight from which pairs are kept, in bits.
+fn least_weight() -> f64 {
+    (LEAST_PROBABILITY / (1.0 - LEAST_PROBABILITY)).log2()
+}
+
 /// Links a roster.
 ///
 /// # Errors
 /// When the watch says stop.
 pub fn link(roster: &Roster, options: &Options, watch: &dyn Watch) -> Result<Linked, Stopped> {
+    let score = |work: Work<'_>| {
+        let weights = Weights::of(work.model, &work.comparer.fields, work.comparer.table);
+        Ok(score(work.comparer, work.blocks, &weights, options, watch))
+    };
+    run(roster, options, watch, score)
+}
+
+/// Links a roster with the scoring done elsewhere: `score` is given what is to be done, and gives the edges that came back.
+///
+/// # Errors
+/// When the watch says stop, when `score` fails, or when what came back does not fit together.
+pub fn link_away<E: From<Stopped> + From<away::Fault>>(
+    roster: &Roster,
+    options: &Options,
+    watch: &dyn Watch,
+    score: impl FnOnce(&away::Job<'_>) -> Result<Vec<away::Edge>, E>,
+) -> Result<Linked, E> {
+    let score = |work: Work<'_>| {
+        let table = work.comparer.table;
+        let edges = score(&away::Job {
+            roster,
+            plan: away::Plan::of(roster, options.within_source, table, work.blocks),
+            model: work.model,
+        })?;
+        work.blocks.count_pairs(watch);
+        Ok(away::pairs(edges, table.len())?)
+    };
+    run(roster, options, watch, score)
+}
+
+/// What is left to be done once a model is there.
+struct Work<'a> {
+    comparer: &'a Comparer<'a>,
+    blocks: &'a mut Blocks,
+    model: &'a Model,
+}
+
+/// Links a roster, its pairs scored by `score`.
+fn run<E: From<Stopped>>(
+    roster: &Roster,
+    options: &Options,
+    watch: &dyn Watch,
+    score: impl FnOnce(Work<'_>) -> Result<Vec<Pair>, E>,
+) -> Result<Linked, E> {
     let go_on = || {
         if watch.is_stopped() {
             Err(Stopped)
@@ -174,8 +224,11 @@ pub fn link(roster: &Roster, options: &Options, watch: &dyn Watch) -> Result<Lin
         }
     };
     go_on()?;
-    let weights = Weights::of(&model, &comparer.fields, &table);
-    let pairs = score(&comparer, &mut blocks, &weights, options, watch);
+    let pairs = score(Work {
+        comparer: &comparer,
+        blocks: &mut blocks,
+        model: &model,
+    })?;
     go_on()?;
     watch.stage("joining", 0);
     let set = options.model.is_some().then_some(model.threshold);
@@ -199,6 +252,21 @@ pub fn link(roster: &Roster, options: &Options, watch: &dyn Watch) -> Result<Lin
     })
 }
 
+/// The weight of a pair that is worth keeping.
+fn weigh(
+    comparer: &Comparer<'_>,
+    weights: &Weights,
+    never_within: bool,
+    (left, right): (usize, usize),
+    least: f64,
+) -> Option<f64> {
+    let rows = &comparer.table.rows;
+    if never_within && rows[left].agency == rows[right].agency {
+        return None;
+    }
+    weights.weigh(comparer, (left, right), least)
+}
+
 /// Scores the pairs of all blocks; those kept, by left, right.
 fn score(
     comparer: &Comparer<'_>,
@@ -207,10 +275,10 @@ fn score(
     options: &Options,
     watch: &dyn Watch,
 ) -> Vec<Pair> {
-    let least = (LEAST_PROBABILITY / (1.0 - LEAST_PROBABILITY)).log2();
+    let least = least_weight();
+    let never_within = options.within_source == WithinSource::Never;
     let stretches = blocks.stretches();
     watch.stage("comparing", blocks.most_pairs());
-    let rows = &comparer.table.rows;
     let done: Vec<(usize, u64, Vec<Pair>)> = stretches
         .into_par_iter()
         .map(|stretch| {
@@ -223,13 +291,8 @@ fn score(
                 |_| true,
                 |left, right| {
                     count += 1;
-                    let (a, b) = (left as usize, right as usize);
-                    if options.within_source == WithinSource::Never
-                        && rows[a].agency == rows[b].agency
-                    {
-                        return;
-                    }
-                    if let Some(weight) = weights.weigh(comparer, (a, b), least) {
+                    let pair = (left as usize, right as usize);
+                    if let Some(weight) = weigh(comparer, weights, never_within, pair, least) {
                         pairs.push(Pair {
                             left,
                             right,
