@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::fields::{Kind, Spec, TEXT_SAME};
 use super::model::Stratum;
 use super::table::{Row, Table};
-use super::values::{Word, bytes};
+use super::values::{Digits, Word, bytes};
 use crate::people::compare::date_of_birth::is_one_slip;
 use crate::people::compare::{
     Called, address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
@@ -376,25 +376,42 @@ impl<'a> Comparer<'a> {
         if a.postcode == 0 || b.postcode == 0 {
             return 0;
         }
-        let code = |row: &Row| &self.table.postcodes[row.postcode as usize];
-        postcode::compare(code(a), code(b))
+        if a.postcode == b.postcode && a.code[4] != 0 {
+            return postcode::SAME;
+        }
+        let code = |row: &Row| self.table.postcodes[row.postcode as usize].as_bytes();
+        if a.code[0] == 0 || b.code[0] == 0 {
+            return postcode::compare(code(a), code(b));
+        }
+        postcode::compare(short(&a.code), short(&b.code))
     }
 
     fn phone(&self, a: &Row, b: &Row) -> usize {
+        if self.position.phone.is_none() || a.first_phone.is_none() || b.first_phone.is_none() {
+            return 0;
+        }
+        if a.first_phone == b.first_phone {
+            return phone::SAME;
+        }
         let phones = &self.table.phones;
-        let of = |row: &Row| phones.of(row.phone);
-        if self.position.phone.is_none() || of(a).next().is_none() || of(b).next().is_none() {
-            0
-        } else if of(a).any(|x| of(b).any(|y| x == y)) {
-            phone::SAME
-        } else if of(a).any(|x| {
-            of(b).any(|y| {
-                is_one_slip(
-                    phones.texts[x as usize].as_bytes(),
-                    phones.texts[y as usize].as_bytes(),
-                )
-            })
-        }) {
+        let several = |row: &Row| phones.more.contains_key(&row.phone);
+        if !phones.more.is_empty() && (several(a) || several(b)) {
+            let all = |row: &Row| -> Vec<Digits> {
+                let items = phones.of(row.phone);
+                items
+                    .map(|item| Digits::of(&phones.texts[item as usize]))
+                    .collect()
+            };
+            let (left, right) = (all(a), all(b));
+            return if left.iter().any(|x| right.contains(x)) {
+                phone::SAME
+            } else if left.iter().any(|x| right.iter().any(|y| x.is_one_slip(*y))) {
+                phone::ONE_OFF
+            } else {
+                phone::DIFFERENT
+            };
+        }
+        if a.first_phone.is_one_slip(b.first_phone) {
             phone::ONE_OFF
         } else {
             phone::DIFFERENT
@@ -442,6 +459,7 @@ impl<'a> Comparer<'a> {
         let places = &self.table.places;
         a.address != 0
             && b.address != 0
+            && a.door_numbers == b.door_numbers
             && (a.address == b.address || places.numbers(a.address) == places.numbers(b.address))
     }
 
@@ -478,6 +496,12 @@ impl<'a> Comparer<'a> {
             memory.get(x, y, || text.compare(x, y))
         }
     }
+}
+
+/// A postcode without what fills it up.
+fn short(code: &[u8; 8]) -> &[u8] {
+    let end = code.iter().position(|byte| *byte == 0).unwrap_or(8);
+    &code[..end]
 }
 
 /// Whether only the family name agrees, of what names a person.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::fields::Text;
-use super::values::{self, Births, Lists, Names, Places};
+use super::values::{self, Births, Digits, Lists, Names, Places};
 use crate::model::identifier::{Check, Identifier, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
@@ -26,6 +26,14 @@ pub struct Row {
     pub birth: u32,
     /// Postcode.
     pub postcode: u32,
+    /// The postcode itself, where it has eight characters at most: comparing it needs no look-up.
+    pub code: [u8; 8],
+    /// The first telephone number.
+    pub first_phone: Digits,
+    /// A hash of the numbers of the address; two that differ are of different numbers.
+    pub door_numbers: u32,
+    /// A hash of the whole address.
+    pub place: u32,
     /// Address, by cell.
     pub address: u32,
     /// Telephone numbers, by cell.
@@ -114,6 +122,14 @@ impl Table {
                 _ => 0,
             })
             .collect();
+        let codes: Vec<[u8; 8]> = postcodes.iter().map(|code| eight(code)).collect();
+        let places = values::places(&roster.address);
+        let phones = values::lists(&roster.phone, prepare::phone);
+        let first_phones: Vec<Digits> = phones.texts.iter().map(|text| Digits::of(text)).collect();
+        let first_phone = |record: usize| {
+            let first = phones.first.get(roster.phone.cell(record) as usize);
+            first.map_or(Digits::default(), |item| first_phones[*item as usize])
+        };
         let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
         let rows = (0..roster.len())
             .into_par_iter()
@@ -124,6 +140,10 @@ impl Table {
                 other: roster.other.cell(record),
                 birth: at(&birth_cells, record),
                 postcode: at(&postcode_cells, record),
+                code: codes[at(&postcode_cells, record) as usize],
+                first_phone: first_phone(record),
+                door_numbers: places.door_numbers[roster.address.cell(record) as usize],
+                place: places.whole[roster.address.cell(record) as usize],
                 address: roster.address.cell(record),
                 phone: roster.phone.cell(record),
                 email: roster.email.cell(record),
@@ -145,8 +165,8 @@ impl Table {
             births,
             postcode_keys: values::keys_of(&postcodes),
             postcodes,
-            places: values::places(&roster.address),
-            phones: values::lists(&roster.phone, prepare::phone),
+            places,
+            phones,
             emails: values::lists(&roster.email, prepare::email),
             numbers: roster
                 .identifiers
@@ -165,6 +185,15 @@ impl Table {
     pub fn len(&self) -> usize {
         self.rows.len()
     }
+}
+
+/// The characters of a short postcode; none of a longer one.
+fn eight(code: &str) -> [u8; 8] {
+    let mut eight = [0; 8];
+    if code.len() <= 8 {
+        eight[..code.len()].copy_from_slice(code.as_bytes());
+    }
+    eight
 }
 
 /// Given and family names, with whole names taken apart where a record has no other.

@@ -80,9 +80,8 @@ impl Weights {
         let is_name = |at: usize| matches!(specs[at].kind, Kind::Given | Kind::Family);
         let commonest: Vec<f64> = (0..specs.len())
             .map(|at| {
-                let rarities = rarity[at].iter().copied();
                 if is_name(at) {
-                    rarities.fold(0.0, f64::min)
+                    least_rarity(&model.fields[at])
                 } else {
                     0.0
                 }
@@ -184,6 +183,21 @@ fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
             grain((usual / share).log2())
         })
         .collect()
+}
+
+/// What the most common value of a field takes off; by the model alone, so that it is the same for any part of a table.
+fn least_rarity(field: &Field) -> f64 {
+    let most = field
+        .frequencies
+        .values()
+        .copied()
+        .fold(field.floor, f64::max);
+    let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
+    if most > 0.0 {
+        grain((usual / most).log2()).min(0.0)
+    } else {
+        0.0
+    }
 }
 
 /// A pattern with its home, agency and rarity: what learning counts.
