@@ -1,8 +1,8 @@
 //! How an agency takes a person down: what is left out, shortened, mistyped, put in the wrong column or out of date.
 
+use super::called::called;
 use super::dice::Dice;
 use super::family::{Household, Makers, Member, RECORDED, date_of, phone};
-use super::names::called;
 
 /// Columns of a row from the given name to the kind of event.
 pub const COLUMNS: usize = 11;

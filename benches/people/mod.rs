@@ -2,8 +2,10 @@
 //!
 //! Households of adults and children share a surname, an address and a telephone; brothers, sisters and twins differ by
 //! little; people are called by short forms, marry, move, and are typed badly. Each row carries who it truly is
-//! (`cluster`, `truth_household`), for measuring alone. Names come from `names`, streets from `places`, faults from `damage`.
+//! (`cluster`, `truth_household`), for measuring alone. Names come from `names` and
+//! `called`, streets from `places`, faults from `damage`.
 
+mod called;
 mod damage;
 mod dice;
 mod family;

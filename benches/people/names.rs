@@ -1,4 +1,4 @@
-//! Names: common ones of several traditions, with short forms and other spellings, and rare ones made of syllables.
+//! Names: common ones of several traditions, and rare ones made of syllables.
 
 use super::dice::{Dice, skew};
 
@@ -314,81 +314,6 @@ const FAMILY: [&str; 110] = [
     "Tembo",
     "Whittaker",
 ];
-/// Short forms and other spellings: the name, then what is written for it.
-const CALLED: [(&str, &[&str]); 72] = [
-    ("Karen", &["Karon", "Kaz"]),
-    ("Sarah", &["Sara", "Sally"]),
-    ("Nicola", &["Nicky", "Nikki", "Nic"]),
-    ("Rachel", &["Rachael", "Rach"]),
-    ("Joanne", &["Jo", "Joann"]),
-    ("Lisa", &["Leesa"]),
-    ("Rebecca", &["Becky", "Becca", "Rebekah"]),
-    ("Victoria", &["Vicky", "Tori", "Vikki"]),
-    ("Catherine", &["Cath", "Kate", "Katherine", "Cathy"]),
-    ("Jennifer", &["Jenny", "Jen"]),
-    ("Elizabeth", &["Liz", "Beth", "Betty", "Lizzie"]),
-    ("Laura", &["Lora"]),
-    ("Amanda", &["Mandy"]),
-    ("Alison", &["Allison", "Ali"]),
-    ("Kelly", &["Kelley"]),
-    ("Gemma", &["Jemma", "Gem"]),
-    ("Stephanie", &["Steph", "Stefanie"]),
-    ("Natalie", &["Nat", "Nathalie"]),
-    ("Kathryn", &["Kath", "Katie", "Kathrin"]),
-    ("Christine", &["Chris", "Tina"]),
-    ("Patricia", &["Pat", "Trish", "Tricia"]),
-    ("Theresa", &["Teresa", "Terry"]),
-    ("Charlotte", &["Lottie", "Charlie"]),
-    ("Philippa", &["Pippa", "Phillipa"]),
-    ("Siobhan", &["Shivaun", "Chevonne"]),
-    ("Aisha", &["Ayesha", "Aysha"]),
-    ("Leila", &["Layla", "Leyla"]),
-    ("Magdalena", &["Magda"]),
-    ("David", &["Dave", "Davy"]),
-    ("Andrew", &["Andy", "Drew"]),
-    ("Stephen", &["Steve", "Steven"]),
-    ("Mark", &["Marc"]),
-    ("Christopher", &["Chris", "Kris"]),
-    ("Michael", &["Mike", "Mick", "Micky"]),
-    ("Robert", &["Rob", "Bob", "Bobby"]),
-    ("James", &["Jim", "Jimmy", "Jamie"]),
-    ("Richard", &["Rick", "Dick", "Richie"]),
-    ("Daniel", &["Dan", "Danny"]),
-    ("Matthew", &["Matt", "Mathew"]),
-    ("Anthony", &["Tony", "Antony"]),
-    ("Jonathan", &["Jon", "Jonny", "Johnathan"]),
-    ("Nicholas", &["Nick", "Nicolas"]),
-    ("Stuart", &["Stu", "Stewart"]),
-    ("Ian", &["Iain"]),
-    ("Philip", &["Phil", "Phillip"]),
-    ("Timothy", &["Tim"]),
-    ("Sean", &["Shaun", "Shawn"]),
-    ("Kevin", &["Kev"]),
-    ("Joseph", &["Joe", "Joey"]),
-    ("Benjamin", &["Ben"]),
-    ("Samuel", &["Sam", "Sammy"]),
-    ("Edward", &["Ed", "Ted", "Eddie"]),
-    ("Patrick", &["Paddy", "Pat"]),
-    ("Mohammed", &["Muhammad", "Mohamed", "Mo"]),
-    ("Muhammad", &["Mohammed", "Mohammad", "Muhammed"]),
-    ("Yusuf", &["Yousef", "Youssef"]),
-    ("Krzysztof", &["Kris", "Krzys"]),
-    ("Olivia", &["Liv", "Livvy"]),
-    ("Emily", &["Em", "Emilie"]),
-    ("Sophie", &["Soph", "Sofie"]),
-    ("Chloe", &["Khloe"]),
-    ("Isabella", &["Izzy", "Bella", "Isabelle"]),
-    ("Eleanor", &["Ellie", "Nell", "Elinor"]),
-    ("Abigail", &["Abi", "Abbie"]),
-    ("Matilda", &["Tilly", "Mattie"]),
-    ("Oliver", &["Ollie", "Olly"]),
-    ("Thomas", &["Tom", "Tommy"]),
-    ("Joshua", &["Josh"]),
-    ("Jacob", &["Jake"]),
-    ("Alexander", &["Alex", "Xander", "Sandy"]),
-    ("William", &["Will", "Bill", "Billy", "Liam"]),
-    ("Zachary", &["Zac", "Zak", "Zachery"]),
-];
 /// Syllables of rare names.
 const STARTS: [&str; 40] = [
     "al", "bar", "bel", "bren", "cal", "cor", "dal", "dor", "el", "fen", "fol", "gor", "gri",
@@ -461,12 +386,6 @@ impl Names {
         let (middle, end) = (rest % MIDDLES.len(), rest / MIDDLES.len());
         capital(&[STARTS[start], MIDDLES[middle], ENDS[end]].concat())
     }
-}
-
-/// Returns what somebody of this name is called or written as instead, where there is such a thing.
-pub fn called(name: &str, dice: &mut Dice) -> Option<String> {
-    let (_, forms) = CALLED.iter().find(|(full, _)| *full == name)?;
-    Some((*dice.pick(forms)).to_string())
 }
 
 /// Writes the first letter as a capital.
