@@ -5,10 +5,11 @@
 #![allow(clippy::expect_used, clippy::print_stdout, missing_docs)] // a bench may fail, and prints
 
 mod exports;
+mod measure;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Entries, records, runs.
 const SIZES: [(usize, usize, usize); 5] = [
@@ -45,31 +46,9 @@ fn main() {
 
 /// Runs one build; gives its time and the largest resident memory seen, in kB.
 fn build(exports: &Path, out: &Path) -> (Duration, u64) {
-    let started = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_casepicture"))
-        .args([
-            "build".as_ref(),
-            exports.as_os_str(),
-            "--out".as_ref(),
-            out.as_os_str(),
-        ])
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    loop {
-        if let Ok(text) = std::fs::read_to_string(&status) {
-            let line = text.lines().find(|line| line.starts_with("VmHWM:"));
-            peak = line
-                .and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
-                .unwrap_or(peak)
-                .max(peak);
-        }
-        if let Some(code) = child.try_wait().expect("the program ends") {
-            assert!(code.code().is_some_and(|code| code < 2), "the build failed");
-            return (started.elapsed(), peak);
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casepicture"));
+    command.arg("build").arg(exports).arg("--out").arg(out);
+    let run = measure::run(command.stderr(Stdio::null()));
+    assert!(run.code.is_some_and(|code| code < 2), "the build failed");
+    (run.time, run.memory)
 }

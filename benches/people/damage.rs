@@ -77,7 +77,7 @@ impl Clerk<'_> {
             self.born(member, care, dice),
             address,
             postcode,
-            self.phone(person, dice),
+            telephone(person, dice),
             kept(digit_off(&person.nhs, 0.008, dice), no_number, dice),
             date(date_of(day)),
             (*dice.pick(&EVENTS[agency])).to_string(),
@@ -136,16 +136,16 @@ impl Clerk<'_> {
             kept(postcode, 0.072 * care, dice),
         ]
     }
+}
 
-    /// Writes a telephone number: theirs, an older one, or somebody else's.
-    fn phone(&self, person: &Member, dice: &mut Dice) -> String {
-        let number = match dice.share() {
-            x if x < 0.745 => person.phone.clone(),
-            x if x < 0.97 => person.second_phone.clone(),
-            _ => phone(dice),
-        };
-        kept(digit_off(&number, 0.003, dice), 0.294, dice)
-    }
+/// Writes a telephone number: theirs, an older one, or somebody else's.
+fn telephone(person: &Member, dice: &mut Dice) -> String {
+    let number = match dice.share() {
+        x if x < 0.745 => person.phone.clone(),
+        x if x < 0.97 => person.second_phone.clone(),
+        _ => phone(dice),
+    };
+    kept(digit_off(&number, 0.003, dice), 0.294, dice)
 }
 
 /// Writes given, middle and family name.

@@ -12,6 +12,7 @@ mod family;
 mod names;
 mod places;
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -81,7 +82,8 @@ impl Sheet {
                 self.text.push_str(cell);
             }
         }
-        self.text.push_str(&format!(",P{person},H{home}\n"));
+        // writing to a string cannot fail
+        let _ = writeln!(self.text, ",P{person},H{home}");
         self.ends.push((self.text.len(), agency as u8));
     }
 
