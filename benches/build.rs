@@ -9,7 +9,8 @@ mod measure;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+
+use measure::Run;
 
 /// Entries, records, runs.
 const SIZES: [(usize, usize, usize); 5] = [
@@ -22,33 +23,35 @@ const SIZES: [(usize, usize, usize); 5] = [
 
 fn main() {
     println!(
-        "{:>8} {:>8} {:>10} {:>12} {:>14}",
-        "entries", "records", "seconds", "peak MB", "us per entry"
+        "{:>8} {:>8} {:>10} {:>8} {:>12} {:>14}",
+        "entries", "records", "seconds", "cpu s", "peak MB", "us per entry"
     );
     for (entries, records, runs) in SIZES {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let exports = folder.path().join("exports");
         std::fs::create_dir(&exports).expect("a folder");
         exports::write(&exports, entries, records);
-        let mut times: Vec<(Duration, u64)> = (0..runs)
+        let mut all: Vec<Run> = (0..runs)
             .map(|run| build(&exports, &folder.path().join(format!("out{run}"))))
             .collect();
-        times.sort();
-        let (time, memory) = times[runs / 2];
+        all.sort_by_key(|run| run.time);
+        let Run {
+            time, cpu, memory, ..
+        } = all[runs / 2];
         let seconds = time.as_secs_f64();
         println!(
-            "{entries:>8} {records:>8} {seconds:>10.3} {:>12.1} {:>14.1}",
+            "{entries:>8} {records:>8} {seconds:>10.3} {cpu:>8.2} {:>12.1} {:>14.1}",
             memory as f64 / 1024.0,
             seconds * 1e6 / entries as f64
         );
     }
 }
 
-/// Runs one build; gives its time and the largest resident memory seen, in kB.
-fn build(exports: &Path, out: &Path) -> (Duration, u64) {
+/// Runs one build.
+fn build(exports: &Path, out: &Path) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casepicture"));
     command.arg("build").arg(exports).arg("--out").arg(out);
     let run = measure::run(command.stderr(Stdio::null()));
     assert!(run.code.is_some_and(|code| code < 2), "the build failed");
-    (run.time, run.memory)
+    run
 }
