@@ -33,7 +33,7 @@ const MOST_VALUES: u32 = 1 << 28;
 
 impl Memory {
     fn new() -> Self {
-        Self((0..1 << 19).map(|_| AtomicU64::new(0)).collect())
+        Self((0..1 << 20).map(|_| AtomicU64::new(0)).collect())
     }
 
     fn get(&self, a: u32, b: u32, compute: impl FnOnce() -> usize) -> usize {
@@ -41,7 +41,7 @@ impl Memory {
             return compute();
         }
         let pair = (u64::from(a) << 28) | u64::from(b);
-        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 45) as usize;
+        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 44) as usize;
         let kept = self.0[place].load(Ordering::Relaxed);
         if kept >> 8 == pair && kept != 0 {
             return (kept & 255) as usize - 1;
@@ -144,9 +144,12 @@ impl<'a> Comparer<'a> {
             }
         };
         if self.position.birth.is_some() && a.birth != 0 && b.birth != 0 {
-            let births = &table.births.all;
-            let level =
-                date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize]);
+            let level = if a.born.0[0] != 0 && b.born.0[0] != 0 {
+                date_of_birth::by_digits((&a.born.0, a.born.1), (&b.born.0, b.born.1))
+            } else {
+                let births = &table.births.all;
+                date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
+            };
             put(&mut pattern, self.position.birth, level);
         }
         let given = self.given_level(a, b);
@@ -436,7 +439,13 @@ impl<'a> Comparer<'a> {
 
     fn number(&self, at: usize, left: usize, right: usize) -> usize {
         let numbers = &self.table.numbers[at];
-        let of = |record: usize| numbers.cells.get(record).copied().unwrap_or(0) as usize;
+        let rows = &self.table.rows;
+        let of = |record: usize| {
+            if at == 0 {
+                return rows[record].number as usize;
+            }
+            numbers.cells.get(record).copied().unwrap_or(0) as usize
+        };
         let (x, y) = (of(left), of(right));
         if x == 0 || y == 0 {
             0
@@ -448,11 +457,22 @@ impl<'a> Comparer<'a> {
             }
         } else if numbers.fits[x] && numbers.fits[y] {
             identifiers::DIFFERENT_VERIFIED
-        } else if is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes()) {
+        } else if self.is_slip(at, (left, x), (right, y)) {
             identifiers::ONE_OFF
         } else {
             identifiers::DIFFERENT
         }
+    }
+
+    /// Whether two values of an identifier are a slip apart; each with its record, whose row has the digits of the first one.
+    fn is_slip(&self, at: usize, (left, x): (usize, usize), (right, y): (usize, usize)) -> bool {
+        let rows = &self.table.rows;
+        let (a, b) = (rows[left].digits, rows[right].digits);
+        if at == 0 && !a.is_none() && !b.is_none() {
+            return a.is_one_slip(b);
+        }
+        let texts = &self.table.numbers[at].texts;
+        is_one_slip(texts[x].as_bytes(), texts[y].as_bytes())
     }
 
     fn same_numbers(&self, a: &Row, b: &Row) -> bool {

@@ -414,6 +414,15 @@ impl Digits {
         Self((count << 56) | number)
     }
 
+    /// The digits of a text that is made of up to fourteen digits; none of any other.
+    pub fn of_number(text: &str) -> Self {
+        if text.len() <= 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Self::of(text)
+        } else {
+            Self::default()
+        }
+    }
+
     /// Whether it is none.
     pub fn is_none(self) -> bool {
         self.0 == 0
