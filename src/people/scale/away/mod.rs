@@ -7,17 +7,19 @@
 mod keys;
 mod row;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
+use super::Pair;
 use super::block::{Blocks, Chosen};
 use super::fields::{Kind, Spec};
 use super::model::Model;
 use super::table::Table;
-use super::Pair;
 use crate::model::identifier::Scheme;
 use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
