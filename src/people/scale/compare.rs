@@ -91,6 +91,8 @@ pub struct Begun {
     pub stratum: Stratum,
     /// Whether they are of one agency.
     pub within: bool,
+    /// Whether anything was compared that names a person: a given name, a date of birth, a number, an address of their own.
+    pub is_named: bool,
 }
 
 impl<'a> Comparer<'a> {
@@ -212,6 +214,7 @@ impl<'a> Comparer<'a> {
             pattern,
             stratum,
             within: a.agency == b.agency,
+            is_named: given != 0 || born != 0 || same_number || same_email,
         }
     }
 

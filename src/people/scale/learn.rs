@@ -29,6 +29,8 @@ const PULL: f64 = 12.0;
 const PULL_BIRTH: f64 = 200.0;
 /// No level is rarer than this: no sample says so.
 const LEAST: f64 = 1e-6;
+/// The prior of pairs that share a family name and nothing else that names a person is not above this.
+const MOST_KIN: f64 = 0.01;
 /// The prior of pairs that look like twins is not above this in a file of families.
 const MOST_TWINS: f64 = 0.15;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
@@ -40,6 +42,7 @@ const APART: usize = Stratum::Apart as usize;
 const TOGETHER: usize = Stratum::Together as usize;
 const NAMESAKES: usize = Stratum::Namesakes as usize;
 const TWINS: usize = Stratum::Twins as usize;
+const KIN: usize = Stratum::Kin as usize;
 /// How many more people of one home are called the same than strangers are: fathers and sons, mothers and daughters.
 const FATHER_AND_SON: f64 = 0.004;
 
@@ -347,11 +350,13 @@ impl Learner<'_> {
                         (Stratum::Namesakes, Kind::Given | Kind::Family) => new.m[s][at][level],
                         (Stratum::Twins, Kind::Sex | Kind::Number(_)) => apart,
                         (Stratum::Twins, _) => new.m[s][at][level],
-                        // what kin share says nothing of who they are
-                        (
-                            Stratum::Kin,
-                            Kind::Family | Kind::Postcode | Kind::Address | Kind::Text(_),
-                        ) => new.m[s][at][level],
+                        // names and places say nothing among kin, and what else they share is learnt among them
+                        (Stratum::Kin, Kind::Family | Kind::Postcode | Kind::Address) => {
+                            new.m[s][at][level]
+                        }
+                        (Stratum::Kin, Kind::Text(_)) => {
+                            found.u.share((s, at, level), among, apart)
+                        }
                         _ if is_said_elsewhere(spec.kind, level) => new.m[s][at][level],
                         // people of one name are of one sex, and otherwise as different as strangers
                         (Stratum::Namesakes, Kind::Sex) => {
@@ -379,15 +384,14 @@ impl Learner<'_> {
             // by their names alone, so many true pairs are namesakes: the others are what is left
             let alone =
                 found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
-            new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.5);
-            new.priors[Stratum::Kin as usize][side] = new.priors[APART][side];
-            for s in [TOGETHER, NAMESAKES, TWINS] {
+            new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.05);
+            for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
                 let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
                 // two names that are both known belong to two persons, however many such pairs are one
-                let (least, most) = if s == TWINS {
-                    twins(new.priors[TOGETHER][side])
-                } else {
-                    (1e-6, 0.9999)
+                let (least, most) = match s {
+                    TWINS => twins(new.priors[TOGETHER][side]),
+                    KIN => (1e-6, MOST_KIN),
+                    _ => (1e-6, 0.9999),
                 };
                 new.priors[s][side] = share.clamp(least, most);
             }

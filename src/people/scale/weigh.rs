@@ -19,6 +19,8 @@ pub struct Weights {
     bits: [Vec<[f64; 16]>; Stratum::COUNT],
     /// By field and value: what rarity adds, where no home is shared; empty where it plays no part.
     rarity: Vec<Vec<f64>>,
+    /// By field: what the most common value takes off, for names.
+    commonest: Vec<f64>,
     kinds: Vec<Kind>,
     /// By stratum: the most that what is compared last can still add.
     most_to_come: [f64; Stratum::COUNT],
@@ -74,13 +76,30 @@ impl Weights {
                 .sum()
         });
         let bits_of = |share: f64| grain((share / (1.0 - share)).log2());
+        // agreement is never evidence against: the namesakes' prior is that of those with the most common names
+        let is_name = |at: usize| matches!(specs[at].kind, Kind::Given | Kind::Family);
+        let commonest: Vec<f64> = (0..specs.len())
+            .map(|at| {
+                let rarities = rarity[at].iter().copied();
+                if is_name(at) {
+                    rarities.fold(0.0, f64::min)
+                } else {
+                    0.0
+                }
+            })
+            .collect();
         Self {
             priors: Stratum::ALL.map(|stratum| {
                 let prior = model.prior(stratum);
-                [bits_of(prior.across), bits_of(prior.within)]
+                let less = match stratum {
+                    Stratum::Namesakes => commonest.iter().sum(),
+                    _ => 0.0,
+                };
+                [bits_of(prior.across) + less, bits_of(prior.within) + less]
             }),
             bits,
             rarity,
+            commonest,
             kinds: specs.iter().map(|spec| spec.kind).collect(),
             most_to_come,
         }
@@ -101,7 +120,7 @@ impl Weights {
         let value = value_of(table, self.kinds[at], record) as usize;
         let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
         if pair.stratum == Stratum::Namesakes {
-            return bits + rare;
+            return bits + rare - self.commonest[at];
         }
         (bits + rare).max(0.0)
     }
@@ -121,6 +140,9 @@ impl Weights {
         least: f64,
     ) -> Option<f64> {
         let mut pair = comparer.begin(left, right);
+        if !pair.is_named {
+            return None;
+        }
         let sum = self.total(&pair, comparer.table, left);
         if sum + self.most_to_come[pair.stratum as usize] < least {
             return None;
