@@ -267,7 +267,7 @@ proptest! {
     #[test]
     fn workers_give_what_one_machine_gives(
         choices in prop::collection::vec(any::<[u8; 10]>(), 60..120),
-        workers in 1_usize..4,
+        workers in 1_usize..30,
         never in any::<bool>(),
     ) {
         let options = Options {
