@@ -1,7 +1,7 @@
 //! `casepicture link-worker`: what `link --engine spark` has done by other processes. Hidden, since nobody types it.
 
 use std::fs;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -51,11 +51,15 @@ pub fn run(args: &LinkWorker) -> Result<u8, Failure> {
             "allow this process one more thread",
         )
     })?;
-    pool.install(|| step(&args.step))
+    let done = pool.install(|| step(&args.step));
+    if done.is_err() && !io::stdin().is_terminal() {
+        // Spark tells what a worker said only when the worker has read all that it was given
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+    }
+    done
 }
 
 fn step(step: &Step) -> Result<u8, Failure> {
-    // the locks themselves cannot go to the thread of the pool
     let mut from = BufReader::with_capacity(1 << 18, io::stdin());
     let mut to = BufWriter::with_capacity(1 << 18, io::stdout());
     match step {

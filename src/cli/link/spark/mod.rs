@@ -55,6 +55,9 @@ pub fn link(
     let spark = find::spark_sql()?;
     let folder = JobFolder::make(args)?;
     link_away(&read.roster, options, watch, |job| {
+        if job.plan.is_empty() {
+            return Ok(Vec::new());
+        }
         write(&folder, job, watch)?;
         let mut command = spark.command(args.spark_master.as_deref());
         let log = folder.create("log.txt")?;
@@ -129,7 +132,8 @@ fn edges(folder: &JobFolder, status: ExitStatus) -> Result<Vec<Edge>, Failure> {
                 "--engine spark: the job failed ({status})\n{}",
                 last_lines(&String::from_utf8_lossy(&log))
             ),
-            "the lines above are Spark's; --keep-job leaves the job and all that Spark said in spark-job, --engine local needs no Spark",
+            "the lines above are Spark's, and its executors' logs say more; --keep-job leaves the job and all that Spark said in \
+             spark-job; casepicture must be at this same path on every machine that runs executors",
         ));
     }
     let told = |path: &Path, fault: &dyn std::fmt::Display| {
