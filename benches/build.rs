@@ -5,10 +5,12 @@
 #![allow(clippy::expect_used, clippy::print_stdout, missing_docs)] // a bench may fail, and prints
 
 mod exports;
+mod measure;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+
+use measure::Run;
 
 /// Entries, records, runs.
 const SIZES: [(usize, usize, usize); 5] = [
@@ -21,55 +23,35 @@ const SIZES: [(usize, usize, usize); 5] = [
 
 fn main() {
     println!(
-        "{:>8} {:>8} {:>10} {:>12} {:>14}",
-        "entries", "records", "seconds", "peak MB", "us per entry"
+        "{:>8} {:>8} {:>10} {:>8} {:>12} {:>14}",
+        "entries", "records", "seconds", "cpu s", "peak MB", "us per entry"
     );
     for (entries, records, runs) in SIZES {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let exports = folder.path().join("exports");
         std::fs::create_dir(&exports).expect("a folder");
         exports::write(&exports, entries, records);
-        let mut times: Vec<(Duration, u64)> = (0..runs)
+        let mut all: Vec<Run> = (0..runs)
             .map(|run| build(&exports, &folder.path().join(format!("out{run}"))))
             .collect();
-        times.sort();
-        let (time, memory) = times[runs / 2];
+        all.sort_by_key(|run| run.time);
+        let Run {
+            time, cpu, memory, ..
+        } = all[runs / 2];
         let seconds = time.as_secs_f64();
         println!(
-            "{entries:>8} {records:>8} {seconds:>10.3} {:>12.1} {:>14.1}",
+            "{entries:>8} {records:>8} {seconds:>10.3} {cpu:>8.2} {:>12.1} {:>14.1}",
             memory as f64 / 1024.0,
             seconds * 1e6 / entries as f64
         );
     }
 }
 
-/// Runs one build; gives its time and the largest resident memory seen, in kB.
-fn build(exports: &Path, out: &Path) -> (Duration, u64) {
-    let started = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_casepicture"))
-        .args([
-            "build".as_ref(),
-            exports.as_os_str(),
-            "--out".as_ref(),
-            out.as_os_str(),
-        ])
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    loop {
-        if let Ok(text) = std::fs::read_to_string(&status) {
-            let line = text.lines().find(|line| line.starts_with("VmHWM:"));
-            peak = line
-                .and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
-                .unwrap_or(peak)
-                .max(peak);
-        }
-        if let Some(code) = child.try_wait().expect("the program ends") {
-            assert!(code.code().is_some_and(|code| code < 2), "the build failed");
-            return (started.elapsed(), peak);
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+/// Runs one build.
+fn build(exports: &Path, out: &Path) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casepicture"));
+    command.arg("build").arg(exports).arg("--out").arg(out);
+    let run = measure::run(command.stderr(Stdio::null()));
+    assert!(run.code.is_some_and(|code| code < 2), "the build failed");
+    run
 }

@@ -97,8 +97,8 @@ fn told(fault: &Fault) -> Failure {
             format!("link-worker: {fault}"),
             "install the same version of casepicture on every machine that runs executors",
         ),
-        Fault::Line { .. } | Fault::Edge(..) => Failure::new(
-            format!("link-worker: standard input: {fault}"),
+        Fault::Line { .. } | Fault::Model | Fault::Edge(..) => Failure::new(
+            format!("link-worker: {fault}"),
             "link --engine spark starts this; it is not for typing",
         ),
     }

@@ -40,7 +40,7 @@ pub const DIFFERENT: usize = 8;
 /// Compares two dates of birth. Digits that are no date (31 February) are compared as digits: a slip made them.
 pub fn compare(a: &Birth, b: &Birth) -> usize {
     match (a.digits.zip(b.digits), a.span.zip(b.span)) {
-        (Some((x, y)), _) => days(a, b, &x, &y),
+        (Some((x, y)), _) => by_digits((&x, number(a)), (&y, number(b))),
         (None, Some((x, y))) if x.0 <= y.1 && y.0 <= x.1 => PARTLY,
         (None, Some(_)) => match a.years_apart(b) {
             Some(0) => WITHIN_YEAR,
@@ -50,7 +50,14 @@ pub fn compare(a: &Birth, b: &Birth) -> usize {
     }
 }
 
-fn days(a: &Birth, b: &Birth, x: &[u8; 8], y: &[u8; 8]) -> usize {
+/// The number of a date of birth's day, counted from the first day of the calendar; 0 where it is no date.
+pub fn number(birth: &Birth) -> i32 {
+    birth.day.map_or(0, |day| day.num_days_from_ce())
+}
+
+/// Compares two dates of birth by their digits and the numbers of their days.
+pub fn by_digits(a: (&[u8; 8], i32), b: (&[u8; 8], i32)) -> usize {
+    let (x, y) = (a.0, b.0);
     if x == y {
         return if x.ends_with(b"0101") {
             SAME_JANUARY
@@ -67,9 +74,10 @@ fn days(a: &Birth, b: &Birth, x: &[u8; 8], y: &[u8; 8]) -> usize {
     if x[..6] == y[..6] {
         return SAME_MONTH;
     }
-    match a.day.zip(b.day) {
-        Some((a, b)) if (a - b).num_days().abs() <= 366 => WITHIN_YEAR,
-        _ => DIFFERENT,
+    if a.1 != 0 && b.1 != 0 && (a.1 - b.1).abs() <= 366 {
+        WITHIN_YEAR
+    } else {
+        DIFFERENT
     }
 }
 

@@ -62,6 +62,9 @@ pub fn compare(a: Called<'_>, b: Called<'_>) -> Found {
             frequency: token.frequency,
         };
     }
+    if a.further.is_empty() && b.further.is_empty() {
+        return Found::plain(by_spelling(a, b));
+    }
     let all = |of: Called<'_>| -> Vec<Token> {
         let known = of.name.tokens.iter();
         known.chain(of.further).cloned().collect()

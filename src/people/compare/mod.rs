@@ -214,7 +214,10 @@ pub fn compare(a: &Description, b: &Description) -> Comparison {
     }
     found[at::BIRTH] = Found::plain(date_of_birth::compare(&a.birth, &b.birth));
     found[at::SEX] = Found::plain(sex::compare(a.sex, b.sex, found[at::GIVEN].level));
-    found[at::POSTCODE] = Found::plain(postcode::compare(&a.postcode, &b.postcode));
+    found[at::POSTCODE] = Found::plain(postcode::compare(
+        a.postcode.as_bytes(),
+        b.postcode.as_bytes(),
+    ));
     found[at::ADDRESS] = Found::plain(address::beside(
         address::compare(a, b),
         found[at::POSTCODE].level,

@@ -23,7 +23,7 @@ pub const DISTRICT: usize = 3;
 pub const DIFFERENT: usize = 4;
 
 /// Compares two postcodes without spaces.
-pub fn compare(a: &str, b: &str) -> usize {
+pub fn compare(a: &[u8], b: &[u8]) -> usize {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
@@ -34,7 +34,7 @@ pub fn compare(a: &str, b: &str) -> usize {
     }
     if coarse {
         DIFFERENT
-    } else if is_one_slip(a.as_bytes(), b.as_bytes()) || cut(a, 2) == cut(b, 2) {
+    } else if is_one_slip(a, b) || cut(a, 2) == cut(b, 2) {
         SECTOR
     } else if cut(a, 3) == cut(b, 3) {
         DISTRICT
@@ -43,8 +43,8 @@ pub fn compare(a: &str, b: &str) -> usize {
     }
 }
 
-fn cut(text: &str, less: usize) -> &str {
-    text.get(..text.len().saturating_sub(less)).unwrap_or("")
+fn cut(text: &[u8], less: usize) -> &[u8] {
+    &text[..text.len().saturating_sub(less)]
 }
 
 #[cfg(test)]

@@ -14,12 +14,12 @@ use super::values::key;
 use crate::model::watch::Watch;
 
 /// A key shared by more records than this is split.
-const LARGEST: usize = 120;
+const LARGEST: usize = 40;
 /// A part of a split key may have this many.
-const LARGEST_PART: usize = 250;
-/// Pairs that the wide passes may bring: so many, or so many a record.
+const LARGEST_PART: usize = 120;
+/// Pairs that the wide passes may bring in a small file; beyond so many records they are fewer.
 const WIDE_PAIRS: u64 = 6_000_000;
-const WIDE_PAIRS_A_RECORD: u64 = 4;
+const SMALL_FILE: u64 = 300_000;
 /// Records looked at to foresee how many pairs a wide pass brings.
 const FORESEEN_BY: usize = 40_000;
 
@@ -319,7 +319,7 @@ impl Blocks {
     /// Sorts the records into blocks.
     pub fn of(table: &Table) -> Self {
         let keys = Keys { table };
-        let mut room = WIDE_PAIRS.max(WIDE_PAIRS_A_RECORD * table.len() as u64);
+        let mut room = room(table.len() as u64);
         let mut chosen: Vec<Plan<'_>> = Vec::new();
         for plan in plans(&keys) {
             if plan.is_wide {
@@ -342,12 +342,7 @@ impl Blocks {
             .collect();
         let (sorted, made): (Vec<Vec<u64>>, Vec<(Pass, Chosen)>) = done.into_iter().unzip();
         let (passes, chosen): (Vec<Pass>, Vec<Chosen>) = made.into_iter().unzip();
-        let mut matrix = vec![0; table.len() * passes.len()];
-        for (pass, list) in sorted.iter().enumerate() {
-            for entry in list {
-                matrix[(*entry as u32) as usize * passes.len() + pass] = (entry >> 32) as u32;
-            }
-        }
+        let matrix = matrix(table.len(), &sorted);
         Self {
             passes,
             chosen,
@@ -468,6 +463,41 @@ pub fn parts(table: &Table, is_wide: bool, whole: u32, block: Vec<u32>) -> Vec<V
         .into_values()
         .filter(|part| part.len() <= LARGEST_PART)
         .collect()
+}
+
+/// How many pairs the wide passes may bring among so many records.
+fn room(records: u64) -> u64 {
+    WIDE_PAIRS * SMALL_FILE / (SMALL_FILE + records)
+}
+
+/// Each record's key in each pass, record by record.
+fn matrix(records: usize, sorted: &[Vec<u64>]) -> Vec<u32> {
+    let columns: Vec<Vec<u32>> = sorted
+        .par_iter()
+        .map(|list| {
+            let mut column = vec![0; records];
+            for entry in list {
+                column[(*entry as u32) as usize] = (entry >> 32) as u32;
+            }
+            column
+        })
+        .collect();
+    let width = sorted.len();
+    let mut matrix = vec![0; records * width];
+    // by stretches of records, since a column is read in order then
+    const STRETCH: usize = 4096;
+    matrix
+        .par_chunks_mut((STRETCH * width).max(1))
+        .enumerate()
+        .for_each(|(part, rows)| {
+            for (pass, column) in columns.iter().enumerate() {
+                let from = &column[part * STRETCH..];
+                for (row, key) in rows.chunks_exact_mut(width).zip(from) {
+                    row[pass] = *key;
+                }
+            }
+        });
+    matrix
 }
 
 /// How many pairs a key brings among so many records, by counting among some.

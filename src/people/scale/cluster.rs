@@ -1,6 +1,8 @@
 //! Joins pairs into persons, from the strongest down. Two groups join when what is known between them speaks for it on the
 //! whole, so that one weak bridge, or a chain of near misses, does not make one person of two.
 
+use rayon::prelude::*;
+
 use super::Pair;
 
 /// A pair counts for at most so many bits, for or against.
@@ -24,7 +26,7 @@ pub fn join(
             pair.probability >= threshold && may_join(pair.left, pair.right)
         })
         .collect();
-    order.sort_by(|a, b| {
+    order.par_sort_unstable_by(|a, b| {
         let (x, y) = (&pairs[*a as usize], &pairs[*b as usize]);
         y.weight.total_cmp(&x.weight).then(a.cmp(b))
     });

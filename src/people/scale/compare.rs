@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::fields::{Kind, Spec, TEXT_SAME};
 use super::model::Stratum;
 use super::table::{Row, Table};
-use super::values::{Word, bytes};
+use super::values::{Digits, Word, bytes};
 use crate::people::compare::date_of_birth::is_one_slip;
 use crate::people::compare::{
     Called, address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
@@ -33,7 +33,7 @@ const MOST_VALUES: u32 = 1 << 28;
 
 impl Memory {
     fn new() -> Self {
-        Self((0..1 << 19).map(|_| AtomicU64::new(0)).collect())
+        Self((0..1 << 20).map(|_| AtomicU64::new(0)).collect())
     }
 
     fn get(&self, a: u32, b: u32, compute: impl FnOnce() -> usize) -> usize {
@@ -41,7 +41,7 @@ impl Memory {
             return compute();
         }
         let pair = (u64::from(a) << 28) | u64::from(b);
-        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 45) as usize;
+        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 44) as usize;
         let kept = self.0[place].load(Ordering::Relaxed);
         if kept >> 8 == pair && kept != 0 {
             return (kept & 255) as usize - 1;
@@ -144,9 +144,12 @@ impl<'a> Comparer<'a> {
             }
         };
         if self.position.birth.is_some() && a.birth != 0 && b.birth != 0 {
-            let births = &table.births.all;
-            let level =
-                date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize]);
+            let level = if a.born.0[0] != 0 && b.born.0[0] != 0 {
+                date_of_birth::by_digits((&a.born.0, a.born.1), (&b.born.0, b.born.1))
+            } else {
+                let births = &table.births.all;
+                date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
+            };
             put(&mut pattern, self.position.birth, level);
         }
         let given = self.given_level(a, b);
@@ -376,25 +379,42 @@ impl<'a> Comparer<'a> {
         if a.postcode == 0 || b.postcode == 0 {
             return 0;
         }
-        let code = |row: &Row| &self.table.postcodes[row.postcode as usize];
-        postcode::compare(code(a), code(b))
+        if a.postcode == b.postcode && a.code[4] != 0 {
+            return postcode::SAME;
+        }
+        let code = |row: &Row| self.table.postcodes[row.postcode as usize].as_bytes();
+        if a.code[0] == 0 || b.code[0] == 0 {
+            return postcode::compare(code(a), code(b));
+        }
+        postcode::compare(short(&a.code), short(&b.code))
     }
 
     fn phone(&self, a: &Row, b: &Row) -> usize {
+        if self.position.phone.is_none() || a.first_phone.is_none() || b.first_phone.is_none() {
+            return 0;
+        }
+        if a.first_phone == b.first_phone {
+            return phone::SAME;
+        }
         let phones = &self.table.phones;
-        let of = |row: &Row| phones.of(row.phone);
-        if self.position.phone.is_none() || of(a).next().is_none() || of(b).next().is_none() {
-            0
-        } else if of(a).any(|x| of(b).any(|y| x == y)) {
-            phone::SAME
-        } else if of(a).any(|x| {
-            of(b).any(|y| {
-                is_one_slip(
-                    phones.texts[x as usize].as_bytes(),
-                    phones.texts[y as usize].as_bytes(),
-                )
-            })
-        }) {
+        let several = |row: &Row| phones.more.contains_key(&row.phone);
+        if !phones.more.is_empty() && (several(a) || several(b)) {
+            let all = |row: &Row| -> Vec<Digits> {
+                let items = phones.of(row.phone);
+                items
+                    .map(|item| Digits::of(&phones.texts[item as usize]))
+                    .collect()
+            };
+            let (left, right) = (all(a), all(b));
+            return if left.iter().any(|x| right.contains(x)) {
+                phone::SAME
+            } else if left.iter().any(|x| right.iter().any(|y| x.is_one_slip(*y))) {
+                phone::ONE_OFF
+            } else {
+                phone::DIFFERENT
+            };
+        }
+        if a.first_phone.is_one_slip(b.first_phone) {
             phone::ONE_OFF
         } else {
             phone::DIFFERENT
@@ -419,7 +439,13 @@ impl<'a> Comparer<'a> {
 
     fn number(&self, at: usize, left: usize, right: usize) -> usize {
         let numbers = &self.table.numbers[at];
-        let of = |record: usize| numbers.cells.get(record).copied().unwrap_or(0) as usize;
+        let rows = &self.table.rows;
+        let of = |record: usize| {
+            if at == 0 {
+                return rows[record].number as usize;
+            }
+            numbers.cells.get(record).copied().unwrap_or(0) as usize
+        };
         let (x, y) = (of(left), of(right));
         if x == 0 || y == 0 {
             0
@@ -431,17 +457,29 @@ impl<'a> Comparer<'a> {
             }
         } else if numbers.fits[x] && numbers.fits[y] {
             identifiers::DIFFERENT_VERIFIED
-        } else if is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes()) {
+        } else if self.is_slip(at, (left, x), (right, y)) {
             identifiers::ONE_OFF
         } else {
             identifiers::DIFFERENT
         }
     }
 
+    /// Whether two values of an identifier are a slip apart; each with its record, whose row has the digits of the first one.
+    fn is_slip(&self, at: usize, (left, x): (usize, usize), (right, y): (usize, usize)) -> bool {
+        let rows = &self.table.rows;
+        let (a, b) = (rows[left].digits, rows[right].digits);
+        if at == 0 && !a.is_none() && !b.is_none() {
+            return a.is_one_slip(b);
+        }
+        let texts = &self.table.numbers[at].texts;
+        is_one_slip(texts[x].as_bytes(), texts[y].as_bytes())
+    }
+
     fn same_numbers(&self, a: &Row, b: &Row) -> bool {
         let places = &self.table.places;
         a.address != 0
             && b.address != 0
+            && a.door_numbers == b.door_numbers
             && (a.address == b.address || places.numbers(a.address) == places.numbers(b.address))
     }
 
@@ -478,6 +516,12 @@ impl<'a> Comparer<'a> {
             memory.get(x, y, || text.compare(x, y))
         }
     }
+}
+
+/// A postcode without what fills it up.
+fn short(code: &[u8; 8]) -> &[u8] {
+    let end = code.iter().position(|byte| *byte == 0).unwrap_or(8);
+    &code[..end]
 }
 
 /// Whether only the family name agrees, of what names a person.

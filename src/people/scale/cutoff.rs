@@ -1,12 +1,14 @@
 //! The cut-off, set without labels: where the pairs' own probabilities promise the best balance of false and missed links.
 
+use rayon::prelude::*;
+
 use super::Pair;
 use super::model::Expected;
 
 /// The probability from which linking promises the highest F1, and what it promises there.
 pub fn best(pairs: &[Pair]) -> (f64, Expected) {
     let mut probabilities: Vec<f64> = pairs.iter().map(|pair| pair.probability).collect();
-    probabilities.sort_by(|a, b| b.total_cmp(a));
+    probabilities.par_sort_unstable_by(|a, b| b.total_cmp(a));
     let all: f64 = probabilities.iter().sum();
     let mut best = (1.0, 0.0, 0.0, 0.0);
     let mut sum = 0.0;

@@ -3,10 +3,11 @@
 use rayon::prelude::*;
 
 use super::fields::Text;
-use super::values::{self, Births, Lists, Names, Places};
+use super::values::{self, Births, Digits, Lists, Names, Places};
 use crate::model::identifier::{Check, Identifier, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
+use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
 use crate::people::prepare;
 use crate::people::variants::Kind;
@@ -24,8 +25,22 @@ pub struct Row {
     pub other: u32,
     /// Date of birth.
     pub birth: u32,
+    /// The digits of the date of birth, and the number of its day; zeros where they are not known.
+    pub born: ([u8; 8], i32),
+    /// The first identifier's value.
+    pub number: u32,
+    /// Its digits, where it is made of digits.
+    pub digits: Digits,
     /// Postcode.
     pub postcode: u32,
+    /// The postcode itself, where it has eight characters at most: comparing it needs no look-up.
+    pub code: [u8; 8],
+    /// The first telephone number.
+    pub first_phone: Digits,
+    /// A hash of the numbers of the address; two that differ are of different numbers.
+    pub door_numbers: u32,
+    /// A hash of the whole address.
+    pub place: u32,
     /// Address, by cell.
     pub address: u32,
     /// Telephone numbers, by cell.
@@ -49,6 +64,8 @@ pub struct Numbers {
     pub texts: Vec<String>,
     /// For blocking: a key a value.
     pub keys: Vec<u32>,
+    /// The digits of each that is made of up to fourteen digits.
+    pub digits: Vec<Digits>,
     /// Whether the check digits of each fit.
     pub fits: Vec<bool>,
     /// The number of each record's value.
@@ -114,6 +131,39 @@ impl Table {
                 _ => 0,
             })
             .collect();
+        let born: Vec<([u8; 8], i32)> = births
+            .all
+            .iter()
+            .map(|birth| {
+                (
+                    birth.digits.unwrap_or_default(),
+                    date_of_birth::number(birth),
+                )
+            })
+            .collect();
+        let numbers: Vec<Numbers> = roster
+            .identifiers
+            .par_iter()
+            .map(|(scheme, column)| numbers(scheme, column))
+            .collect();
+        let number = |record: usize| {
+            let cell = numbers.first().and_then(|first| first.cells.get(record));
+            cell.copied().unwrap_or(0)
+        };
+        let digits = |record: usize| {
+            let first = numbers.first();
+            first.map_or(Digits::default(), |first| {
+                first.digits[number(record) as usize]
+            })
+        };
+        let codes: Vec<[u8; 8]> = postcodes.iter().map(|code| eight(code)).collect();
+        let places = values::places(&roster.address);
+        let phones = values::lists(&roster.phone, prepare::phone);
+        let first_phones: Vec<Digits> = phones.texts.iter().map(|text| Digits::of(text)).collect();
+        let first_phone = |record: usize| {
+            let first = phones.first.get(roster.phone.cell(record) as usize);
+            first.map_or(Digits::default(), |item| first_phones[*item as usize])
+        };
         let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
         let rows = (0..roster.len())
             .into_par_iter()
@@ -123,7 +173,14 @@ impl Table {
                 family: at(&family_cells, record),
                 other: roster.other.cell(record),
                 birth: at(&birth_cells, record),
+                born: born[at(&birth_cells, record) as usize],
+                number: number(record),
+                digits: digits(record),
                 postcode: at(&postcode_cells, record),
+                code: codes[at(&postcode_cells, record) as usize],
+                first_phone: first_phone(record),
+                door_numbers: places.door_numbers[roster.address.cell(record) as usize],
+                place: places.whole[roster.address.cell(record) as usize],
                 address: roster.address.cell(record),
                 phone: roster.phone.cell(record),
                 email: roster.email.cell(record),
@@ -145,14 +202,10 @@ impl Table {
             births,
             postcode_keys: values::keys_of(&postcodes),
             postcodes,
-            places: values::places(&roster.address),
-            phones: values::lists(&roster.phone, prepare::phone),
+            places,
+            phones,
             emails: values::lists(&roster.email, prepare::email),
-            numbers: roster
-                .identifiers
-                .iter()
-                .map(|(scheme, column)| numbers(scheme, column))
-                .collect(),
+            numbers,
             texts: roster
                 .further
                 .iter()
@@ -165,6 +218,15 @@ impl Table {
     pub fn len(&self) -> usize {
         self.rows.len()
     }
+}
+
+/// The characters of a short postcode; none of a longer one.
+fn eight(code: &str) -> [u8; 8] {
+    let mut eight = [0; 8];
+    if code.len() <= 8 {
+        eight[..code.len()].copy_from_slice(code.as_bytes());
+    }
+    eight
 }
 
 /// Given and family names, with whole names taken apart where a record has no other.
@@ -265,6 +327,7 @@ fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
     Numbers {
         scheme: scheme.clone(),
         keys: values::keys_of(&texts),
+        digits: texts.iter().map(|text| Digits::of_number(text)).collect(),
         texts,
         fits,
         cells,

@@ -258,6 +258,8 @@ pub struct Places {
     spans: Vec<(u32, u8, u8)>,
     /// For blocking and households: a hash of the numbers and the first word of the street; 0 where there is no number.
     pub door: Vec<u32>,
+    /// A hash of the numbers.
+    pub door_numbers: Vec<u32>,
     /// A hash of all of it.
     pub whole: Vec<u32>,
 }
@@ -297,6 +299,7 @@ pub fn places(column: &Column) -> Places {
                 .map(|(at, numbers, words)| (at + start, numbers, words)),
         );
         all.door.extend(part.door);
+        all.door_numbers.extend(part.door_numbers);
         all.whole.extend(part.whole);
     }
     all
@@ -328,6 +331,7 @@ fn read_places(texts: &[&str]) -> Places {
             .filter(|_| !numbers.is_empty())
             .map_or(0, |first| key(&(&numbers, first)));
         places.door.push(door);
+        places.door_numbers.push(key(&numbers));
         places
             .whole
             .push(if numbers.is_empty() && street.is_empty() {
@@ -394,6 +398,56 @@ fn is_filler(word: &Word) -> bool {
     FILLERS
         .iter()
         .any(|filler| filler.as_bytes() == bytes(word))
+}
+
+/// A number of up to fourteen digits: how many there are, then four bits a digit. 0 is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Digits(u64);
+
+impl Digits {
+    /// The digits of a text of digits.
+    pub fn of(text: &str) -> Self {
+        let digits = text.bytes().filter(u8::is_ascii_digit).take(14);
+        let (count, number) = digits.fold((0_u64, 0_u64), |(count, number), digit| {
+            (count + 1, (number << 4) | u64::from(digit - b'0'))
+        });
+        Self((count << 56) | number)
+    }
+
+    /// The digits of a text that is made of up to fourteen digits; none of any other.
+    pub fn of_number(text: &str) -> Self {
+        if text.len() <= 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Self::of(text)
+        } else {
+            Self::default()
+        }
+    }
+
+    /// Whether it is none.
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the two differ in one digit, or in two neighbours that are swapped, and have the same length.
+    pub fn is_one_slip(self, other: Self) -> bool {
+        let off = self.0 ^ other.0;
+        if off == 0 || off >> 56 != 0 {
+            return false;
+        }
+        let first = off.trailing_zeros() / 4;
+        let rest = off >> (4 * first);
+        if rest < 16 {
+            return true;
+        }
+        let pair = |number: u64| {
+            (
+                (number >> (4 * first)) & 15,
+                (number >> (4 * first + 4)) & 15,
+            )
+        };
+        let (a, b) = (pair(self.0), pair(other.0));
+        rest < 256 && a.0 == b.1 && a.1 == b.0
+    }
 }
 
 /// Lists of numbers or texts in a cell, each by its number: telephone numbers, e-mail addresses.

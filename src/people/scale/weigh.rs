@@ -77,11 +77,14 @@ impl Weights {
         });
         let bits_of = |share: f64| grain((share / (1.0 - share)).log2());
         // agreement is never evidence against: the namesakes' prior is that of those with the most common names
-        let pairs = model.fields.iter().zip(specs);
-        let commonest: Vec<f64> = pairs
-            .map(|(field, spec)| match spec.kind {
-                Kind::Given | Kind::Family => commonest(field),
-                _ => 0.0,
+        let is_name = |at: usize| matches!(specs[at].kind, Kind::Given | Kind::Family);
+        let commonest: Vec<f64> = (0..specs.len())
+            .map(|at| {
+                if is_name(at) {
+                    least_rarity(&model.fields[at])
+                } else {
+                    0.0
+                }
             })
             .collect();
         Self {
@@ -165,33 +168,36 @@ pub fn weight(m: f64, u: f64, agreement: Agreement) -> f64 {
     })
 }
 
-/// What rarity adds for a value that this share of records has.
-fn rarity(field: &Field, share: f64) -> f64 {
-    let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
-    grain((usual / share).log2())
-}
-
-/// What rarity adds for the most common value that the model knows, whether or not this table has it: a few records of many
-/// are weighed as all are.
-fn commonest(field: &Field) -> f64 {
-    if field.floor <= 0.0 {
-        return 0.0;
-    }
-    let shares = field.frequencies.values().copied();
-    rarity(field, shares.fold(field.floor, f64::max)).min(0.0)
-}
-
 fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
     if field.floor <= 0.0 || !is_by_value(kind) {
         return Vec::new();
     }
+    let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
     (0..values_in(table, kind))
         .map(|value| {
-            let text = value_text(table, kind, value);
-            let share = field.frequencies.get(text).copied();
-            rarity(field, share.unwrap_or(field.floor))
+            let share = field
+                .frequencies
+                .get(value_text(table, kind, value))
+                .copied()
+                .unwrap_or(field.floor);
+            grain((usual / share).log2())
         })
         .collect()
+}
+
+/// What the most common value of a field takes off; by the model alone, so that it is the same for any part of a table.
+fn least_rarity(field: &Field) -> f64 {
+    let most = field
+        .frequencies
+        .values()
+        .copied()
+        .fold(field.floor, f64::max);
+    let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
+    if most > 0.0 {
+        grain((usual / most).log2()).min(0.0)
+    } else {
+        0.0
+    }
 }
 
 /// A pattern with its home, agency and rarity: what learning counts.

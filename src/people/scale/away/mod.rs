@@ -83,6 +83,9 @@ pub enum Fault {
         /// Of this program.
         own: &'static str,
     },
+    /// The model compares other fields than the plan.
+    #[error("the model is none of this run")]
+    Model,
     /// One pair came with two weights, or with a record that there is not.
     #[error("what was compared does not fit together: record {0} and record {1}")]
     Edge(u32, u32),

@@ -312,6 +312,10 @@ fn lines_of_no_record_and_plans_of_other_versions_are_refused() {
             fault.to_string(),
             "line 1 is no record with its key of this run"
         );
+        let mut wrong = job.model.clone();
+        wrong.fields.pop();
+        let fault = score(&job.plan, &wrong, &mut "".as_bytes(), &mut out).unwrap_err();
+        assert_eq!(fault.to_string(), "the model is none of this run");
         let mut other = job.plan.clone();
         other.version = "0.0.0".to_owned();
         let fault = keys(&other, &mut "".as_bytes(), &mut out).unwrap_err();
