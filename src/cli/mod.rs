@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod failure;
 mod link;
+mod link_worker;
 mod open;
 mod output;
 mod progress;
@@ -67,6 +68,9 @@ enum Command {
     /// out which records are the same person. How much each agreement is worth is learnt from the files themselves, without
     /// any labels, and so is the cut-off. No link that it makes is confirmed by a person.
     Link(Box<link::Link>),
+    /// Do a part of `link --engine spark`
+    #[command(hide = true)]
+    LinkWorker(link_worker::LinkWorker),
     /// Say how files would be read: profile, columns, codes, rejects
     Check(check::Check),
     /// Print completions for a shell
@@ -136,6 +140,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
         Some(Command::Link(args)) => link::run(&args),
+        Some(Command::LinkWorker(args)) => link_worker::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => man(),

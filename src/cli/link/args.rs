@@ -19,6 +19,12 @@ For example given_name=fname,address=street_no+street,date_of_birth=yy-mm-dd. He
 this. Fields: record_id, agency, given_name, middle_names, family_name, other_names, full_name, date_of_birth, sex, \
 address, postcode, phone, email, household_id, nhs_number and the other identifiers of the plain profile.";
 
+const ENGINES: &str = "Where the work is done; the result is the same\n\n\
+With spark, the files are read, the model is learnt and the persons are joined on this machine; blocking and comparing, which \
+is most of the work, run on the executors of a Spark 4 cluster that is there already, by `spark-sql` of SPARK_HOME or PATH. \
+casepicture must be at the same path on every machine that runs executors, and --spark-dir (or --out) a folder that all of \
+them see. The records lie in it, in spark-job, until the run is over: choose one that is as well guarded as the files.";
+
 /// Arguments of `link`.
 #[derive(Debug, Clone, Args)]
 #[command(
@@ -70,8 +76,17 @@ pub struct Link {
     #[arg(long, value_name = "N", value_parser = threads, help_heading = RUNNING)]
     pub threads: Option<usize>,
     /// Where the work is done; the result is the same
-    #[arg(long, value_enum, value_name = "ENGINE", default_value_t, help_heading = RUNNING)]
+    #[arg(long, value_enum, value_name = "ENGINE", default_value_t, help_heading = RUNNING, long_help = ENGINES)]
     pub engine: Engine,
+    /// The master of the Spark cluster; without it, what Spark's own configuration says
+    #[arg(long, value_name = "URL", help_heading = RUNNING)]
+    pub spark_master: Option<String>,
+    /// The folder that all executors see at this same path; without it, that of --out
+    #[arg(long, value_name = "DIR", help_heading = RUNNING)]
+    pub spark_dir: Option<PathBuf>,
+    /// Leave the Spark job in spark-job: its SQL, what Spark said, and the records
+    #[arg(long, help_heading = RUNNING)]
+    pub keep_job: bool,
 }
 
 /// The order of day, month and year.
@@ -103,6 +118,8 @@ pub enum Engine {
     /// On this machine
     #[default]
     Local,
+    /// On a Spark cluster that is there already
+    Spark,
 }
 
 /// What the options mean.
@@ -128,6 +145,19 @@ impl Link {
             return Err(Failure::new(
                 "--truth: no column is named",
                 "write --truth COLUMN",
+            ));
+        }
+        let of_spark = [
+            ("--spark-master", self.spark_master.is_some()),
+            ("--spark-dir", self.spark_dir.is_some()),
+            ("--keep-job", self.keep_job),
+        ];
+        if let (Engine::Local, Some((option, _))) =
+            (self.engine, of_spark.iter().find(|(_, given)| *given))
+        {
+            return Err(Failure::new(
+                format!("{option}: this is for --engine spark"),
+                "add --engine spark, or leave it out",
             ));
         }
         let layout = Layout {

@@ -6,6 +6,7 @@ mod files;
 mod kept_model;
 mod measures;
 mod names;
+mod spark;
 mod told;
 
 use std::path::Path;
@@ -84,7 +85,7 @@ fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
         model,
     };
     let folder = args.out.as_deref().map(files::Folder::make).transpose()?;
-    let linked = link(args.engine, &read, &options, &follow)?;
+    let linked = link(args, &read, &options, &follow)?;
     let measures = measured(args, &read, &linked, &follow)?;
     let written = write(args, &read, &linked, measures.as_ref(), &follow)?;
     if let Some(folder) = folder {
@@ -107,15 +108,11 @@ fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
 }
 
 /// Links by the engine asked for; each gives the same persons.
-fn link(
-    engine: Engine,
-    read: &Read,
-    options: &Options,
-    watch: &dyn Watch,
-) -> Result<Linked, Failure> {
-    match engine {
+fn link(args: &Link, read: &Read, options: &Options, watch: &dyn Watch) -> Result<Linked, Failure> {
+    match args.engine {
         Engine::Local => scale::link(&read.roster, options, watch)
             .map_err(|stopped| Failure::new(stopped.to_string(), "run it again")),
+        Engine::Spark => spark::link(args, read, options, watch),
     }
 }
 

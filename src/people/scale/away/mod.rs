@@ -7,6 +7,8 @@
 mod keys;
 mod row;
 mod score;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -81,6 +83,9 @@ pub enum Fault {
         /// Of this program.
         own: &'static str,
     },
+    /// The model compares other fields than the plan.
+    #[error("the model is none of this run")]
+    Model,
     /// One pair came with two weights, or with a record that there is not.
     #[error("what was compared does not fit together: record {0} and record {1}")]
     Edge(u32, u32),
@@ -108,6 +113,11 @@ impl Plan {
                 .map(|(folded, _)| names.folded_texts[*folded as usize].clone())
                 .collect(),
         }
+    }
+
+    /// Whether no two records share a key, so that there is nothing to compare.
+    pub fn is_empty(&self) -> bool {
+        self.passes.is_empty()
     }
 
     /// Refuses a plan of another version.

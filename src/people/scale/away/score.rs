@@ -33,6 +33,10 @@ pub fn score(
     to: &mut dyn Write,
 ) -> Result<(), Fault> {
     plan.check()?;
+    let fields = plan.fields.iter().map(|(name, _)| name);
+    if !model.fields.iter().map(|of| &of.name).eq(fields) {
+        return Err(Fault::Model);
+    }
     let mut batch = Batch::default();
     let mut current = None;
     for (at, line) in from.lines().enumerate() {
