@@ -105,10 +105,10 @@ fn eight_digits(raw: &str) -> Option<[u8; 8]> {
     let digits: Vec<u8> = raw.bytes().filter(u8::is_ascii_digit).collect();
     let digits: [u8; 8] = digits.try_into().ok()?;
     let is_year = |part: &[u8]| (b"1700"..b"2100").contains(&part.try_into().unwrap_or(b"0000"));
-    let [a, b, c, d, e, f, g, h] = digits;
+    let year_last = [4, 5, 6, 7, 2, 3, 0, 1].map(|at| digits[at]);
     match (fits, is_year(&digits[..4]), is_year(&digits[4..])) {
         (true, true, _) => Some(digits),
-        (true, false, true) => Some([e, f, g, h, c, d, a, b]),
+        (true, false, true) => Some(year_last),
         _ => None,
     }
 }

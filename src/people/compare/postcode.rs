@@ -61,7 +61,14 @@ mod tests {
             ("2000", "2000", DISTRICT),
             ("", "2000", 0),
         ] {
-            assert_eq!((compare(a, b), compare(b, a)), (level, level), "{a} {b}");
+            assert_eq!(
+                (
+                    compare(a.as_bytes(), b.as_bytes()),
+                    compare(b.as_bytes(), a.as_bytes())
+                ),
+                (level, level),
+                "{a} {b}"
+            );
         }
     }
 }

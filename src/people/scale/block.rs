@@ -107,6 +107,7 @@ struct Plan<'a> {
 }
 
 /// The passes, narrow ones first.
+#[allow(clippy::too_many_lines, reason = "a table, a line a pass")]
 fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     let mut plans: Vec<Plan<'a>> = Vec::new();
     let mut add = |is_wide: bool, name: &str, of: KeyOf<'a>| {
@@ -426,7 +427,7 @@ impl Blocks {
         of(left)
             .iter()
             .zip(of(right))
-            .fold(false, |found, (x, y)| found | ((x == y) & (*x != 0)))
+            .any(|(x, y)| x == y && *x != 0)
     }
 }
 
@@ -470,6 +471,9 @@ fn room(records: u64) -> u64 {
     WIDE_PAIRS * SMALL_FILE / (SMALL_FILE + records)
 }
 
+/// Records whose keys are put side by side at a time.
+const STRETCH: usize = 4096;
+
 /// Each record's key in each pass, record by record.
 fn matrix(records: usize, sorted: &[Vec<u64>]) -> Vec<u32> {
     let columns: Vec<Vec<u32>> = sorted
@@ -485,7 +489,6 @@ fn matrix(records: usize, sorted: &[Vec<u64>]) -> Vec<u32> {
     let width = sorted.len();
     let mut matrix = vec![0; records * width];
     // by stretches of records, since a column is read in order then
-    const STRETCH: usize = 4096;
     matrix
         .par_chunks_mut((STRETCH * width).max(1))
         .enumerate()
@@ -545,9 +548,9 @@ fn sort(records: usize, plan: &Plan<'_>, keys: &Keys<'_>) -> (Vec<u64>, Pass) {
                 && parted.binary_search(&((block[0] >> 32) as u32)).is_ok()
             {
                 left_out += 1;
-                block
-                    .iter_mut()
-                    .for_each(|entry| *entry &= u64::from(u32::MAX));
+                for entry in block.iter_mut() {
+                    *entry &= u64::from(u32::MAX);
+                }
             }
         }
         sorted.retain(|entry| entry >> 32 != 0);

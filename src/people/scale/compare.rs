@@ -143,23 +143,13 @@ impl<'a> Comparer<'a> {
                 *pattern |= (level as Pattern) << (4 * field);
             }
         };
-        if self.position.birth.is_some() && a.birth != 0 && b.birth != 0 {
-            let level = if a.born.0[0] != 0 && b.born.0[0] != 0 {
-                date_of_birth::by_digits((&a.born.0, a.born.1), (&b.born.0, b.born.1))
-            } else {
-                let births = &table.births.all;
-                date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
-            };
-            put(&mut pattern, self.position.birth, level);
-        }
+        let born = self.birth(a, b);
+        put(&mut pattern, self.position.birth, born);
         let given = self.given_level(a, b);
         put(&mut pattern, self.position.given, given);
         if a.sex != 0 && b.sex != 0 {
-            put(
-                &mut pattern,
-                self.position.sex,
-                sex::level_of(a.sex == b.sex, given),
-            );
+            let level = sex::level_of(a.sex == b.sex, given);
+            put(&mut pattern, self.position.sex, level);
         }
         let code = self.postcode(a, b);
         put(&mut pattern, self.position.postcode, code);
@@ -181,41 +171,20 @@ impl<'a> Comparer<'a> {
         }
         let family = self.family(a, b);
         put(&mut pattern, self.position.family, family);
-        let one_family = matches!(family, family_name::SAME | family_name::FOLDED);
-        // one house number in streets of one name is no home, unless the family name is the same too
-        let one_place = match address {
-            address::SAME => {
-                one_family
-                    || (code != postcode::DIFFERENT && !table.places.numbers(a.address).is_empty())
-            }
-            address::NUMBER => one_family && code != postcode::DIFFERENT,
-            _ => false,
-        };
-        let together = one_place
-            || phone == phone::SAME
-            || (code == postcode::SAME && one_family)
-            || (a.household != 0 && a.household == b.household && a.agency == b.agency);
-        let born = self
-            .position
-            .birth
-            .map_or(0, |field| level_of(pattern, field));
-        let stratum = if one_family
-            && given == given_name::DIFFERENT
-            && matches!(born, date_of_birth::SAME | date_of_birth::SAME_JANUARY)
-        {
-            Stratum::Twins
-        } else if together {
-            Stratum::Together
-        } else if one_family && matches!(given, given_name::SAME..=given_name::SAME_FIRST) {
-            Stratum::Namesakes
-        } else if !same_email && !same_number && is_kin(given, family, born) {
-            Stratum::Kin
-        } else {
-            Stratum::Apart
+        let shared = Shared {
+            given,
+            family,
+            born,
+            address,
+            code,
+            phone,
+            same_household: a.household != 0 && a.household == b.household && a.agency == b.agency,
+            has_numbers: address == address::SAME && !table.places.numbers(a.address).is_empty(),
+            is_contacted: same_email || same_number,
         };
         Begun {
             pattern,
-            stratum,
+            stratum: shared.stratum(),
             within: a.agency == b.agency,
             is_named: given != 0 || born != 0 || same_number || same_email,
         }
@@ -256,6 +225,17 @@ impl<'a> Comparer<'a> {
                 pair.pattern |= (family_name::SWAPPED as Pattern) << (4 * family);
             }
         }
+    }
+
+    fn birth(&self, a: &Row, b: &Row) -> usize {
+        if self.position.birth.is_none() || a.birth == 0 || b.birth == 0 {
+            return 0;
+        }
+        if a.born.0[0] != 0 && b.born.0[0] != 0 {
+            return date_of_birth::by_digits((&a.born.0, a.born.1), (&b.born.0, b.born.1));
+        }
+        let births = &self.table.births.all;
+        date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
     }
 
     fn given_level(&self, a: &Row, b: &Row) -> usize {
@@ -514,6 +494,50 @@ impl<'a> Comparer<'a> {
             TEXT_SAME
         } else {
             memory.get(x, y, || text.compare(x, y))
+        }
+    }
+}
+
+/// What decides the stratum of a pair.
+struct Shared {
+    given: usize,
+    family: usize,
+    born: usize,
+    address: usize,
+    code: usize,
+    phone: usize,
+    /// They have one household's id at one agency.
+    same_household: bool,
+    /// The address has a number.
+    has_numbers: bool,
+    /// They share an e-mail address or an identifier.
+    is_contacted: bool,
+}
+
+impl Shared {
+    fn stratum(&self) -> Stratum {
+        let one_family = matches!(self.family, family_name::SAME | family_name::FOLDED);
+        // one house number in streets of one name is no home, unless the family name is the same too
+        let one_place = match self.address {
+            address::SAME => one_family || (self.code != postcode::DIFFERENT && self.has_numbers),
+            address::NUMBER => one_family && self.code != postcode::DIFFERENT,
+            _ => false,
+        };
+        let together = one_place
+            || self.phone == phone::SAME
+            || (self.code == postcode::SAME && one_family)
+            || self.same_household;
+        let born_alike = matches!(self.born, date_of_birth::SAME | date_of_birth::SAME_JANUARY);
+        if one_family && self.given == given_name::DIFFERENT && born_alike {
+            Stratum::Twins
+        } else if together {
+            Stratum::Together
+        } else if one_family && matches!(self.given, given_name::SAME..=given_name::SAME_FIRST) {
+            Stratum::Namesakes
+        } else if !self.is_contacted && is_kin(self.given, self.family, self.born) {
+            Stratum::Kin
+        } else {
+            Stratum::Apart
         }
     }
 }

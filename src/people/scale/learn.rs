@@ -5,16 +5,19 @@
 //! different as those of strangers, so that damaged true pairs cannot pass for relatives. Everything is drawn a little
 //! towards the shipped parameters, and stays with them where the data says nothing.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
-use super::fields::{Kind, MOST_FIELDS, Spec, value_of, value_text, values_in};
+use super::fields::{Kind, Spec, value_of, value_text, values_in};
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
+use super::shares::{Pull, Source, Sums, among, shipped, twins, u_from};
 use super::values;
 use super::weigh::{Seen, has_rarity, is_by_value, is_on_value, weight};
-use crate::people::compare::{address, at, family_name, given_name, sex};
+use crate::people::compare::{family_name, given_name};
 use crate::people::model::{Parameters, probability};
 
 /// Random pairs for u.
@@ -23,16 +26,10 @@ const RANDOM_PAIRS: u64 = 400_000;
 const LEARN_FROM: u64 = 400_000;
 /// Rounds of expectation and maximisation at most.
 const ROUNDS: usize = 60;
-/// So many pairs do the shipped parameters weigh.
-const PULL: f64 = 12.0;
 /// And for the dates of birth of people of one home: where there are no households, nothing may pass for one.
 const PULL_BIRTH: f64 = 200.0;
-/// No level is rarer than this: no sample says so.
-const LEAST: f64 = 1e-6;
 /// The prior of pairs that share a family name and nothing else that names a person is not above this.
 const MOST_KIN: f64 = 0.01;
-/// The prior of pairs that look like twins is not above this in a file of families.
-const MOST_TWINS: f64 = 0.15;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
 /// A value shared by fewer records than this share is as rare as any.
@@ -77,76 +74,6 @@ pub struct Learner<'a> {
     pub blocks: &'a Blocks,
     /// Pairs the blocks hold, about.
     pub pairs: u64,
-}
-
-/// The shipped shares of the levels of a field: m, u, u in a household; drawn to sum up to 1 over the levels.
-fn shipped(parameters: &Parameters, spec: &Spec) -> Vec<[f64; 3]> {
-    let field = match spec.kind {
-        Kind::Given => at::GIVEN,
-        Kind::Family => at::FAMILY,
-        Kind::Order => at::ORDER,
-        Kind::Birth => at::BIRTH,
-        Kind::Sex => at::SEX,
-        Kind::Postcode => at::POSTCODE,
-        Kind::Address => at::ADDRESS,
-        Kind::Phone => at::PHONE,
-        Kind::Email => at::EMAIL,
-        Kind::Number(_) => at::IDENTIFIERS,
-        Kind::Text(_) => return TEXT_SHARES.to_vec(),
-    };
-    let levels = &parameters.shares[field];
-    let share = |at: usize| -> [f64; 3] {
-        let share = levels[at];
-        // a level that says nothing is as common among true pairs as among others
-        if says_nothing(share) && spec.kind != Kind::Order {
-            [0.01; 3]
-        } else {
-            [share.m, share.u, share.household_u]
-        }
-    };
-    let drawn = |at: usize| {
-        let mut sums = [0.0; 3];
-        for other in (1..levels.len()).filter(|other| among(spec, at)[*other]) {
-            let shares = share(other);
-            sums.iter_mut()
-                .zip(shares)
-                .for_each(|(sum, share)| *sum += share);
-        }
-        let shares = share(at);
-        [
-            shares[0] / sums[0],
-            shares[1] / sums[1],
-            shares[2] / sums[2],
-        ]
-    };
-    std::iter::once([1.0; 3])
-        .chain((1..levels.len()).map(drawn))
-        .collect()
-}
-
-/// What further columns start from, for the levels of [`super::fields::TEXT_LEVELS`].
-const TEXT_SHARES: [[f64; 3]; 6] = [
-    [1.0; 3],
-    [0.6, 0.02, 0.6],
-    [0.06, 0.005, 0.02],
-    [0.04, 0.01, 0.02],
-    [0.06, 0.03, 0.06],
-    [0.24, 0.93, 0.3],
-];
-
-/// Whether a level says nothing by itself: another field says it.
-fn says_nothing(share: crate::people::model::Share) -> bool {
-    (share.m, share.u, share.household_u) == (1.0, 1.0, 1.0)
-}
-
-/// Whether what a level says is said by another field: swapped names by their order, a street by its postcode.
-fn is_said_elsewhere(kind: Kind, level: usize) -> bool {
-    matches!(
-        (kind, level),
-        (Kind::Given, given_name::SWAPPED)
-            | (Kind::Family, family_name::SWAPPED)
-            | (Kind::Address, address::STREET_BY_POSTCODE)
-    )
 }
 
 impl Learner<'_> {
@@ -227,7 +154,8 @@ impl Learner<'_> {
             .into_par_iter()
             .map(|stretch| {
                 let mut counts = FxHashMap::default();
-                let wanted = |first: u32| values::key(&(first, stretch.pass as u32)) % every == 0;
+                let wanted =
+                    |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
                 self.blocks.pairs(stretch, wanted, |left, right| {
                     let seen = self.seen(left as usize, right as usize, &rarity);
                     *counts.entry(seen).or_insert(0.0) += 1.0;
@@ -345,49 +273,38 @@ impl Learner<'_> {
                         _ => &no_home,
                     };
                     new.m[s][at][level] = sums.share((s, at, level), among, m_given);
-                    new.u[s][at][level] = match (stratum, spec.kind) {
-                        // among namesakes the names say nothing, and neither do the names and homes of twins
-                        (Stratum::Namesakes, Kind::Given | Kind::Family) => new.m[s][at][level],
-                        (Stratum::Twins, Kind::Sex | Kind::Number(_)) => apart,
-                        (Stratum::Twins, _) => new.m[s][at][level],
-                        // names and places say nothing among kin, and what else they share is learnt among them
-                        (Stratum::Kin, Kind::Family | Kind::Postcode | Kind::Address) => {
-                            new.m[s][at][level]
-                        }
-                        (Stratum::Kin, Kind::Text(_)) => {
+                    new.u[s][at][level] = match u_from((stratum, spec.kind), level) {
+                        Source::SaysNothing => new.m[s][at][level],
+                        Source::Strangers => apart,
+                        Source::Kin => apart + FATHER_AND_SON,
+                        Source::Itself(Pull::Strangers) => {
                             found.u.share((s, at, level), among, apart)
                         }
-                        _ if is_said_elsewhere(spec.kind, level) => new.m[s][at][level],
-                        // people of one name are of one sex, and otherwise as different as strangers
-                        (Stratum::Namesakes, Kind::Sex) => {
-                            found.u.share((s, at, level), among, apart)
+                        Source::Itself(Pull::Home) => {
+                            found.u.share((s, at, level), among, household_u)
                         }
-                        // people of one home are called and numbered as differently as strangers
-                        (Stratum::Together, Kind::Given) if level == given_name::SAME => {
-                            apart + FATHER_AND_SON
-                        }
-                        (Stratum::Together, Kind::Given | Kind::Sex | Kind::Number(_))
-                        | (Stratum::Apart | Stratum::Namesakes | Stratum::Kin, _) => apart,
-                        (Stratum::Together, Kind::Order) => apart,
-                        (Stratum::Together, Kind::Birth) => {
+                        Source::Itself(Pull::HomeStrongly) => {
                             found
                                 .u
                                 .drawn((s, at, level), among, (household_u, PULL_BIRTH))
                         }
-                        (Stratum::Together, _) => found.u.share((s, at, level), among, household_u),
                     };
                 }
             }
         }
-        let pairs = self.pairs_apart();
-        for side in 0..2 {
+        self.set_priors(&mut new, found, from.part);
+        new
+    }
+
+    /// Sets the priors that fit best what was found.
+    fn set_priors(&self, new: &mut Shares, found: &Found, part: f64) {
+        let others = (1.0 - self.namesakes(new)).max(0.02);
+        for (side, pairs) in self.pairs_apart().into_iter().enumerate() {
             // by their names alone, so many true pairs are namesakes: the others are what is left
-            let alone =
-                found.believed[APART][side] / from.part / (1.0 - self.namesakes(&new)).max(0.02);
-            new.priors[APART][side] = ((alone + 0.5) / (pairs[side] + 1.0)).clamp(1e-12, 0.05);
+            let alone = found.believed[APART][side] / part / others;
+            new.priors[APART][side] = ((alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
             for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
                 let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
-                // two names that are both known belong to two persons, however many such pairs are one
                 let (least, most) = match s {
                     TWINS => twins(new.priors[TOGETHER][side]),
                     KIN => (1e-6, MOST_KIN),
@@ -396,7 +313,6 @@ impl Learner<'_> {
                 new.priors[s][side] = share.clamp(least, most);
             }
         }
-        new
     }
 
     /// The share of true pairs without a home in common whose names are such that they are namesakes.
@@ -488,50 +404,27 @@ impl Learner<'_> {
     }
 
     fn model(&self, shares: &Shares, frequencies: Vec<Frequencies>, known: &[f64]) -> Model {
-        let mut notes = Vec::new();
-        let fields = self
-            .comparer
-            .fields
-            .iter()
+        let specs = || self.comparer.fields.iter();
+        let notes = specs()
+            .zip(known)
+            .filter(|(spec, known)| **known < FEWEST && spec.kind != Kind::Order)
+            .map(|(spec, _)| {
+                format!(
+                    "{}: too few pairs have it on both sides to learn from; mostly the shipped parameters are used.",
+                    spec.name
+                )
+            })
+            .collect();
+        let fields = specs()
             .zip(frequencies)
             .enumerate()
-            .map(|(at, (spec, of_value))| {
-                if known[at] < FEWEST && spec.kind != Kind::Order {
-                    notes.push(format!(
-                        "{}: too few pairs have it on both sides to learn from; mostly the shipped parameters are used.",
-                        spec.name
-                    ));
-                }
-                let mut levels: Vec<Level> = spec
-                    .levels
-                    .iter()
-                    .enumerate()
-                    .map(|(number, level)| Level {
-                        name: level.name.to_owned(),
-                        agreement: level.agreement,
-                        apart: share(shares, Stratum::Apart, at, number),
-                        together: share(shares, Stratum::Together, at, number),
-                        namesakes: share(shares, Stratum::Namesakes, at, number),
-                        twins: share(shares, Stratum::Twins, at, number),
-                        kin: share(shares, Stratum::Kin, at, number),
-                    })
-                    .collect();
-                if of_value.floor > 0.0
-                    && let Some(same) = levels.get_mut(1)
-                {
-                    same.apart.u = of_value.usual;
-                }
-                let common = of_value.shares.iter().enumerate().skip(1);
-                Field {
-                    name: spec.name.clone(),
-                    learnt: known[at] >= FEWEST,
-                    levels,
-                    frequencies: common
-                        .filter(|(_, share)| **share > of_value.floor)
-                        .map(|(value, share)| (value_text(self.comparer.table, spec.kind, value as u32).to_owned(), *share))
-                        .collect(),
-                    floor: of_value.floor,
-                }
+            .map(|(at, (spec, of_value))| Field {
+                name: spec.name.clone(),
+                learnt: known[at] >= FEWEST,
+                levels: levels(shares, at, spec, &of_value),
+                frequencies: of_value
+                    .common(|value| value_text(self.comparer.table, spec.kind, value)),
+                floor: of_value.floor,
             })
             .collect();
         let prior = |stratum: Stratum| Prior {
@@ -559,21 +452,44 @@ impl Learner<'_> {
     }
 }
 
+/// The levels of a field, with what was learnt of them.
+fn levels(shares: &Shares, at: usize, spec: &Spec, of_value: &Frequencies) -> Vec<Level> {
+    let levels = spec.levels.iter().enumerate();
+    let mut levels: Vec<Level> = levels
+        .map(|(number, level)| Level {
+            name: level.name.to_owned(),
+            agreement: level.agreement,
+            apart: share(shares, Stratum::Apart, at, number),
+            together: share(shares, Stratum::Together, at, number),
+            namesakes: share(shares, Stratum::Namesakes, at, number),
+            twins: share(shares, Stratum::Twins, at, number),
+            kin: share(shares, Stratum::Kin, at, number),
+        })
+        .collect();
+    if of_value.floor > 0.0
+        && let Some(same) = levels.get_mut(1)
+    {
+        same.apart.u = of_value.usual;
+    }
+    levels
+}
+
+impl Frequencies {
+    /// The values above the floor, by their text.
+    fn common<'t>(&self, text: impl Fn(u32) -> &'t str) -> BTreeMap<String, f64> {
+        let shares = self.shares.iter().enumerate().skip(1);
+        shares
+            .filter(|(_, share)| **share > self.floor)
+            .map(|(value, share)| (text(value as u32).to_owned(), *share))
+            .collect()
+    }
+}
+
 fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
     Share {
         m: shares.m[stratum as usize][at][level],
         u: shares.u[stratum as usize][at][level],
     }
-}
-
-/// Between what the prior of pairs that look like twins may be. Where a home in common says one person nearly always, the
-/// file holds no families, and no twins.
-fn twins(together: f64) -> (f64, f64) {
-    let no_families = (2.0 * together - 1.0).clamp(0.0, 0.99).powi(2);
-    (
-        (0.97 * no_families).max(1e-6),
-        MOST_TWINS + (0.99 - MOST_TWINS) * no_families,
-    )
 }
 
 /// What one round found.
@@ -611,71 +527,6 @@ impl Bits {
     }
 }
 
-/// Sums by stratum, field and level.
-struct Sums([Vec<[f64; 16]>; Stratum::COUNT]);
-
-impl Sums {
-    fn new(fields: usize) -> Self {
-        Self(Stratum::ALL.map(|_| vec![[0.0; 16]; fields]))
-    }
-
-    fn add(&mut self, stratum: usize, seen: &Seen, weight: f64) {
-        for (at, sums) in self.0[stratum].iter_mut().enumerate().take(MOST_FIELDS) {
-            sums[level_of(seen.pattern, at)] += weight;
-        }
-    }
-
-    /// The sums of several strata together, in each of them.
-    fn pooled(&self, strata: &[usize]) -> Self {
-        let mut pooled = self.0.clone();
-        for at in 0..pooled[0].len() {
-            let sums: [f64; 16] =
-                std::array::from_fn(|level| strata.iter().map(|s| self.0[*s][at][level]).sum());
-            for s in strata {
-                pooled[*s][at] = sums;
-            }
-        }
-        Self(pooled)
-    }
-
-    /// The share of a level (stratum, field, level) among the levels that `among` takes, drawn towards the shipped one.
-    fn share(
-        &self,
-        (stratum, at, level): (usize, usize, usize),
-        among: [bool; 16],
-        shipped: f64,
-    ) -> f64 {
-        self.drawn((stratum, at, level), among, (shipped, PULL))
-    }
-
-    /// The same, drawn by so many pairs.
-    fn drawn(
-        &self,
-        (stratum, at, level): (usize, usize, usize),
-        among: [bool; 16],
-        (towards, pull): (f64, f64),
-    ) -> f64 {
-        let sums = &self.0[stratum][at];
-        let known: f64 = sums
-            .iter()
-            .zip(among)
-            .filter(|(_, is_in)| *is_in)
-            .map(|(sum, _)| sum)
-            .sum();
-        ((sums[level] + pull * towards) / (known + pull)).clamp(LEAST, 1.0)
-    }
-}
-
-/// The levels among which a level has its share: all that are not blank; for the sex those with the same word on the given
-/// name, since the name is weighed already.
-fn among(spec: &Spec, level: usize) -> [bool; 16] {
-    let by_name = |level: usize| matches!(level, sex::SAME_BY_NAME | sex::DIFFERENT_BY_NAME);
-    std::array::from_fn(|other| {
-        let is_level = (1..spec.levels.len()).contains(&other);
-        is_level && (spec.kind != Kind::Sex || by_name(other) == by_name(level))
-    })
-}
-
 fn gathered(parts: Vec<FxHashMap<Seen, f64>>) -> Counts {
     let mut all: FxHashMap<Seen, f64> = FxHashMap::default();
     for part in parts {
@@ -690,7 +541,7 @@ fn gathered(parts: Vec<FxHashMap<Seen, f64>>) -> Counts {
 
 /// The pair of this number, counting all pairs of a small table.
 fn nth_pair(number: u64) -> (usize, usize) {
-    let mut right = ((1.0 + (1.0 + 8.0 * number as f64).sqrt()) / 2.0) as u64;
+    let mut right = f64::midpoint(1.0, (1.0 + 8.0 * number as f64).sqrt()) as u64;
     while right * (right - 1) / 2 > number {
         right -= 1;
     }

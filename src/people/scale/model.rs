@@ -176,6 +176,7 @@ mod agreement {
 
     use crate::model::person::Agreement;
 
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the caller is derived")]
     pub fn serialize<S: Serializer>(of: &Agreement, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(of.phrase())
     }

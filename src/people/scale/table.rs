@@ -116,12 +116,13 @@ pub struct Table {
 
 impl Table {
     /// Makes a roster comparable.
+    #[allow(clippy::too_many_lines, reason = "a line or two a column")]
     pub fn of(roster: &Roster) -> Self {
         let (given_column, family_column) = apart(roster);
         let (given, given_cells) = values::names(&given_column, Kind::Given);
         let (family, family_cells) = values::names(&family_column, Kind::Family);
         let (births, birth_cells) = values::births(&roster.birth, &roster.births);
-        let (postcodes, postcode_cells) = folded(&roster.postcode, |text| prepare::postcode(text));
+        let (postcodes, postcode_cells) = folded(&roster.postcode, prepare::postcode);
         let sexes: Vec<u8> = roster
             .sexes
             .iter()

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
+use crate::model::date::{Day, When};
 use crate::model::roster::Column;
 use crate::people::names::{Name, Token};
 use crate::people::prepare::{ABBREVIATIONS, Birth, FILLERS};
@@ -116,12 +117,7 @@ impl Names {
             }
         };
         let sounds = keys(&sound);
-        let variants = keys(&|token| {
-            token
-                .variants
-                .first()
-                .map_or_else(|| sound(token), |set| key(set))
-        });
+        let variants = keys(&|token| token.variants.first().map_or_else(|| sound(token), key));
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
     }
@@ -204,20 +200,17 @@ impl Births {
     }
 }
 
+/// What makes two dates of birth one: the digits, and the first and last day.
+type Written = (Option<[u8; 8]>, Option<(Day, Day)>);
+
 /// Reads the dates of birth; gives them, and the number of each record's date.
-pub fn births(column: &Column, meant: &[crate::model::date::When]) -> (Births, Vec<u32>) {
+pub fn births(column: &Column, meant: &[When]) -> (Births, Vec<u32>) {
     let mut births = Births {
         all: vec![Birth::default()],
         texts: vec![String::new()],
         ..Births::default()
     };
-    let mut seen: FxHashMap<
-        (
-            Option<[u8; 8]>,
-            Option<(crate::model::date::Day, crate::model::date::Day)>,
-        ),
-        u32,
-    > = FxHashMap::default();
+    let mut seen: FxHashMap<Written, u32> = FxHashMap::default();
     let number_of: Vec<u32> = meant
         .iter()
         .map(|when| {
