@@ -211,17 +211,16 @@ fn run<E: From<Stopped>>(
     let mut blocks = Blocks::of(&table);
     let comparer = Comparer::new(&table, fields::fields(roster));
     go_on()?;
-    let mut model = match &options.model {
-        Some(model) => model.clone(),
-        None => {
-            watch.stage("learning", 0);
-            let learner = Learner {
-                comparer: &comparer,
-                blocks: &blocks,
-                pairs: blocks.most_pairs(),
-            };
-            learner.learn()
-        }
+    let mut model = if let Some(model) = &options.model {
+        model.clone()
+    } else {
+        watch.stage("learning", 0);
+        let learner = Learner {
+            comparer: &comparer,
+            blocks: &blocks,
+            pairs: blocks.most_pairs(),
+        };
+        learner.learn()
     };
     go_on()?;
     let pairs = score(Work {
