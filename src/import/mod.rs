@@ -20,7 +20,7 @@ mod files;
 mod finish;
 pub mod folder;
 mod gather;
-pub mod headers;
+mod headers;
 pub mod json;
 mod json_text;
 mod known;

@@ -161,8 +161,8 @@ fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
-        "house and first letter of the given name",
-        Box::new(|at| all([keys.door(at), keys.given_letter(at), 6])),
+        "house and given name",
+        Box::new(|at| all([keys.door(at), keys.given(at), 6])),
     );
     add(
         false,
