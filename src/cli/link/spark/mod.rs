@@ -164,22 +164,18 @@ fn last_lines(log: &str) -> String {
         !line.is_empty() && !line.starts_with("at ") && !line.starts_with("...")
     };
     let lines: Vec<&str> = log.lines().filter(is_said).collect();
-    let of_worker = lines
-        .iter()
-        .position(|line| line.contains("casepicture: link-worker"))
-        .map(|at| lines.iter().skip(at).take(2));
-    let chosen: Vec<&str> = match of_worker {
-        Some(lines) => lines.copied().collect(),
-        None => {
-            let wrong = |line: &&&str| {
-                line.contains("ERROR") || line.contains("Exception") || line.contains("rror:")
-            };
-            let mut wrong: Vec<&str> = lines.iter().filter(wrong).copied().collect();
-            if wrong.is_empty() {
-                wrong.clone_from(&lines);
-            }
-            wrong.split_off(wrong.len().saturating_sub(LINES))
-        }
+    let said = |line: &&str| line.contains("casepicture: link-worker");
+    let chosen: Vec<&str> = if let Some(at) = lines.iter().position(said) {
+        lines.into_iter().skip(at).take(2).collect()
+    } else {
+        let is_wrong = |line: &&str| {
+            ["ERROR", "Exception", "rror:"]
+                .iter()
+                .any(|word| line.contains(word))
+        };
+        let wrong: Vec<&str> = lines.iter().copied().filter(is_wrong).collect();
+        let mut chosen = if wrong.is_empty() { lines } else { wrong };
+        chosen.split_off(chosen.len().saturating_sub(LINES))
     };
     if chosen.is_empty() {
         return "  (it said nothing)".to_owned();
