@@ -65,48 +65,49 @@ impl Numbers {
     }
 }
 
+const GIVEN: [&str; 16] = [
+    "Ann",
+    "Anne",
+    "Katherine",
+    "Catherine",
+    "Bob",
+    "Robert",
+    "José",
+    "Zoe",
+    "Ali",
+    "Mohammed",
+    "Liam",
+    "Noah",
+    "Olivia",
+    "Amelia",
+    "Isla",
+    "George",
+];
+const FAMILY: [&str; 12] = [
+    "Smith",
+    "Smyth",
+    "O'Brien",
+    "Lee\tHall",
+    "Jones",
+    "Back\\slash",
+    "Müller",
+    "Khan",
+    "Patel",
+    "\\N",
+    "Evans",
+    "Walker",
+];
+const STREETS: [&str; 5] = [
+    "High Street",
+    "Mill Lane",
+    "Church Road",
+    "\"The\" Green",
+    "Station Road",
+];
+
 /// Writes the exports of two agencies on invented people, with slips, tabs and backslashes; gives their paths.
 #[allow(clippy::too_many_lines, reason = "lists of names, a line each")]
 fn invent(folder: &Path) -> [PathBuf; 2] {
-    const GIVEN: [&str; 16] = [
-        "Ann",
-        "Anne",
-        "Katherine",
-        "Catherine",
-        "Bob",
-        "Robert",
-        "José",
-        "Zoe",
-        "Ali",
-        "Mohammed",
-        "Liam",
-        "Noah",
-        "Olivia",
-        "Amelia",
-        "Isla",
-        "George",
-    ];
-    const FAMILY: [&str; 12] = [
-        "Smith",
-        "Smyth",
-        "O'Brien",
-        "Lee\tHall",
-        "Jones",
-        "Back\\slash",
-        "Müller",
-        "Khan",
-        "Patel",
-        "\\N",
-        "Evans",
-        "Walker",
-    ];
-    const STREETS: [&str; 5] = [
-        "High Street",
-        "Mill Lane",
-        "Church Road",
-        "\"The\" Green",
-        "Station Road",
-    ];
     let mut numbers = Numbers(11);
     let header = "record_id,given_name,family_name,date_of_birth,sex,address,postcode,phone\n";
     let mut texts = [header.to_owned(), header.to_owned()];
