@@ -97,7 +97,8 @@ impl Birth {
     }
 }
 
-/// The digits of a text that has eight, and nothing else but signs between them: year, month and day where they can be told.
+/// The digits of a text that has eight, and nothing else but signs between them, and is no day: year, month and day where they
+/// can be told.
 fn eight_digits(raw: &str) -> Option<[u8; 8]> {
     let fits = raw
         .bytes()
@@ -106,11 +107,26 @@ fn eight_digits(raw: &str) -> Option<[u8; 8]> {
     let digits: [u8; 8] = digits.try_into().ok()?;
     let is_year = |part: &[u8]| (b"1700"..b"2100").contains(&part.try_into().unwrap_or(b"0000"));
     let year_last = [4, 5, 6, 7, 2, 3, 0, 1].map(|at| digits[at]);
-    match (fits, is_year(&digits[..4]), is_year(&digits[4..])) {
-        (true, true, _) => Some(digits),
-        (true, false, true) => Some(year_last),
-        _ => None,
-    }
+    let found = match (fits, is_year(&digits[..4]), is_year(&digits[4..])) {
+        (true, true, _) => digits,
+        (true, false, true) => year_last,
+        _ => return None,
+    };
+    // a day that there is, and that was not taken for one, was filled in to fill the field
+    is_no_day(&found).then_some(found)
+}
+
+fn is_no_day(digits: &[u8; 8]) -> bool {
+    let number = |part: &[u8]| {
+        part.iter()
+            .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    };
+    let (year, month, day) = (
+        number(&digits[..4]),
+        number(&digits[4..6]),
+        number(&digits[6..]),
+    );
+    Day::from_ymd_opt(year as i32, month, day).is_none()
 }
 
 /// Describes every record, in the order of the ids.
