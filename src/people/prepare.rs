@@ -113,10 +113,10 @@ fn eight_digits(raw: &str) -> Option<[u8; 8]> {
         _ => return None,
     };
     // a day that there is, and that was not taken for one, was filled in to fill the field
-    is_no_day(&found).then_some(found)
+    is_no_day(found).then_some(found)
 }
 
-fn is_no_day(digits: &[u8; 8]) -> bool {
+fn is_no_day(digits: [u8; 8]) -> bool {
     let number = |part: &[u8]| {
         part.iter()
             .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
