@@ -41,7 +41,8 @@ pub fn compare(a: &Description, b: &Description) -> usize {
     if blank(a) || blank(b) {
         return 0;
     }
-    level_of(a.numbers == b.numbers, overlap(&a.street, &b.street))
+    let alike = |x: &String, y: &String| likeness(x, y, NEAR) >= NEAR;
+    level_of(a.numbers == b.numbers, overlap(&a.street, &b.street, alike))
 }
 
 /// The level of two addresses with or without the same numbers, and with this share of words in common.
@@ -57,8 +58,8 @@ pub fn level_of(numbers: bool, words: f64) -> usize {
     }
 }
 
-/// The share of the shorter list's words that the other has too, spelled nearly the same.
-fn overlap(a: &[String], b: &[String]) -> f64 {
+/// The share of the shorter list's words that the other has too, the same or as `alike` finds them.
+pub fn overlap<T: Ord>(a: &[T], b: &[T], alike: impl Fn(&T, &T) -> bool) -> f64 {
     let (short, long) = if (a.len(), a) <= (b.len(), b) {
         (a, b)
     } else {
@@ -69,7 +70,7 @@ fn overlap(a: &[String], b: &[String]) -> f64 {
     }
     let met = short
         .iter()
-        .filter(|x| long.iter().any(|y| likeness(x, y, NEAR) >= NEAR))
+        .filter(|x| long.contains(x) || long.iter().any(|y| alike(x, y)))
         .count();
     met as f64 / short.len() as f64
 }

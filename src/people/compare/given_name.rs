@@ -101,7 +101,7 @@ fn by_spelling(a: Called<'_>, b: Called<'_>, head_a: &Token, head_b: &Token) -> 
 }
 
 /// Whether the name called by is among the further names of the other.
-pub fn one_of(head: &Token, other: Called<'_>) -> bool {
+fn one_of(head: &Token, other: Called<'_>) -> bool {
     let rest = other.name.tokens.iter().skip(1);
     rest.chain(&other.name.shared)
         .chain(other.further)

@@ -480,7 +480,7 @@ impl<'a> Comparer<'a> {
         let numbers = places.numbers(a.address) == places.numbers(b.address);
         address::level_of(
             numbers,
-            overlap(places.street(a.address), places.street(b.address)),
+            address::overlap(places.street(a.address), places.street(b.address), are_near),
         )
     }
 
@@ -560,23 +560,7 @@ fn is_kin(given: usize, family: usize, born: usize) -> bool {
         && matches!(family, family_name::SAME..=family_name::SOUND)
 }
 
-/// The share of the shorter list's words that the other has too, spelled nearly the same.
-fn overlap(a: &[Word], b: &[Word]) -> f64 {
-    let (short, long) = if (a.len(), a) <= (b.len(), b) {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    if short.is_empty() {
-        return 0.0;
-    }
-    let alike = |x: &Word, y: &Word| {
-        let (x, y) = (bytes(x), bytes(y));
-        names::alike(x, y, NEAR) >= NEAR
-    };
-    let met = short
-        .iter()
-        .filter(|x| long.contains(x) || long.iter().any(|y| x[0] == y[0] && alike(x, y)))
-        .count();
-    met as f64 / short.len() as f64
+/// Whether two words are spelled nearly the same; a first letter that differs is taken for another word.
+fn are_near(x: &Word, y: &Word) -> bool {
+    x[0] == y[0] && names::alike(bytes(x), bytes(y), NEAR) >= NEAR
 }

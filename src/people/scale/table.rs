@@ -39,8 +39,6 @@ pub struct Row {
     pub first_phone: Digits,
     /// A hash of the numbers of the address; two that differ are of different numbers.
     pub door_numbers: u32,
-    /// A hash of the whole address.
-    pub place: u32,
     /// Address, by cell.
     pub address: u32,
     /// Telephone numbers, by cell.
@@ -181,7 +179,6 @@ impl Table {
                 code: codes[at(&postcode_cells, record) as usize],
                 first_phone: first_phone(record),
                 door_numbers: places.door_numbers[roster.address.cell(record) as usize],
-                place: places.whole[roster.address.cell(record) as usize],
                 address: roster.address.cell(record),
                 phone: roster.phone.cell(record),
                 email: roster.email.cell(record),
