@@ -107,6 +107,3 @@ pub fn resolve_with(
     people.notes = notes;
     people
 }
-
-/// The fields compared, in the order of the columns of `matches.csv`.
-pub const FIELDS: &[&str] = &[];

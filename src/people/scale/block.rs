@@ -354,13 +354,12 @@ impl Blocks {
 
     /// How many pairs the blocks hold, those that several passes have counted several times.
     pub fn most_pairs(&self) -> u64 {
-        let blocks = |list: &Vec<u64>| -> u64 {
-            list.chunk_by(|a, b| a >> 32 == b >> 32)
-                .map(|block| block.len() as u64)
-                .map(|n| n * (n - 1) / 2)
-                .sum()
-        };
-        self.sorted.iter().map(blocks).sum()
+        self.sorted.iter().map(|list| pairs_in(list)).sum()
+    }
+
+    /// The same of one stretch.
+    pub fn most_pairs_of(&self, stretch: Stretch) -> u64 {
+        pairs_in(&self.sorted[stretch.pass][stretch.from..stretch.until])
     }
 
     /// All blocks in stretches, for working on them side by side.
@@ -464,6 +463,15 @@ pub fn parts(table: &Table, is_wide: bool, whole: u32, block: Vec<u32>) -> Vec<V
         .into_values()
         .filter(|part| part.len() <= LARGEST_PART)
         .collect()
+}
+
+/// How many pairs share a key in a sorted list of keys and records.
+fn pairs_in(sorted: &[u64]) -> u64 {
+    sorted
+        .chunk_by(|a, b| a >> 32 == b >> 32)
+        .map(|block| block.len() as u64)
+        .map(|n| n * (n - 1) / 2)
+        .sum()
 }
 
 /// How many pairs the wide passes may bring among so many records.

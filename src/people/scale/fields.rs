@@ -211,12 +211,6 @@ pub fn value_of(table: &Table, kind: Kind, record: usize) -> u32 {
         Kind::Family => table.family.folded[row.family as usize],
         Kind::Birth => row.birth,
         Kind::Postcode => row.postcode,
-        Kind::Phone => table
-            .phones
-            .first
-            .get(row.phone as usize)
-            .copied()
-            .unwrap_or(0),
         Kind::Email => table
             .emails
             .first
@@ -224,7 +218,7 @@ pub fn value_of(table: &Table, kind: Kind, record: usize) -> u32 {
             .copied()
             .unwrap_or(0),
         Kind::Text(at) => table.texts[at].cells.get(record).copied().unwrap_or(0),
-        Kind::Order | Kind::Sex | Kind::Address | Kind::Number(_) => 0,
+        Kind::Order | Kind::Sex | Kind::Address | Kind::Phone | Kind::Number(_) => 0,
     }
 }
 
@@ -235,10 +229,9 @@ pub fn values_in(table: &Table, kind: Kind) -> u32 {
         Kind::Family => table.family.folded_texts.len(),
         Kind::Birth => table.births.all.len(),
         Kind::Postcode => table.postcodes.len(),
-        Kind::Phone => table.phones.texts.len(),
         Kind::Email => table.emails.texts.len(),
         Kind::Text(at) => table.texts[at].joined.len(),
-        Kind::Order | Kind::Sex | Kind::Address | Kind::Number(_) => 0,
+        Kind::Order | Kind::Sex | Kind::Address | Kind::Phone | Kind::Number(_) => 0,
     };
     number as u32
 }
@@ -250,10 +243,9 @@ pub fn value_text(table: &Table, kind: Kind, value: u32) -> &str {
         Kind::Family => &table.family.folded_texts,
         Kind::Birth => &table.births.texts,
         Kind::Postcode => &table.postcodes,
-        Kind::Phone => &table.phones.texts,
         Kind::Email => &table.emails.texts,
         Kind::Text(at) => &table.texts[at].joined,
-        Kind::Order | Kind::Sex | Kind::Address | Kind::Number(_) => return "",
+        Kind::Order | Kind::Sex | Kind::Address | Kind::Phone | Kind::Number(_) => return "",
     };
     texts.get(value as usize).map_or("", String::as_str)
 }

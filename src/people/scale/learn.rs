@@ -1,9 +1,10 @@
 //! Learns m, u and the priors without labels: u from random pairs, m by expectation and maximisation over blocked pairs.
 //!
-//! Pairs that share a home and pairs that do not are learnt apart. Among the first, the others of a household stand beside
-//! the true pairs: what they share (family name, address) is learnt too, while their given names, sexes and numbers are as
-//! different as those of strangers, so that damaged true pairs cannot pass for relatives. Everything is drawn a little
-//! towards the shipped parameters, and stays with them where the data says nothing.
+//! Each stratum (`model`) is learnt apart. Among pairs that share a home the others of a household stand beside the true
+//! pairs: what they share (family name, address) is learnt too, while their given names, sexes and numbers are as different
+//! as those of strangers, so that damaged true pairs cannot pass for relatives. How names, dates and numbers are damaged is
+//! learnt over all strata. Everything is drawn a little towards the shipped parameters (`shares`), and stays with them where
+//! the data says nothing.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,8 @@ const RANDOM_PAIRS: u64 = 400_000;
 const LEARN_FROM: u64 = 400_000;
 /// Rounds of expectation and maximisation at most.
 const ROUNDS: usize = 60;
-/// And for the dates of birth of people of one home: where there are no households, nothing may pass for one.
+/// So many pairs do the shipped shares weigh for dates of birth of people of one home: where there are no households, nothing
+/// may pass for one.
 const PULL_BIRTH: f64 = 200.0;
 /// The prior of pairs that share a family name and nothing else that names a person is not above this.
 const MOST_KIN: f64 = 0.01;
@@ -276,7 +278,7 @@ impl Learner<'_> {
                     new.u[s][at][level] = match u_from((stratum, spec.kind), level) {
                         Source::SaysNothing => new.m[s][at][level],
                         Source::Strangers => apart,
-                        Source::Kin => apart + FATHER_AND_SON,
+                        Source::StrangersAndNamedAfter => apart + FATHER_AND_SON,
                         Source::Itself(Pull::Strangers) => {
                             found.u.share((s, at, level), among, apart)
                         }

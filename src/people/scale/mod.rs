@@ -1,6 +1,6 @@
 //! Who is who in large files: the same comparisons and the same kind of model as in a case, learnt from the data.
 //!
-//! A roster is made comparable value by value (`prepare`), candidate pairs come from sorted keys (`block`), each is compared
+//! A roster is made comparable value by value (`table`, `values`), candidate pairs come from sorted keys (`block`), each is compared
 //! once (`compare`), m, u and the priors are learnt without labels (`learn`), and the cut-off follows from the model
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
@@ -242,13 +242,24 @@ fn run<E: From<Stopped>>(
         options.within_source == WithinSource::Link || agency(left) != agency(right)
     };
     let person = cluster::join(table.len(), &pairs, model.threshold, may_join);
-    let notes = model.notes.clone();
+    let mut notes = model.notes.clone();
+    notes.extend(blocks.passes.iter().filter_map(left_out));
     Ok(Linked {
         person,
         pairs,
         model,
         passes: blocks.passes,
         notes,
+    })
+}
+
+/// What a pass left out, in a sentence; `None` when it is nothing.
+fn left_out(pass: &Pass) -> Option<String> {
+    (pass.left_out > 0).then(|| {
+        format!(
+            "{}: {} parts of values that too many records share were still too large and are compared by other keys only.",
+            pass.name, pass.left_out
+        )
     })
 }
 
@@ -302,7 +313,7 @@ fn score(
                     }
                 },
             );
-            watch.done(count);
+            watch.done(blocks.most_pairs_of(stretch));
             (stretch.pass, count, pairs)
         })
         .collect();

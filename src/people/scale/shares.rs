@@ -80,8 +80,8 @@ pub enum Source {
     SaysNothing,
     /// From random pairs.
     Strangers,
-    /// From random pairs, and a few more: fathers and sons.
-    Kin,
+    /// From random pairs, and a few more: fathers and sons, mothers and daughters.
+    StrangersAndNamedAfter,
     /// From the stratum's own pairs.
     Itself(Pull),
 }
@@ -112,7 +112,9 @@ pub fn u_from((stratum, kind): (Stratum, Kind), level: usize) -> Source {
             Source::Itself(Pull::Strangers)
         }
         // people of one home are called and numbered as differently as strangers
-        (Stratum::Together, Kind::Given) if level == given_name::SAME => Source::Kin,
+        (Stratum::Together, Kind::Given) if level == given_name::SAME => {
+            Source::StrangersAndNamedAfter
+        }
         (Stratum::Together, Kind::Given | Kind::Order | Kind::Sex | Kind::Number(_)) => {
             Source::Strangers
         }

@@ -7,9 +7,6 @@ use super::table::Table;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
 
-/// The levels on which agreement is on one value, and is worth more the rarer the value is.
-pub const ON_ONE_VALUE: std::ops::RangeInclusive<usize> = 1..=2;
-
 /// A model made ready for a table.
 #[derive(Debug)]
 pub struct Weights {
@@ -26,7 +23,7 @@ pub struct Weights {
     most_to_come: [f64; Stratum::COUNT],
 }
 
-/// Whether how common a value is counts in a field, and up to which level.
+/// Whether how common a value is counts in a field.
 pub fn is_by_value(kind: Kind) -> bool {
     matches!(
         kind,
@@ -34,10 +31,10 @@ pub fn is_by_value(kind: Kind) -> bool {
     )
 }
 
-/// Whether a level of a field is agreement on one value.
+/// Whether a level of a field is agreement on one value, which is worth more the rarer it is.
 pub fn is_on_value(kind: Kind, level: usize) -> bool {
     match kind {
-        Kind::Given | Kind::Family | Kind::Birth => ON_ONE_VALUE.contains(&level),
+        Kind::Given | Kind::Family | Kind::Birth => matches!(level, 1 | 2),
         Kind::Postcode | Kind::Email | Kind::Text(_) => level == 1,
         _ => false,
     }
@@ -200,7 +197,7 @@ fn least_rarity(field: &Field) -> f64 {
     }
 }
 
-/// A pattern with its home, agency and rarity: what learning counts.
+/// A pattern with its stratum, agency and rarity: what learning counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Seen {
     /// The levels.
