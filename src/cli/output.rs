@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::source::shown;
+use super::staged::Staged;
 use crate::report::{self, Table, safe::terminal_safe};
 
 /// How a table is written.
@@ -114,21 +115,9 @@ pub fn rendered(table: &Table, format: Format) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// When it cannot be written; the target is then as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let told = |fault: io::Error| Failure::of_write(&shown(path), &fault);
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = create_private(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written
-        .and_then(|()| fs::rename(&beside, path))
-        .map_err(|fault| {
-            // what cannot be removed now was never there, or cannot be helped
-            let _ = fs::remove_file(&beside);
-            told(fault)
-        })
+    let mut staged = Staged::default();
+    staged.write(path, |to| to.write_all(bytes))?;
+    staged.put_in_place().map(|_| ())
 }
 
 /// Makes a file that only its owner may read or write; there must be none.
