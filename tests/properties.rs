@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use casepicture::case::{OpenCase, touches};
+use casepicture::case::{Hand, OpenCase, Step, touches};
 use casepicture::import::{Folder, ImportError, InputFile, Limits, read};
 use casepicture::model::case::Case;
 use casepicture::model::decision::{EchoVerdict, Sameness, Verdict};
@@ -584,30 +584,35 @@ fn decisions_come_and_go(
     };
     let before = picture(&case);
     let settings = Settings::of_config(&case.supplied.config);
-    let mut open = OpenCase::in_memory(case, "A. Worker");
+    let hand = Hand {
+        by: "A. Worker",
+        at: 0,
+    };
+    let mut open = OpenCase::in_memory(case);
     let mut now = before.clone();
     let mut made = 0;
     for choice in choices {
         let Some(verdict) = verdict(&now, *choice) else {
             continue;
         };
-        let since = touches(&verdict);
-        open.decide(verdict, "why", 0);
+        let step = Step {
+            verdicts: vec![(verdict, Vec::new())],
+            why: "why".into(),
+        };
+        let decided = open.decide(step, hand).unwrap();
         made += 1;
-        now = open.picture(&settings, Some((&now, since))).unwrap();
+        now = Picture::again(open.case(), &settings, Some((&now, touches(&decided[0])))).unwrap();
         prop_assert!(
-            now == open.picture(&settings, None).unwrap(),
+            now == Picture::of(open.case(), &settings).unwrap(),
             "computed on is not computed afresh"
         );
         output_is_harmless(&now)?;
     }
     for _ in 0..made {
-        let undone = open.undo().unwrap();
-        now = open
-            .picture(&settings, Some((&now, touches(&undone.verdict))))
-            .unwrap();
+        let undone = open.undo(hand).unwrap();
+        now = Picture::again(open.case(), &settings, Some((&now, touches(&undone[0])))).unwrap();
     }
-    prop_assert!(open.undo().is_none());
+    prop_assert!(open.undo(hand).unwrap().is_empty());
     prop_assert!(now == before, "taking back left a trace");
     prop_assert_eq!(outputs(&now), outputs(&before));
     Ok(())

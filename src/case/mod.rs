@@ -1,26 +1,54 @@
 //! An open case: its exports, its decisions, and the picture that follows from them.
 //!
-//! For now a case is kept in memory while it is open; the screen says so.
+//! A case is kept in an encrypted file ([`store`]) or, for a folder of exports, in memory while it is open. Exports and
+//! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
+
+pub mod audit;
+mod error;
+mod passphrase;
+mod steps;
+pub mod store;
+
+pub use error::CaseError;
+pub use passphrase::Passphrase;
+
+use sha2::{Digest, Sha256};
 
 use crate::model::case::Case;
-use crate::model::decision::{Decision, Verdict};
-use crate::model::settings::Settings;
-use crate::picture::{Picture, PictureError, Since};
+use crate::model::decision::{Decision, Verdict, settle};
+use crate::model::id::DecisionId;
+use crate::picture::Since;
+use store::Store;
 
-/// A case that is open, and who is deciding.
-#[derive(Debug, Clone, PartialEq)]
+/// Who does something, and when: seconds since 1970, given from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hand<'a> {
+    /// Who.
+    pub by: &'a str,
+    /// When.
+    pub at: i64,
+}
+
+/// What is decided in one step, and taken back as one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Step {
+    /// What is decided, with what was shown of each when it was, a line each.
+    pub verdicts: Vec<(Verdict, Vec<String>)>,
+    /// Why, if the analyst said.
+    pub why: String,
+}
+
+/// A case that is open.
+#[derive(Debug)]
 pub struct OpenCase {
     case: Case,
-    by: String,
+    store: Option<Store>,
 }
 
 impl OpenCase {
-    /// Opens a case in memory for the analyst `by`.
-    pub fn in_memory(case: Case, by: &str) -> Self {
-        Self {
-            case,
-            by: by.to_owned(),
-        }
+    /// Opens a case in memory.
+    pub fn in_memory(case: Case) -> Self {
+        Self { case, store: None }
     }
 
     /// The case as it stands.
@@ -28,51 +56,140 @@ impl OpenCase {
         &self.case
     }
 
-    /// Adds a decision; `at` is seconds since 1970 and comes from outside.
-    pub fn decide(&mut self, verdict: Verdict, why: &str, at: i64) -> &Decision {
-        let number = self.case.decisions.len() as u32 + 1;
-        let decision = Decision {
-            number,
-            verdict,
-            by: self.by.clone(),
-            why: why.to_owned(),
-            at,
-            withdrawn_by: None,
-        };
-        self.case.decisions.push(decision);
-        &self.case.decisions[self.case.decisions.len() - 1]
+    /// Whether decisions outlive the session.
+    pub fn is_kept(&self) -> bool {
+        self.store.is_some()
     }
 
-    /// Takes back the last decision that stands and gives it, so that it can be named; `None` when none stands.
-    pub fn undo(&mut self) -> Option<Decision> {
-        let count = self.case.decisions.len() as u32;
-        let last = self
+    /// Adds the decisions of one step; they are on disk when this returns. Gives them.
+    ///
+    /// # Errors
+    /// When they cannot be written; then none of them was made.
+    pub fn decide(&mut self, step: Step, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
+        let number = self
             .case
             .decisions
-            .iter_mut()
-            .rev()
-            .find(|decision| decision.withdrawn_by.is_none())?;
-        last.withdrawn_by = Some(count);
-        Some(last.clone())
+            .iter()
+            .map(|one| one.step)
+            .max()
+            .unwrap_or(0)
+            + 1;
+        let first = self.case.decisions.len() as u32 + 1;
+        let mut made = Vec::new();
+        for (at, (verdict, evidence)) in step.verdicts.into_iter().enumerate() {
+            let mut decision = Decision {
+                number: first + at as u32,
+                id: DecisionId::new(""),
+                step: number,
+                verdict,
+                by: hand.by.to_owned(),
+                why: step.why.clone(),
+                at: hand.at,
+                evidence,
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                withdrawn_by: None,
+            };
+            decision.id = id_of(&decision);
+            made.push(decision);
+        }
+        if let Some(store) = &mut self.store {
+            store.add_decisions(&made, hand)?;
+        }
+        self.case.decisions.extend(made.iter().cloned());
+        settle(&mut self.case.decisions);
+        Ok(made)
     }
 
-    /// Computes the picture; `earlier` is the picture before the last decision and what it changed.
-    pub fn picture(
-        &self,
-        settings: &Settings,
-        earlier: Option<(&Picture, Since)>,
-    ) -> Result<Picture, PictureError> {
-        Picture::again(&self.case, settings, earlier)
+    /// Takes back the newest step that stands, and gives its decisions so that they can be named; none when none stands.
+    ///
+    /// # Errors
+    /// When it cannot be written; then everything stands as before.
+    pub fn undo(&mut self, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
+        match steps::to_undo(&self.case.decisions) {
+            Some(of) => self.withdraw(of, hand),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Brings back what the last undo took back, and gives those decisions; none when something was decided since.
+    ///
+    /// # Errors
+    /// As for [`OpenCase::undo`].
+    pub fn redo(&mut self, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
+        let Some(of) = steps::to_redo(&self.case.decisions) else {
+            return Ok(Vec::new());
+        };
+        let withdrawals = self.withdraw(of, hand)?;
+        let brought_back = withdrawals.iter().filter_map(|one| match &one.verdict {
+            Verdict::Withdrawn { of } => Some(of),
+            _ => None,
+        });
+        let brought_back: Vec<&DecisionId> = brought_back.flatten().collect();
+        let decisions = self.case.decisions.iter();
+        let found = decisions.filter(|decision| brought_back.contains(&&decision.id));
+        Ok(found.cloned().collect())
+    }
+
+    /// Takes decisions back, and gives them.
+    ///
+    /// # Errors
+    /// As for [`OpenCase::undo`].
+    fn withdraw(
+        &mut self,
+        of: Vec<DecisionId>,
+        hand: Hand<'_>,
+    ) -> Result<Vec<Decision>, CaseError> {
+        let decisions = self.case.decisions.iter();
+        let gone: Vec<Decision> = decisions
+            .filter(|decision| of.contains(&decision.id))
+            .cloned()
+            .collect();
+        let step = Step {
+            verdicts: vec![(Verdict::Withdrawn { of }, Vec::new())],
+            why: String::new(),
+        };
+        self.decide(step, hand)?;
+        Ok(gone)
     }
 }
 
+/// What names a decision: 16 hex digits of a hash over all that it says, so that the same decision in two copies of a case
+/// has the same name.
+fn id_of(decision: &Decision) -> DecisionId {
+    let content = serde_json::to_vec(&(
+        decision.number,
+        decision.step,
+        &decision.verdict,
+        &decision.by,
+        &decision.why,
+        decision.at,
+    ));
+    let digest = Sha256::digest(content.unwrap_or_default());
+    let hex: Vec<String> = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    DecisionId::new(&hex.concat())
+}
+
 /// How much of a picture a decision changes.
-pub fn touches(verdict: &Verdict) -> Since {
-    match verdict {
+pub fn touches(decision: &Decision) -> Since {
+    match &decision.verdict {
         Verdict::Persons { .. } => Since::Exports,
-        Verdict::Echo { .. } => Since::Echoes,
-        Verdict::ReliedOn { .. } | Verdict::NotReliedOn { .. } | Verdict::FlagExplained { .. } => {
-            Since::Citations
+        Verdict::Echo { .. } | Verdict::Origin { .. } | Verdict::Significance { .. } => {
+            Since::Echoes
+        }
+        Verdict::ReliedOn { .. }
+        | Verdict::NotReliedOn { .. }
+        | Verdict::Conclusion { .. }
+        | Verdict::FlagExplained { .. }
+        | Verdict::Noted { .. }
+        | Verdict::Shared(_)
+        | Verdict::SecondReading { .. } => Since::Citations,
+        // what is asked of an agency becomes part of what is supplied; the others change what the ones they name change
+        Verdict::Requested(_) | Verdict::Withdrawn { .. } | Verdict::Contested { .. } => {
+            Since::Exports
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ConclusionId, EntryId, RecordId};
+use super::fact::Origin;
+use super::id::{AgencyId, ConclusionId, DecisionId, EntryId, RecordId};
 
 /// What an analyst says of two records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Sameness {
     /// The same person.
     Same,
@@ -15,13 +16,89 @@ pub enum Sameness {
     NotSure,
 }
 
+impl Sameness {
+    /// What is printed and typed.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+            Self::NotSure => "not sure",
+        }
+    }
+}
+
 /// What an analyst says of a suspected echo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum EchoVerdict {
     /// It repeats the other.
     Echo,
     /// It stands on its own.
     Independent,
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum About {
+    /// An entry, and the fact that it tells.
+    Entry(EntryId),
+    /// A record, and the person that it describes.
+    Record(RecordId),
+    /// The case as a whole.
+    Case,
+}
+
+/// Something asked of an agency by the hub itself, as a record of the case. Days are given as text, as in `requests.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+pub struct Asked {
+    /// Its id.
+    pub request: String,
+    /// The agency asked; blank while it is not known.
+    pub agency: String,
+    /// Who asks.
+    pub asked_by: String,
+    /// When it was asked.
+    pub asked_on: String,
+    /// By when an answer is due.
+    pub due_on: String,
+    /// When it was answered.
+    pub answered_on: String,
+    /// How it ended: supplied, none held, withheld, no reply; blank while it is open.
+    pub result: String,
+    /// About whom.
+    pub records: Vec<RecordId>,
+    /// The question.
+    pub question: String,
+    /// The reason for a refusal.
+    pub reason: String,
+    /// Basis codes.
+    pub basis: String,
+}
+
+/// Whether something was shared, and the record of it that the guidance asks for. A blank is what is still missing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+pub struct ShareRecord {
+    /// The entries that it is about.
+    pub entries: Vec<EntryId>,
+    /// Whether it was shared. "Decided not to share" is a decision like the other.
+    pub is_shared: bool,
+    /// For what.
+    pub purpose: String,
+    /// What was shared: the words or a description.
+    pub what: String,
+    /// To whom.
+    pub recipient: String,
+    /// When.
+    pub on: String,
+    /// On what basis or ground.
+    pub basis: String,
+    /// Whether the family was told, or why not.
+    pub told: String,
+    /// Whether fact and opinion were kept apart.
+    pub fact_and_opinion: String,
+    /// Who decided.
+    pub decided_by: String,
+    /// How it was sent.
+    pub sent: String,
 }
 
 /// What was decided.
@@ -36,6 +113,15 @@ pub enum Verdict {
         /// What holds.
         same: Sameness,
     },
+    /// What a second reader says who did not see the first one's answer. It changes no picture; it is compared.
+    SecondReading {
+        /// One record.
+        left: RecordId,
+        /// The other.
+        right: RecordId,
+        /// What the second reader holds.
+        same: Sameness,
+    },
     /// Whether one entry repeats another.
     Echo {
         /// The entry that may repeat …
@@ -44,6 +130,13 @@ pub enum Verdict {
         of: EntryId,
         /// What holds.
         verdict: EchoVerdict,
+    },
+    /// The words of a conclusion.
+    Conclusion {
+        /// The conclusion.
+        conclusion: ConclusionId,
+        /// What it says.
+        text: String,
     },
     /// A conclusion relies on an entry.
     ReliedOn {
@@ -66,6 +159,142 @@ pub enum Verdict {
         /// The reason.
         reason: String,
     },
+    /// Who first observed what an entry tells, or was told.
+    Origin {
+        /// The entry.
+        entry: EntryId,
+        /// Independent origins; `Unknown` where nobody knows.
+        origins: Vec<Origin>,
+    },
+    /// How much an entry matters, 0 to 3.
+    Significance {
+        /// The entry.
+        entry: EntryId,
+        /// 0 to 3.
+        level: u8,
+    },
+    /// A note; a blank text takes an earlier one away.
+    Noted {
+        /// What it is about.
+        about: About,
+        /// What it says.
+        text: String,
+    },
+    /// Something is asked of an agency, or an answer is recorded; the last one of an id holds.
+    Requested(Box<Asked>),
+    /// Something was shared, or it was decided not to.
+    Shared(Box<ShareRecord>),
+    /// Earlier decisions do not hold any more. Taking back one of these brings them back.
+    Withdrawn {
+        /// The decisions, all of them earlier.
+        of: Vec<DecisionId>,
+    },
+    /// Two analysts, each in a copy of the case, decided differently: neither holds, and it is a question again until somebody
+    /// decides it anew.
+    Contested {
+        /// What was decided here.
+        one: DecisionId,
+        /// What was decided in the other copy.
+        other: DecisionId,
+    },
+}
+
+/// What a decision settles: of two that settle the same, the later one holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Matter {
+    /// Whether two records are one person.
+    Persons(RecordId, RecordId),
+    /// The same, by a second reader.
+    SecondReading(RecordId, RecordId),
+    /// Whether an entry repeats another.
+    Echo(EntryId, EntryId),
+    /// The words of a conclusion.
+    Conclusion(ConclusionId),
+    /// Whether a conclusion relies on an entry.
+    Citation(ConclusionId, EntryId),
+    /// The explanation of a flag.
+    Flag(String),
+    /// The origin of an entry.
+    Origin(EntryId),
+    /// The significance of an entry.
+    Significance(EntryId),
+    /// A note.
+    Note(About),
+    /// A request.
+    Request(String),
+}
+
+impl Verdict {
+    /// What it settles; `None` for what settles nothing of its own or is never settled a second time.
+    pub fn matter(&self) -> Option<Matter> {
+        Some(match self {
+            Self::Persons { left, right, .. } => Matter::Persons(left.clone(), right.clone()),
+            Self::SecondReading { left, right, .. } => {
+                Matter::SecondReading(left.clone(), right.clone())
+            }
+            Self::Echo { entry, of, .. } => Matter::Echo(entry.clone(), of.clone()),
+            Self::Conclusion { conclusion, .. } => Matter::Conclusion(conclusion.clone()),
+            Self::ReliedOn { conclusion, entry } | Self::NotReliedOn { conclusion, entry } => {
+                Matter::Citation(conclusion.clone(), entry.clone())
+            }
+            Self::FlagExplained { flag_id, .. } => Matter::Flag(flag_id.clone()),
+            Self::Origin { entry, .. } => Matter::Origin(entry.clone()),
+            Self::Significance { entry, .. } => Matter::Significance(entry.clone()),
+            Self::Noted { about, .. } => Matter::Note(about.clone()),
+            Self::Requested(asked) => Matter::Request(asked.request.clone()),
+            Self::Shared(_) | Self::Withdrawn { .. } | Self::Contested { .. } => return None,
+        })
+    }
+
+    /// Whether it speaks of other decisions and of nothing in the exports.
+    pub fn is_about_decisions(&self) -> bool {
+        matches!(self, Self::Withdrawn { .. } | Self::Contested { .. })
+    }
+
+    /// The records that it names.
+    pub fn records(&self) -> Vec<&RecordId> {
+        match self {
+            Self::Persons { left, right, .. } | Self::SecondReading { left, right, .. } => {
+                vec![left, right]
+            }
+            Self::Noted {
+                about: About::Record(record),
+                ..
+            } => vec![record],
+            Self::Requested(asked) => asked.records.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The entries that it names.
+    pub fn entries(&self) -> Vec<&EntryId> {
+        match self {
+            Self::Echo { entry, of, .. } => vec![entry, of],
+            Self::ReliedOn { entry, .. }
+            | Self::NotReliedOn { entry, .. }
+            | Self::Origin { entry, .. }
+            | Self::Significance { entry, .. }
+            | Self::Noted {
+                about: About::Entry(entry),
+                ..
+            } => vec![entry],
+            Self::Shared(record) => record.entries.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The agencies that it names by themselves, apart from those of its records and entries.
+    pub fn agencies(&self) -> Vec<AgencyId> {
+        match self {
+            Self::Requested(asked) if !asked.agency.is_empty() => {
+                vec![AgencyId::new(&asked.agency)]
+            }
+            Self::Origin { origins, .. } => {
+                origins.iter().filter_map(Origin::agency).cloned().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A decision with who, when and why.
@@ -73,6 +302,10 @@ pub enum Verdict {
 pub struct Decision {
     /// Its number in the case, from 1.
     pub number: u32,
+    /// What names it in every copy of the case.
+    pub id: DecisionId,
+    /// Decisions of one step were made together and are taken back together; 0 for those brought from another copy.
+    pub step: u32,
     /// What was decided.
     pub verdict: Verdict,
     /// By whom.
@@ -81,13 +314,85 @@ pub struct Decision {
     pub why: String,
     /// When, as seconds since 1970 (UTC). Shown in no table.
     pub at: i64,
-    /// The number of the decision that took this one back, if one did.
+    /// What was shown when it was decided, a line each.
+    pub evidence: Vec<String>,
+    /// The program's version at the time.
+    pub version: String,
+    /// The number of the decision that took this one back, if one stands that did. Follows from the others: see [`settle`].
     pub withdrawn_by: Option<u32>,
 }
 
-/// The decisions of a case that stand, in the order they were made.
+impl Decision {
+    /// A decision by itself: a step of its own, without a reason, evidence or time, named by its number.
+    pub fn plain(number: u32, verdict: Verdict, by: &str) -> Self {
+        Self {
+            number,
+            id: DecisionId::new(&number.to_string()),
+            step: number,
+            verdict,
+            by: by.to_owned(),
+            why: String::new(),
+            at: 0,
+            evidence: Vec::new(),
+            version: String::new(),
+            withdrawn_by: None,
+        }
+    }
+}
+
+/// The decisions of a case that stand, in the order they were made; those about other decisions are left out.
 pub fn standing(decisions: &[Decision]) -> impl Iterator<Item = &Decision> {
-    decisions
+    decisions.iter().filter(|decision| {
+        decision.withdrawn_by.is_none() && !decision.verdict.is_about_decisions()
+    })
+}
+
+/// Fills in which decisions stand. A decision is taken back by a later one that stands itself, so the last is looked at first.
+pub fn settle(decisions: &mut [Decision]) {
+    for decision in decisions.iter_mut() {
+        decision.withdrawn_by = None;
+    }
+    let at: std::collections::HashMap<DecisionId, usize> = decisions
         .iter()
-        .filter(|decision| decision.withdrawn_by.is_none())
+        .enumerate()
+        .map(|(at, decision)| (decision.id.clone(), at))
+        .collect();
+    for last in (0..decisions.len()).rev() {
+        let (earlier, rest) = decisions.split_at_mut(last);
+        let Some(decision) = rest.first().filter(|one| one.withdrawn_by.is_none()) else {
+            continue;
+        };
+        let taken_back: Vec<&DecisionId> = match &decision.verdict {
+            Verdict::Withdrawn { of } => of.iter().collect(),
+            Verdict::Contested { one, other } => vec![one, other],
+            _ => continue,
+        };
+        for id in taken_back {
+            let target = at.get(id).and_then(|&at| earlier.get_mut(at));
+            if let Some(target) = target.filter(|target| target.withdrawn_by.is_none()) {
+                target.withdrawn_by = Some(decision.number);
+            }
+        }
+    }
+}
+
+/// Matters on which two copies of the case decided differently and nobody has decided since: the two decisions of each.
+pub fn contested(decisions: &[Decision]) -> Vec<(&Decision, &Decision)> {
+    let find = |id: &DecisionId| decisions.iter().find(|decision| decision.id == *id);
+    let mut open = Vec::new();
+    for decision in decisions.iter().filter(|one| one.withdrawn_by.is_none()) {
+        let Verdict::Contested { one, other } = &decision.verdict else {
+            continue;
+        };
+        let (Some(one), Some(other)) = (find(one), find(other)) else {
+            continue;
+        };
+        let matter = one.verdict.matter();
+        let is_settled =
+            standing(decisions).any(|later| matter.is_some() && later.verdict.matter() == matter);
+        if !is_settled {
+            open.push((one, other));
+        }
+    }
+    open
 }

@@ -1,6 +1,7 @@
 //! A fact: what the merged timeline shows. One event or claim, told by one or more entries.
 
 use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
 
 use super::date::When;
 use super::id::{AgencyId, FactId};
@@ -8,7 +9,7 @@ use super::phrase::Coded;
 use super::words::{Channel, ConsentState, Handling, Kind, Polarity, Told};
 
 /// Who first observed or was told. Sorted, unknown first.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Origin {
     /// Nobody knows.
     Unknown,

@@ -43,6 +43,10 @@ plain_id!(
     /// A conclusion's id, as the citations name it.
     ConclusionId
 );
+plain_id!(
+    /// A decision's id: the same in every copy of a case, so that copies can be brought together.
+    DecisionId
+);
 
 /// An agency's id: lower case words joined by `-`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -70,18 +70,12 @@ pub fn relate(mut supplied: Supplied, who: &str, said: &str, whom: &str) -> Supp
 
 pub fn decided(left: &str, right: &str, same: Sameness, by: &str) -> Decision {
     let id = |text: &str| RecordId::read(text, &AgencyId::new("x"));
-    Decision {
-        number: 1,
-        verdict: Verdict::Persons {
-            left: id(left),
-            right: id(right),
-            same,
-        },
-        by: by.to_owned(),
-        why: String::new(),
-        at: 0,
-        withdrawn_by: None,
-    }
+    let verdict = Verdict::Persons {
+        left: id(left),
+        right: id(right),
+        same,
+    };
+    Decision::plain(1, verdict, by)
 }
 
 pub fn solve(supplied: &Supplied) -> People {

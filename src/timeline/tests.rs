@@ -222,14 +222,7 @@ fn decision(verdict: EchoVerdict) -> Decision {
         of: id("school:1"),
         verdict,
     };
-    Decision {
-        number: 1,
-        verdict,
-        by: "A".into(),
-        why: String::new(),
-        at: 0,
-        withdrawn_by: None,
-    }
+    Decision::plain(1, verdict, "A")
 }
 
 #[test]

@@ -60,12 +60,10 @@ pub enum Effect {
     },
     /// From now on this analyst decides.
     Name(String),
-    /// Take back this many decisions, and compute the picture as this job.
+    /// Take back the last step of decisions, and compute the picture as this job.
     Undo {
         /// The number of the job.
         job: u64,
-        /// How many decisions.
-        count: usize,
     },
     /// Compute the picture as this job.
     Again {

@@ -14,9 +14,9 @@ use super::terminal::{self, Screen};
 use super::theme::Theme;
 use super::update::update;
 use super::{text, view, worker};
-use crate::case::{OpenCase, touches};
+use crate::case::{CaseError, Hand, OpenCase, Step, touches};
 use crate::model::case::Case;
-use crate::model::decision::{EchoVerdict, Sameness, Verdict, standing};
+use crate::model::decision::{Decision, EchoVerdict, Sameness, Verdict, standing};
 use crate::picture::{Picture, Since};
 
 /// How often a running job moves its sign.
@@ -216,7 +216,7 @@ impl Office {
             picture.settings.clone(),
             &self.sender,
         ));
-        self.case = Some(OpenCase::in_memory(case, &self.by));
+        self.case = Some(OpenCase::in_memory(case));
         update(model, Msg::PictureReady(0, picture, index))
     }
 
@@ -224,24 +224,20 @@ impl Office {
     fn carry_out(&mut self, model: &mut Model, effect: Effect) {
         match effect {
             Effect::Decide { job, verdicts, why } => {
-                let mut since = Since::Citations;
-                for verdict in verdicts {
-                    since = since.min(touches(&verdict));
-                    if let Some(case) = &mut self.case {
-                        case.decide(verdict, &why, (self.now)());
-                    }
-                }
-                self.compute(job, since);
+                let verdicts = verdicts.into_iter().map(|one| (one, Vec::new()));
+                let step = Step {
+                    verdicts: verdicts.collect(),
+                    why,
+                };
+                let made = self.with_case(|case, hand| case.decide(step, hand));
+                self.compute(job, touched(&made));
             }
-            Effect::Name(name) => {
-                let case = self.case.take();
-                self.case = case.map(|case| OpenCase::in_memory(case.case().clone(), &name));
-                self.by = name;
-            }
-            Effect::Undo { job, count } => {
-                let (words, since) = self.undo(count);
-                update(model, Msg::Undone(words));
-                self.compute(job, since);
+            Effect::Name(name) => self.by = name,
+            Effect::Undo { job } => {
+                let gone = self.with_case(OpenCase::undo);
+                let words: Vec<String> = gone.iter().map(|one| told(&one.verdict)).collect();
+                update(model, Msg::Undone(words.join("; ")));
+                self.compute(job, touched(&gone));
             }
             Effect::Again { job } => self.compute(job, Since::Citations),
             Effect::Filter {
@@ -264,17 +260,19 @@ impl Office {
         }
     }
 
-    fn undo(&mut self, count: usize) -> (String, Since) {
-        let mut since = Since::Citations;
-        let mut words = Vec::new();
-        for _ in 0..count {
-            let Some(decision) = self.case.as_mut().and_then(OpenCase::undo) else {
-                break;
-            };
-            since = since.min(touches(&decision.verdict));
-            words.push(told(&decision.verdict));
-        }
-        (words.join("; "), since)
+    /// Does something with the case, by the analyst and at the time it is.
+    fn with_case(
+        &mut self,
+        act: impl FnOnce(&mut OpenCase, Hand<'_>) -> Result<Vec<Decision>, CaseError>,
+    ) -> Vec<Decision> {
+        let hand = Hand {
+            by: &self.by,
+            at: (self.now)(),
+        };
+        let Some(case) = &mut self.case else {
+            return Vec::new();
+        };
+        act(case, hand).unwrap_or_default()
     }
 
     fn compute(&mut self, job: u64, since: Since) {
@@ -283,12 +281,21 @@ impl Office {
         };
         let job = worker::PictureJob {
             job,
-            case: case.clone(),
+            case: case.case().clone(),
             since,
         };
         // the worker ends only with the screen
         drop(pictures.send(job));
     }
+}
+
+/// How much of the picture these decisions change.
+fn touched(decisions: &[Decision]) -> Since {
+    decisions
+        .iter()
+        .map(touches)
+        .min()
+        .unwrap_or(Since::Citations)
 }
 
 /// A decision in words.
@@ -313,6 +320,7 @@ fn told(verdict: &Verdict) -> String {
             format!("{conclusion} no longer relies on {entry}")
         }
         Verdict::FlagExplained { reason, .. } => format!("the explanation “{reason}”"),
+        _ => "a decision".to_owned(),
     };
     text::safe(&words)
 }

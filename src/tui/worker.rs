@@ -10,7 +10,7 @@ use super::index::Index;
 use super::msg::{Msg, Progress};
 use super::run::{Event, Loader};
 use super::search;
-use crate::case::OpenCase;
+use crate::model::case::Case;
 use crate::model::settings::Settings;
 use crate::picture::{Picture, Since};
 
@@ -22,7 +22,7 @@ pub struct PictureJob {
     /// The number of the job.
     pub job: u64,
     /// The case as it stands.
-    pub case: OpenCase,
+    pub case: Case,
     /// What its newest decisions change.
     pub since: Since,
 }
@@ -73,7 +73,7 @@ fn compute_all(
         }
         owed = owed.min(since);
         let computed = catch_unwind(AssertUnwindSafe(|| {
-            let picture = job.case.picture(settings, Some((&latest, owed)))?;
+            let picture = Picture::again(&job.case, settings, Some((&latest, owed)))?;
             let index = Index::of(&picture);
             Ok((Arc::new(picture), Arc::new(index)))
         }));

@@ -49,17 +49,11 @@ fn an_explanation_stands_beside_the_flag_until_it_is_withdrawn() {
     scene.entry(1).basis = vec![NOT_RECORDED.into()];
     let flag = scene.flags("basis-missing").remove(0);
     assert!(flag.id.starts_with('K') && flag.id.len() == 13);
-    scene.decisions = vec![Decision {
-        number: 1,
-        verdict: Verdict::FlagExplained {
-            flag_id: flag.id.clone(),
-            reason: "asked today".into(),
-        },
-        by: "A. Analyst".into(),
-        why: String::new(),
-        at: 0,
-        withdrawn_by: None,
-    }];
+    let explained = Verdict::FlagExplained {
+        flag_id: flag.id.clone(),
+        reason: "asked today".into(),
+    };
+    scene.decisions = vec![Decision::plain(1, explained, "A. Analyst")];
     assert_eq!(
         scene.flags("basis-missing")[0].explained_by,
         "A. Analyst: asked today"

@@ -26,7 +26,7 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
     model.decided = model.decided.saturating_sub(count);
     model.pending.clear();
     let job = compute(model);
-    vec![Effect::Undo { job, count }]
+    vec![Effect::Undo { job }]
 }
 
 /// Computes the picture after a stop.

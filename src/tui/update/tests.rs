@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use crate::case::{OpenCase, touches};
+use crate::case::{Hand, OpenCase, Step, touches};
 use crate::model::decision::{Sameness, Verdict};
+use crate::picture::Picture;
 use crate::tui::action::{Action, View};
 use crate::tui::index::{Index, Row};
 use crate::tui::keymap::{Key, TABLE};
@@ -68,29 +69,27 @@ proptest! {
 
 /// Does what the loop does with an effect, in one thread.
 fn carry_out(model: &mut Model, case: &mut OpenCase, effects: Vec<Effect>) {
+    let hand = Hand {
+        by: "A. Analyst",
+        at: 0,
+    };
     for effect in effects {
-        let (job, since) = match effect {
+        let (job, changed) = match effect {
             Effect::Decide { job, verdicts, why } => {
-                let since = verdicts.iter().map(touches).min().unwrap();
-                for verdict in verdicts {
-                    case.decide(verdict, &why, 0);
-                }
-                (job, since)
+                let verdicts = verdicts.into_iter().map(|one| (one, Vec::new()));
+                let step = Step {
+                    verdicts: verdicts.collect(),
+                    why,
+                };
+                (job, case.decide(step, hand).unwrap())
             }
-            Effect::Undo { job, count } => {
-                let undone: Vec<_> = (0..count).filter_map(|_| case.undo()).collect();
-                (
-                    job,
-                    undone.iter().map(|d| touches(&d.verdict)).min().unwrap(),
-                )
-            }
+            Effect::Undo { job } => (job, case.undo(hand).unwrap()),
             _ => continue,
         };
+        let since = changed.iter().map(touches).min().unwrap();
         let (picture, _) = model.picture.clone().unwrap();
-        let picture = Arc::new(
-            case.picture(&picture.settings, Some((&picture, since)))
-                .unwrap(),
-        );
+        let again = Picture::again(case.case(), &picture.settings, Some((&picture, since)));
+        let picture = Arc::new(again.unwrap());
         let index = Arc::new(Index::of(&picture));
         update(model, Msg::PictureReady(job, picture, index));
     }
@@ -105,7 +104,7 @@ fn find(model: &mut Model, text: &str) {
 #[test]
 fn a_mark_moves_the_reliance_view_and_undo_brings_every_bit_back() {
     let mut model = screen(80, 24);
-    let mut open = OpenCase::in_memory(case(), "A. Analyst");
+    let mut open = OpenCase::in_memory(case());
     let before = model.picture.clone().unwrap().0;
     find(&mut model, "shouting");
     let fact = model.selected_fact().unwrap();
@@ -137,7 +136,7 @@ fn a_mark_moves_the_reliance_view_and_undo_brings_every_bit_back() {
 #[test]
 fn taking_a_mark_away_takes_it_from_every_conclusion_in_one_step() {
     let mut model = screen(80, 24);
-    let mut open = OpenCase::in_memory(case(), "A. Analyst");
+    let mut open = OpenCase::in_memory(case());
     find(&mut model, "tidy");
     let fact = model.selected_fact().unwrap();
     assert!(model.is_relied_on(fact), "conclusion C1 cites it");
@@ -150,7 +149,7 @@ fn taking_a_mark_away_takes_it_from_every_conclusion_in_one_step() {
 #[test]
 fn an_echo_can_be_rejected_and_then_is_no_longer_suspected() {
     let mut model = screen(80, 24);
-    let mut open = OpenCase::in_memory(case(), "A. Analyst");
+    let mut open = OpenCase::in_memory(case());
     find(&mut model, "reports");
     let fact = model.selected_fact().unwrap();
     assert!(

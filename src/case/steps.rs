@@ -1,0 +1,93 @@
+//! Which decisions undo takes back, and which redo brings back. Both follow from the decisions alone, so they hold after
+//! the case was closed and opened again.
+
+use std::collections::HashMap;
+
+use crate::model::decision::{Decision, Verdict};
+use crate::model::id::DecisionId;
+
+/// The decisions that undo takes back: those of the newest step that stands.
+pub fn to_undo(decisions: &[Decision]) -> Option<Vec<DecisionId>> {
+    let stacks = Stacks::of(decisions);
+    let step = *stacks.done.last()?;
+    Some(ids(decisions, step))
+}
+
+/// The withdrawals that redo takes back in their turn: none once something else was decided after the undo.
+pub fn to_redo(decisions: &[Decision]) -> Option<Vec<DecisionId>> {
+    let stacks = Stacks::of(decisions);
+    let step = *stacks.undone.last()?;
+    Some(ids(decisions, step))
+}
+
+fn ids(decisions: &[Decision], step: u32) -> Vec<DecisionId> {
+    let of_step = decisions.iter().filter(|decision| decision.step == step);
+    of_step.map(|decision| decision.id.clone()).collect()
+}
+
+/// Steps that can be taken back, and the withdrawals that can, the newest last.
+#[derive(Default)]
+struct Stacks {
+    done: Vec<u32>,
+    undone: Vec<u32>,
+}
+
+impl Stacks {
+    /// Goes through the steps in order. Decisions brought from another copy are step 0 and are no step of this analyst's.
+    fn of(decisions: &[Decision]) -> Self {
+        let step_of: HashMap<&DecisionId, (u32, bool)> = decisions
+            .iter()
+            .map(|one| {
+                let is_withdrawal = matches!(one.verdict, Verdict::Withdrawn { .. });
+                (&one.id, (one.step, is_withdrawal))
+            })
+            .collect();
+        let mut stacks = Self::default();
+        let mut last = 0;
+        for decision in decisions.iter().filter(|decision| decision.step > 0) {
+            if decision.step == last {
+                continue;
+            }
+            last = decision.step;
+            let Verdict::Withdrawn { of } = &decision.verdict else {
+                stacks.done.push(decision.step);
+                stacks.undone.clear();
+                continue;
+            };
+            match of.first().and_then(|id| step_of.get(id)) {
+                // taking a withdrawal back: what it had taken back is done again
+                Some((step, true)) => {
+                    stacks.undone.retain(|one| one != step);
+                    let again = withdrawn_steps(decisions, *step, &step_of);
+                    stacks.done.extend(again);
+                }
+                Some((step, false)) => {
+                    stacks.done.retain(|one| one != step);
+                    stacks.undone.push(decision.step);
+                }
+                None => {}
+            }
+        }
+        stacks
+    }
+}
+
+/// The steps that a withdrawal took back.
+fn withdrawn_steps(
+    decisions: &[Decision],
+    withdrawal: u32,
+    step_of: &HashMap<&DecisionId, (u32, bool)>,
+) -> Vec<u32> {
+    let mut steps: Vec<u32> = decisions
+        .iter()
+        .filter(|decision| decision.step == withdrawal)
+        .filter_map(|decision| match &decision.verdict {
+            Verdict::Withdrawn { of } => Some(of),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|id| step_of.get(id).map(|(step, _)| *step))
+        .collect();
+    steps.dedup();
+    steps
+}
