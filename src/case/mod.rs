@@ -4,7 +4,9 @@
 //! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
 
 pub mod audit;
+pub mod bring;
 mod error;
+pub mod importing;
 mod passphrase;
 mod steps;
 pub mod store;

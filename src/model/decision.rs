@@ -362,18 +362,34 @@ pub fn settle(decisions: &mut [Decision]) {
         let Some(decision) = rest.first().filter(|one| one.withdrawn_by.is_none()) else {
             continue;
         };
-        let taken_back: Vec<&DecisionId> = match &decision.verdict {
-            Verdict::Withdrawn { of } => of.iter().collect(),
-            Verdict::Contested { one, other } => vec![one, other],
+        let taken_back: Vec<usize> = match &decision.verdict {
+            Verdict::Withdrawn { of } => of.iter().filter_map(|id| at.get(id).copied()).collect(),
+            Verdict::Contested { one, .. } => of_matter(earlier, at.get(one)),
             _ => continue,
         };
-        for id in taken_back {
-            let target = at.get(id).and_then(|&at| earlier.get_mut(at));
+        for target in taken_back {
+            let target = earlier.get_mut(target);
             if let Some(target) = target.filter(|target| target.withdrawn_by.is_none()) {
                 target.withdrawn_by = Some(decision.number);
             }
         }
     }
+}
+
+/// Everything decided so far on the matter of this decision: when it is contested, an answer from before both does not come
+/// back into force either.
+fn of_matter(earlier: &[Decision], decision: Option<&usize>) -> Vec<usize> {
+    let matter = decision
+        .and_then(|&at| earlier.get(at))
+        .and_then(|decision| decision.verdict.matter());
+    let Some(matter) = matter else {
+        return Vec::new();
+    };
+    let decisions = earlier.iter().enumerate();
+    decisions
+        .filter(|(_, one)| one.verdict.matter().as_ref() == Some(&matter))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Matters on which two copies of the case decided differently and nobody has decided since: the two decisions of each.

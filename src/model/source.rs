@@ -106,8 +106,20 @@ pub struct RowRef {
 }
 
 impl RowRef {
-    /// Prints `file#row`, or `file!Sheet#row` in a workbook.
+    /// What was decided in the case itself stands in no file: it is named by the decision.
+    pub fn of_decision(number: u32) -> Self {
+        Self {
+            file: u32::MAX,
+            sheet: 0,
+            row: number,
+        }
+    }
+
+    /// Prints `file#row`, or `file!Sheet#row` in a workbook; `decision#number` for what an analyst set.
     pub fn text(self, files: &[SourceFile]) -> String {
+        if self.file == u32::MAX {
+            return format!("decision#{}", self.row);
+        }
         let Some(file) = files.get(self.file as usize) else {
             return format!("?#{}", self.row);
         };

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::{Picture, PictureError};
 use crate::model::case::Case;
+use crate::model::decision::{Decision, Verdict};
 use crate::model::id::RecordId;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
@@ -26,7 +27,7 @@ impl Picture {
         };
         let shown = Case {
             supplied: Arc::new(self.supplied_as_shown()),
-            decisions: case.decisions.clone(),
+            decisions: case.decisions.iter().filter(may_shape).cloned().collect(),
         };
         Self::of(&shown, &settings)
     }
@@ -55,4 +56,12 @@ impl Picture {
             ..Supplied::default()
         }
     }
+}
+
+/// Whether a decision may shape a copy for the family: notes and requests tell what the agencies think and ask.
+fn may_shape(decision: &&Decision) -> bool {
+    !matches!(
+        decision.verdict,
+        Verdict::Noted { .. } | Verdict::Requested(_) | Verdict::Shared(_)
+    )
 }

@@ -1,9 +1,13 @@
 //! Puts the rooms together: a picture is computed from a case and its settings, and from nothing else.
 
+mod decided;
 mod family;
 pub mod frame;
+mod known;
 mod settle;
 
+pub use decided::ByHand;
+pub use known::{KnownAt, known_at};
 pub use settle::recipient;
 
 use std::sync::Arc;
@@ -24,8 +28,10 @@ use crate::{people, reliance, timeline};
 /// What is computed from a case: always the same from the same case and settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    /// What the agencies supplied.
+    /// What the agencies supplied, with the origins, significance and requests that analysts set over it.
     pub supplied: Arc<Supplied>,
+    /// What analysts set by hand, and their notes.
+    pub by_hand: ByHand,
     /// What it was computed for; `as_of`, `own_agency` and `jurisdiction` are filled in.
     pub settings: Settings,
     /// The date at which everything is judged.
@@ -116,7 +122,10 @@ impl Picture {
         earlier: Option<(&Self, Since)>,
     ) -> Result<Self, PictureError> {
         let mut clock = Clock::start();
-        let supplied = Arc::clone(&case.supplied);
+        let supplied = match earlier {
+            Some((picture, Since::Citations)) => Arc::clone(&picture.supplied),
+            _ => decided::over(&case.supplied, &case.decisions),
+        };
         let (settings, vocabulary) =
             settled(&supplied, settings, earlier.map(|(picture, _)| picture))?;
         let as_of = settings.as_of.unwrap_or_default();
@@ -153,6 +162,7 @@ impl Picture {
             reliance: Reliance::default(),
             flags: Flags::default(),
             seconds: Stages::default(),
+            by_hand: ByHand::of(&case.decisions),
             people,
             supplied,
         };
