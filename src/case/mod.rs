@@ -8,6 +8,7 @@ pub mod bring;
 mod error;
 pub mod importing;
 mod passphrase;
+pub mod reading;
 mod steps;
 pub mod store;
 

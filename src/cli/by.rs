@@ -72,14 +72,23 @@ pub fn now() -> i64 {
 
 fn asked() -> Result<String, Failure> {
     ask("Your name, kept beside what you decide: ").ok_or_else(|| {
-        Failure::new("no name was given", "type your name and press Enter, or add --by NAME")
+        Failure::new(
+            "no name was given",
+            "type your name and press Enter, or add --by NAME",
+        )
     })
 }
 
 /// Asks for a line on the terminal; `None` when there is none or it has ended.
 pub fn ask(prompt: &str) -> Option<String> {
-    let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
-    terminal.write_all(terminal_safe_line(prompt).as_bytes()).ok()?;
+    let mut terminal = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open("/dev/tty")
+        .ok()?;
+    terminal
+        .write_all(terminal_safe_line(prompt).as_bytes())
+        .ok()?;
     let mut line = String::new();
     let read = BufReader::new(terminal).read_line(&mut line).ok()?;
     (read > 0).then(|| line.trim().to_owned())
@@ -99,7 +108,10 @@ fn checked(name: &str) -> Result<String, Failure> {
     } else {
         return Ok(name.to_owned());
     };
-    Err(Failure::new(problem, "write it as on a letter: --by \"A. Lyst\""))
+    Err(Failure::new(
+        problem,
+        "write it as on a letter: --by \"A. Lyst\"",
+    ))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
 
 mod build;
+mod by;
 mod check;
 mod demo;
 mod failure;
@@ -10,6 +11,7 @@ mod link;
 mod link_worker;
 mod open;
 mod output;
+mod passphrase;
 mod progress;
 mod source;
 mod staged;

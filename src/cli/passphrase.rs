@@ -56,7 +56,11 @@ impl Secret {
     /// # Errors
     /// When it cannot be had: exit code 2 at once, without waiting on anything that was not named.
     pub fn take(&self, case: &Path) -> Result<Passphrase, Failure> {
-        let given = given(self.passphrase_file.as_deref(), self.passphrase_fd.as_deref(), "");
+        let given = given(
+            self.passphrase_file.as_deref(),
+            self.passphrase_fd.as_deref(),
+            "",
+        );
         given.unwrap_or_else(|| passphrase(asked(&format!("Passphrase of {}: ", shown(case)), "")?))
     }
 
@@ -65,7 +69,11 @@ impl Secret {
     /// # Errors
     /// As for [`Secret::take`], and when the two are not the same.
     pub fn choose(&self, case: &Path) -> Result<Passphrase, Failure> {
-        let given = given(self.passphrase_file.as_deref(), self.passphrase_fd.as_deref(), "");
+        let given = given(
+            self.passphrase_file.as_deref(),
+            self.passphrase_fd.as_deref(),
+            "",
+        );
         given.unwrap_or_else(|| twice(case, ""))
     }
 }
@@ -96,7 +104,11 @@ impl NewSecret {
 }
 
 /// What a file or a descriptor gives; `None` when neither was named.
-fn given(file: Option<&Path>, fd: Option<&str>, which: &str) -> Option<Result<Passphrase, Failure>> {
+fn given(
+    file: Option<&Path>,
+    fd: Option<&str>,
+    which: &str,
+) -> Option<Result<Passphrase, Failure>> {
     let text = match (file, fd) {
         (Some(path), _) => of_file(path, which),
         (None, Some(fd)) => of_descriptor(fd, which),
@@ -190,7 +202,10 @@ fn of_descriptor(fd: &str, which: &str) -> Result<Zeroizing<String>, Failure> {
     })?;
     let told = |fault: io::Error| {
         let hint = format!("open it for the program, as in {option} {number} {number}<FILE");
-        Failure::new(format!("{option} {number}: it cannot be read: {fault}"), hint)
+        Failure::new(
+            format!("{option} {number}: it cannot be read: {fault}"),
+            hint,
+        )
     };
     let mut bytes = buffer();
     if number == 0 {
@@ -246,7 +261,10 @@ fn text(bytes: Zeroizing<Vec<u8>>, from: &str) -> Result<Zeroizing<String>, Fail
         ));
     }
     let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-    let line = line.strip_suffix(b"\r").filter(|_| line.len() < bytes.len()).unwrap_or(line);
+    let line = line
+        .strip_suffix(b"\r")
+        .filter(|_| line.len() < bytes.len())
+        .unwrap_or(line);
     match std::str::from_utf8(line) {
         Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(Failure::new(
@@ -294,7 +312,9 @@ fn is_passphrase_option(arg: &OsStr) -> bool {
         None => (rest, false),
     };
     let name = rest.split(|&byte| byte == b'=').next().unwrap_or(rest);
-    let name = String::from_utf8_lossy(name).to_lowercase().replace('_', "-");
+    let name = String::from_utf8_lossy(name)
+        .to_lowercase()
+        .replace('_', "-");
     if SOURCES.contains(&name.as_str()) && is_long {
         return false;
     }
@@ -302,10 +322,15 @@ fn is_passphrase_option(arg: &OsStr) -> bool {
         // no command has a short option of this letter: `-p X`, `-pX`, `-passphrase X`
         return name.starts_with('p');
     }
-    let bare = ["new-", "old-", "other-"].iter().find_map(|which| name.strip_prefix(which));
+    let bare = ["new-", "old-", "other-"]
+        .iter()
+        .find_map(|which| name.strip_prefix(which));
     let bare = bare.unwrap_or(&name);
     bare.starts_with("pass")
-        || matches!(bare, "p" | "pa" | "pas" | "pw" | "pwd" | "phrase" | "secret" | "key")
+        || matches!(
+            bare,
+            "p" | "pa" | "pas" | "pw" | "pwd" | "phrase" | "secret" | "key"
+        )
 }
 
 #[cfg(test)]
@@ -326,12 +351,33 @@ mod tests {
     #[test]
     fn a_passphrase_is_refused_however_the_option_is_spelt() {
         for option in [
-            "--passphrase", "--passphras", "--pass", "--pas", "--pa", "--p", "-p", "--password", "--PASSPHRASE",
-            "--passphrase_", "--pwd", "--new-passphrase", "--other-passphrase", "--new-pass", "--passphrase-fil", "-passphrase",
-            "--passphrase-fd-", "--other_passphrase",
+            "--passphrase",
+            "--passphras",
+            "--pass",
+            "--pas",
+            "--pa",
+            "--p",
+            "-p",
+            "--password",
+            "--PASSPHRASE",
+            "--passphrase_",
+            "--pwd",
+            "--new-passphrase",
+            "--other-passphrase",
+            "--new-pass",
+            "--passphrase-fil",
+            "-passphrase",
+            "--passphrase-fd-",
+            "--other_passphrase",
         ] {
-            assert!(refused(&["casepicture", "open", "x", option, "hunter2"]), "{option}");
-            assert!(refused(&["casepicture", &format!("{option}=hunter2"), "open"]), "{option}=");
+            assert!(
+                refused(&["casepicture", "open", "x", option, "hunter2"]),
+                "{option}"
+            );
+            assert!(
+                refused(&["casepicture", &format!("{option}=hunter2"), "open"]),
+                "{option}="
+            );
         }
         assert!(refused(&["casepicture", "open", "-phunter2"]));
     }
@@ -342,7 +388,16 @@ mod tests {
             &["timeline", "x", "--person", "p", "--purpose", "s47"][..],
             &["open", "x", "--passphrase-file", "f", "--passphrase-fd=3"],
             &["passwd", "x", "--new-passphrase-file=f"],
-            &["import", "x", "--decisions", "y", "--other-passphrase-file", "f", "--other-passphrase-fd", "3"],
+            &[
+                "import",
+                "x",
+                "--decisions",
+                "y",
+                "--other-passphrase-file",
+                "f",
+                "--other-passphrase-fd",
+                "3",
+            ],
             &["timeline", "--", "--passphrase"],
             &["timeline", "-"],
         ] {
@@ -381,12 +436,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("p");
         std::fs::write(&path, "three plain words\n").unwrap();
-        for (mode, is_fine) in [(0o600, true), (0o400, true), (0o640, false), (0o604, false), (0o644, false), (0o620, false)] {
+        for (mode, is_fine) in [
+            (0o600, true),
+            (0o400, true),
+            (0o640, false),
+            (0o604, false),
+            (0o644, false),
+            (0o620, false),
+        ] {
             std::fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
             let read = of_file(&path, "");
             assert_eq!(read.is_ok(), is_fine, "{mode:o}");
             if let Err(failure) = read {
-                assert!(failure.to_string().contains(&format!("{mode:o}")), "{failure}");
+                assert!(
+                    failure.to_string().contains(&format!("{mode:o}")),
+                    "{failure}"
+                );
             }
         }
         assert!(of_file(folder.path(), "").is_err());
