@@ -11,6 +11,7 @@ mod evidence;
 pub mod importing;
 mod keeping;
 mod passphrase;
+mod pending;
 pub mod reading;
 mod steps;
 pub mod store;

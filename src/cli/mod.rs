@@ -7,12 +7,14 @@ mod by;
 mod check;
 mod demo;
 mod failure;
+mod kept;
 mod link;
 mod link_worker;
 mod open;
 mod output;
 mod passphrase;
 mod progress;
+mod review;
 mod source;
 mod staged;
 mod stop;
@@ -52,6 +54,11 @@ enum Command {
     Build(build::Build),
     /// Open a folder of exports in the screen; decisions are kept until it is closed
     Open(open::Open),
+    /// Ask what is open in a case as plain questions, one answer a line; for screen readers, slow links and pipes
+    ///
+    /// Each question begins with the two records on a line of their own, and takes same, different, not sure, skip, undo or
+    /// quit (or s d n k u q). Each answer is on disk before the next question is printed. The end of input is quit.
+    Review(review::Review),
     /// Print the merged timeline
     Timeline(timeline::TimelineTable),
     /// Print the persons: who is who
@@ -87,6 +94,11 @@ enum Command {
 /// Runs the program.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     tell_panics_safely();
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Err(failure) = passphrase::refuse_on_command_line(&args) {
+        tell(&format!("casepicture: {failure}"));
+        return ExitCode::from(COULD_NOT);
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(told) => {
@@ -135,6 +147,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Open(args)) => open::run(args),
+        Some(Command::Review(args)) => review::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::People(args)) => tables::run(&args, report::tables::people),
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
