@@ -3,10 +3,12 @@
 use clap::Args;
 
 use super::DONE;
+use super::by::By;
 use super::failure::Failure;
+use super::kept::Leaving;
 use super::output::Output;
 use super::progress::Progress;
-use super::source::Source;
+use super::source::{Source, Then};
 use crate::model::date::Day;
 use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
@@ -21,7 +23,11 @@ pub struct TimelineTable {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
+    then: Then,
+    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    by: By,
     /// Only facts about this person: its id, a record as AGENCY:ID, or a name
     #[arg(long, value_name = "PERSON")]
     person: Vec<String>,
@@ -56,8 +62,11 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
         .map(|kind| read_kind(kind))
         .collect::<Result<Vec<Kind>, Failure>>()?;
     let (named, agencies) = Source::named_files(&args.agency);
+    let by = args.by.or_unnamed()?;
+    let ready = args.source.ready()?;
     let progress = Progress::start("reading and merging the exports");
-    let loaded = args.source.load(&named)?;
+    let mut loaded = ready.load(&named)?;
+    args.then.put_back(&mut loaded, &args.source);
     let picture = loaded.picture()?;
     drop(progress);
     for agency in &agencies {
@@ -106,8 +115,9 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
     } else {
         View::whole(&picture)
     };
-    args.output
-        .write(&tables::timeline(&view, &keep), view.is_family())?;
+    let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
+    let table = tables::timeline(&view, &keep);
+    args.output.write(&table, view.is_family(), &mut leaving)?;
     Ok(DONE)
 }
 

@@ -11,6 +11,14 @@ pub struct Store {
     path: PathBuf,
 }
 
+/// Temporary: whether a file is taken for a case.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_case(path: &std::path::Path) -> std::io::Result<bool> {
+    Ok(path.extension().is_some_and(|end| end == "case"))
+}
+
 impl Store {
     /// Adds decisions and their line of the log in one transaction.
     ///
