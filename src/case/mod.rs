@@ -21,6 +21,7 @@ pub use draft::{Draft, DraftOf};
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
+pub use pending::{Erased, Imported};
 pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};

@@ -204,29 +204,6 @@ impl Source {
         })
     }
 
-    /// The folder that the arguments name.
-    fn folder(&self, named: &[(AgencyId, PathBuf)]) -> Result<Folder, Failure> {
-        let limits = self.limits.limits();
-        let told = |fault: import::folder::FolderError| Failure::told(&fault.to_string());
-        let mut folder = match &self.path {
-            Some(path) => import::folder::read_folder(path, &limits).map_err(told)?,
-            None if named.is_empty() => {
-                return Err(Failure::new(
-                    "no case and no exports were named",
-                    "give a case file, a folder of exports, or --agency NAME=FILE",
-                ));
-            }
-            None => Folder::default(),
-        };
-        if !named.is_empty() {
-            let more = import::folder::named_files(named, &limits).map_err(told)?;
-            folder.files.extend(more.files);
-            folder.skipped.extend(more.skipped);
-            folder.files.sort_by(|one, other| one.path.cmp(&other.path));
-        }
-        Ok(folder)
-    }
-
     /// What `case.toml` says, with what the command line says over it.
     fn settings(&self, supplied: &Supplied) -> Result<Settings, Failure> {
         let mut settings = Settings::of_config(&supplied.config);
@@ -292,7 +269,7 @@ impl Ready {
     pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
         let started = Instant::now();
         let (Some(passphrase), Some(path)) = (&self.passphrase, &self.source.path) else {
-            let folder = self.source.folder(named)?;
+            let folder = folder_of(self.source.path.as_deref(), named, &self.source.limits.limits())?;
             return self.source.read(&folder, started);
         };
         if !named.is_empty() {
@@ -334,6 +311,35 @@ impl Then {
         });
         loaded.settings.as_of = Some(source.as_of.unwrap_or(day));
     }
+}
+
+/// Reads a folder of exports, and files whose agency is named on the command line.
+///
+/// # Errors
+/// When nothing was named, or it cannot be opened.
+pub fn folder_of(
+    path: Option<&Path>,
+    named: &[(AgencyId, PathBuf)],
+    limits: &Limits,
+) -> Result<Folder, Failure> {
+    let told = |fault: import::folder::FolderError| Failure::told(&fault.to_string());
+    let mut folder = match path {
+        Some(path) => import::folder::read_folder(path, limits).map_err(told)?,
+        None if named.is_empty() => {
+            return Err(Failure::new(
+                "no case and no exports were named",
+                "give a case file, a folder of exports, or --agency NAME=FILE",
+            ));
+        }
+        None => Folder::default(),
+    };
+    if !named.is_empty() {
+        let more = import::folder::named_files(named, limits).map_err(told)?;
+        folder.files.extend(more.files);
+        folder.skipped.extend(more.skipped);
+        folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+    Ok(folder)
 }
 
 fn known_agency(agency: &str, supplied: &Supplied) -> Result<AgencyId, Failure> {

@@ -139,7 +139,7 @@ fn read_kind(kind: &str) -> Result<Kind, Failure> {
 }
 
 /// The persons that an id, a record or a name means. A name may mean several; all are shown.
-fn find_persons(picture: &Picture, wanted: &str) -> Result<Vec<usize>, Failure> {
+pub fn find_persons(picture: &Picture, wanted: &str) -> Result<Vec<usize>, Failure> {
     let folded = fold(wanted);
     let means = |at: usize| {
         let Some(person) = picture.people.persons.get(at) else {
