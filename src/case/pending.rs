@@ -1,11 +1,8 @@
 //! Temporary: the calls of the commands on what the store does not give yet. Goes when store, importing and erasing are merged.
 
-use std::path::Path;
-
-use super::audit::{Event, Finding, Head, Line};
 use super::bring::Brought;
 use super::importing::{ImportOptions, Plan};
-use super::{CaseError, Hand, OpenCase, Passphrase};
+use super::{CaseError, Hand, OpenCase};
 use crate::import::{Folder, Limits};
 use crate::model::id::{DecisionId, RecordId};
 
@@ -34,30 +31,6 @@ pub struct Erased {
 }
 
 impl OpenCase {
-    /// Makes a case file.
-    pub fn create(_: &Path, _: &Passphrase, _: Hand<'_>) -> Result<Self, CaseError> {
-        none()
-    }
-    /// Opens a case file.
-    pub fn open(_: &Path, _: &Passphrase, _: &Limits) -> Result<Self, CaseError> {
-        none()
-    }
-    /// Changes the passphrase.
-    pub fn change_passphrase(&mut self, _: &Passphrase, _: Hand<'_>) -> Result<(), CaseError> {
-        none()
-    }
-    /// The log.
-    pub fn audit(&self) -> Result<Vec<Line>, CaseError> {
-        none()
-    }
-    /// The head.
-    pub fn head(&self) -> Result<Head, CaseError> {
-        none()
-    }
-    /// Verifies.
-    pub fn verify(&self, _: Option<&Head>) -> Result<Vec<Finding>, CaseError> {
-        none()
-    }
     /// Imports.
     pub fn import(&mut self, _: &Folder, _: &Limits, _: ImportOptions, _: Hand<'_>) -> Result<Imported, CaseError> {
         none()
@@ -72,10 +45,6 @@ impl OpenCase {
     }
     /// The folder that the case was after an import.
     pub fn folder_at_import(&self, _: u32) -> Result<Folder, CaseError> {
-        none()
-    }
-    /// Logs.
-    pub fn log_event(&mut self, _: &Event, _: Hand<'_>) -> Result<(), CaseError> {
         none()
     }
 }

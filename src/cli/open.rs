@@ -1,6 +1,7 @@
 //! `casepicture open`: a case or a folder of exports in the screen. In a case decisions are kept; in a folder's while it is open.
 
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -19,6 +20,9 @@ pub struct Screen {
     /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
+    /// Minutes without a key after which the screen is locked, 1 to 15
+    #[arg(long, value_name = "MINUTES", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=15))]
+    lock_after: u8,
 }
 
 /// Arguments of `open`.
@@ -46,6 +50,8 @@ pub fn run(args: Open) -> Result<u8, Failure> {
         ));
     }
     args.screen.by.as_given()?;
+    // before a passphrase is asked for
+    refuse_without_terminal()?;
     let ready = args.source.ready()?;
     let notice = (!ready.is_case())
         .then_some("This case is in memory only: what you decide here is not kept when you leave.");
@@ -60,19 +66,14 @@ pub fn show<F>(screen: &Screen, tour: bool, notice: Option<&str>, load: F) -> Re
 where
     F: FnOnce() -> Result<Loaded, Failure> + Send + 'static,
 {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Failure::new(
-            "the screen needs a terminal",
-            "run this in a terminal, or use build, timeline, people, reliance or flags",
-        ));
-    }
+    refuse_without_terminal()?;
     let source = tui::Source::Load(Box::new(move |progress| {
         progress(stage("reading the exports"));
         let loaded = load().map_err(|failure| failure.to_string())?;
         progress(stage("working out who is who"));
         let picture =
             Picture::of(loaded.open.case(), &loaded.settings).map_err(|fault| fault.to_string())?;
-        Ok((loaded.open.case().clone(), picture))
+        Ok((loaded.open, picture))
     }));
     let session = Session {
         source,
@@ -81,10 +82,21 @@ where
         notice: notice.map(str::to_owned),
         tour,
         theme: theme(screen)?,
+        lock_after: Duration::from_secs(60 * u64::from(screen.lock_after)),
         now,
     };
     tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
     Ok(DONE)
+}
+
+fn refuse_without_terminal() -> Result<(), Failure> {
+    if io::stdout().is_terminal() && io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "the screen needs a terminal",
+        "run this in a terminal, or use review, build, timeline, people, reliance or flags",
+    ))
 }
 
 fn theme(screen: &Screen) -> Result<Theme, Failure> {

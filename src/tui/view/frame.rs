@@ -14,10 +14,11 @@ use crate::tui::model::Model;
 use crate::tui::update::why_not;
 use crate::tui::{text, theme};
 
-/// The case, the as-of date, the own agency, the flags.
+/// The case, whether it is kept, the as-of date, the own agency, the flags.
 pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (model, picture) = (scene.model, scene.picture);
-    let mut right = vec![Span::raw(format!("as of {}", iso(picture.as_of)))];
+    let kept = if model.is_kept { "kept" } else { "not kept" };
+    let mut right = vec![Span::raw(format!("{kept}  as of {}", iso(picture.as_of)))];
     if let Some(own) = &picture.settings.own_agency {
         right.push(Span::raw("  "));
         right.push(text::span(
