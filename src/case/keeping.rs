@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::draft::Draft;
+use super::adding::read_current;
 use super::audit::{Event, Finding, Head, Line};
+use super::draft::Draft;
 use super::store::{Cost, Store};
 use super::{CaseError, Hand, OpenCase, Passphrase};
-use crate::import::{self, Folder, InputFile, Limits};
+use crate::import::Limits;
 use crate::model::case::Case;
 use crate::model::decision::settle;
-use crate::model::supply::Supplied;
 
 impl OpenCase {
     /// Makes a case file without exports, and opens it.
@@ -57,12 +57,7 @@ impl OpenCase {
     fn of(store: Store, limits: &Limits) -> Result<Self, CaseError> {
         let mut decisions = store.decisions()?;
         settle(&mut decisions);
-        let folder = current(&store)?;
-        let supplied = if folder.files.is_empty() {
-            Supplied::default()
-        } else {
-            import::read(&folder, limits).map_err(|fault| CaseError::Exports(fault.to_string()))?
-        };
+        let supplied = read_current(&store, limits)?;
         Ok(Self {
             case: Case {
                 supplied: Arc::new(supplied),
@@ -126,10 +121,8 @@ impl OpenCase {
     ///
     /// # Errors
     /// When the case is in memory or its file cannot be read.
-    pub fn is_passphrase(&self, passphrase: &Passphrase) -> bool {
-        self.store
-            .as_ref()
-            .is_some_and(|store| store.is_passphrase(passphrase).unwrap_or(false))
+    pub fn is_passphrase(&self, passphrase: &Passphrase) -> Result<bool, CaseError> {
+        self.store("passphrase")?.is_passphrase(passphrase)
     }
 
     /// Keeps texts that are being typed, in place of those kept before.
@@ -164,20 +157,4 @@ impl OpenCase {
     fn store(&self, what: &'static str) -> Result<&Store, CaseError> {
         self.store.as_ref().ok_or(CaseError::InMemory(what))
     }
-}
-
-/// The current exports as a folder.
-fn current(store: &Store) -> Result<Folder, CaseError> {
-    let mut folder = Folder::default();
-    for export in store.exports()? {
-        if export.replaced_by.is_none() {
-            folder.files.push(InputFile {
-                bytes: Ok(store.bytes(export.id)?),
-                path: export.path,
-                agency: export.agency,
-            });
-        }
-    }
-    folder.files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(folder)
 }

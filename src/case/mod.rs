@@ -3,6 +3,7 @@
 //! A case is kept in an encrypted file ([`store`]) or, for a folder of exports, in memory while it is open. Exports and
 //! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
 
+mod adding;
 pub mod audit;
 pub mod bring;
 mod draft;
@@ -17,11 +18,12 @@ mod steps;
 pub mod store;
 pub mod words;
 
+pub use adding::{BroughtIn, Imported};
 pub use draft::{Draft, DraftOf};
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
-pub use pending::{Erased, Imported};
+pub use pending::Erased;
 pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};

@@ -184,7 +184,9 @@ fn words(event: &Event) -> (&'static str, String) {
                 format!("{table}, {rows}, to {recipient}{purpose}, SHA-256 {sha256}"),
             )
         }
-        Event::FailedUnlock { times } => ("failed unlock", counted(*times as usize, "time", "times")),
+        Event::FailedUnlock { times } => {
+            ("failed unlock", counted(*times as usize, "time", "times"))
+        }
         Event::PassphraseChanged => ("passphrase changed", String::new()),
         Event::Erased {
             decisions, files, ..

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::DONE;
 use super::by::{By, ask, hand};
 use super::failure::Failure;
 use super::kept::{self, told};
@@ -12,7 +13,6 @@ use super::output::say;
 use super::passphrase::{Secret, can_ask};
 use super::source::{LimitArgs, shown};
 use super::timeline::find_persons;
-use super::DONE;
 use crate::case::Erased;
 use crate::model::id::RecordId;
 use crate::model::person::Person;
@@ -53,8 +53,8 @@ pub fn run(args: &Erase) -> Result<u8, Failure> {
     }
     let mut case = kept::open(&args.case, &args.secret, &args.limits.limits())?;
     let settings = Settings::of_config(&case.case().supplied.config);
-    let picture = Picture::of(case.case(), &settings)
-        .map_err(|fault| Failure::told(&fault.to_string()))?;
+    let picture =
+        Picture::of(case.case(), &settings).map_err(|fault| Failure::told(&fault.to_string()))?;
     let person = only_one(&picture, &args.person)?;
     let records: Vec<RecordId> = person
         .records
@@ -112,7 +112,10 @@ fn report(erased: &Erased, args: &Erase) -> Vec<String> {
     }
     lines.push(format!("  {} decisions", erased.decisions.len()));
     for (heading, list) in [
-        ("about others too, so it was left; look at each:", &erased.shared),
+        (
+            "about others too, so it was left; look at each:",
+            &erased.shared,
+        ),
         ("could not be erased:", &erased.left),
     ] {
         if !list.is_empty() {

@@ -15,9 +15,9 @@ use super::source::{LimitArgs, Source, folder_of, shown};
 use super::{DONE, FINDINGS};
 use crate::case::importing::{Changes, Difference, ImportOptions, Plan, Taken};
 use crate::case::words::words;
-use crate::case::{OpenCase, bring::Brought};
+use crate::case::{BroughtIn, Imported, OpenCase};
 use crate::import::Folder;
-use crate::model::decision::Decision;
+use crate::model::case::Case;
 use crate::model::source::SourceFile;
 use crate::report::guard::escape_controls;
 
@@ -84,10 +84,14 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
     drop(progress);
     let plan = &imported.plan;
     tell_left_aside(&folder, plan);
-    say(&report(plan, imported.import, &case.case().decisions).join("\n"))?;
+    say(&report(&imported, case.case()).join("\n"))?;
     let is_whole = folder.skipped.is_empty() && plan.left_out.is_empty();
-    let rejected = read(plan).any(|file| file.rejected > 0);
-    Ok(if rejected || !is_whole { FINDINGS } else { DONE })
+    let rejected = read(plan, case.case()).any(|file| file.rejected > 0);
+    Ok(if rejected || !is_whole {
+        FINDINGS
+    } else {
+        DONE
+    })
 }
 
 /// Says which files were given and are not in the case.
@@ -105,50 +109,57 @@ fn tell_left_aside(folder: &Folder, plan: &Plan) {
     let taken = |path: &str| plan.taken.iter().any(|(taken, _)| taken == path);
     for file in &folder.files {
         if !left_out(&file.path) && !taken(&file.path) {
-            tell(&format!("{}: no export, left aside", escape_controls(&file.path)));
+            tell(&format!(
+                "{}: no export, left aside",
+                escape_controls(&file.path)
+            ));
         }
     }
 }
 
 /// The files of the case that were given with this import.
-fn read(plan: &Plan) -> impl Iterator<Item = &SourceFile> {
-    let given: BTreeSet<&str> = plan.taken.iter().map(|(path, _)| path.as_str()).collect();
-    let files = plan.supplied.files.iter();
-    files.filter(move |file| given.contains(file.path.as_str()))
+fn read<'a>(plan: &Plan, case: &'a Case) -> impl Iterator<Item = &'a SourceFile> {
+    let given: BTreeSet<String> = plan.taken.iter().map(|(path, _)| path.clone()).collect();
+    let files = case.supplied.files.iter();
+    files.filter(move |file| given.contains(&file.path))
 }
 
 /// What an import did, a line each.
-fn report(plan: &Plan, import: Option<u32>, decisions: &[Decision]) -> Vec<String> {
+fn report(imported: &Imported, case: &Case) -> Vec<String> {
+    let plan = &imported.plan;
     let count = |which: fn(&Taken) -> bool| plan.taken.iter().filter(|(_, one)| which(one)).count();
     let same = count(|one| *one == Taken::Same);
-    let Some(import) = import else {
+    let Some(number) = imported.number else {
         return vec![format!(
             "nothing is new: the case holds {} already and stays as it was",
             counted(same, "file")
         )];
     };
     let mut lines = vec![format!(
-        "import {import}: {} new, {} newer, {same} the same",
+        "import {number}: {} new, {} newer, {same} the same",
         counted(count(|one| *one == Taken::New), "file"),
         count(|one| matches!(one, Taken::Newer(_))),
     )];
-    for file in read(plan) {
-        let taken = plan.taken.iter().find(|(path, _)| *path == file.path);
+    for (path, taken) in &plan.taken {
         let what = match taken {
-            Some((_, Taken::New)) => "new",
-            Some((_, Taken::Newer(_))) => "newer",
-            _ => continue,
+            Taken::Same => continue,
+            Taken::New => "new".to_owned(),
+            Taken::Newer(_) => of_newer(path, &imported.newer),
         };
-        lines.push(format!(
-            "{}: {what}; {} {}, {} used, {} rejected",
-            escape_controls(&file.path),
-            file.rows,
-            rows(file.rows),
-            file.used,
-            file.rejected
-        ));
+        let mut files = read(plan, case);
+        let counts = files.find(|file| file.path == *path).map(|file| {
+            format!(
+                "; {} {}, {} used, {} rejected",
+                file.rows,
+                rows(file.rows),
+                file.used,
+                file.rejected
+            )
+        });
+        let counts = counts.unwrap_or_default();
+        lines.push(format!("{}: {what}{counts}", escape_controls(path)));
     }
-    if read(plan).any(|file| file.rejected > 0) {
+    if read(plan, case).any(|file| file.rejected > 0) {
         lines.push("casepicture check EXPORTS says why rows were rejected".to_owned());
     }
     for changes in &plan.changes {
@@ -160,11 +171,22 @@ fn report(plan: &Plan, import: Option<u32>, decisions: &[Decision]) -> Vec<Strin
             "{count} with a record or entry that no export has now; kept, and in force again when it comes back:"
         ));
         for one in &plan.lost {
-            let what = words(&one.verdict, decisions);
+            let what = words(&one.verdict, &case.decisions);
             lines.push(format!("  decision {} by {}: {what}", one.number, one.by));
         }
     }
     lines
+}
+
+/// What a file took the place of.
+fn of_newer(path: &str, newer: &[(String, String)]) -> String {
+    let older = newer.iter().find(|(new, _)| new == path);
+    match older {
+        Some((_, older)) if older != path => {
+            format!("newer, in place of {}", escape_controls(older))
+        }
+        _ => "newer".to_owned(),
+    }
 }
 
 /// What an agency's data says otherwise than before.
@@ -232,12 +254,14 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     real(one).is_some() && real(one) == real(other)
 }
 
-fn of_bringing(brought: &Brought, case: &OpenCase, path: &Path) -> Vec<String> {
-    if brought.added.is_empty() && brought.contested.is_empty() {
-        return vec!["the other copy holds no decision that is not here; nothing was changed".to_owned()];
+fn of_bringing(brought: &BroughtIn, case: &OpenCase, path: &Path) -> Vec<String> {
+    if brought.added == 0 && brought.contested.is_empty() {
+        return vec![
+            "the other copy holds no decision that is not here; nothing was changed".to_owned(),
+        ];
     }
     let decisions = &case.case().decisions;
-    let mut lines = vec![format!("{} brought in", counted(brought.added.len(), "decision"))];
+    let mut lines = vec![format!("{} brought in", counted(brought.added, "decision"))];
     for (ours, theirs) in &brought.contested {
         lines.push(format!(
             "decided differently: {} says {}; {} says {}",
@@ -251,6 +275,13 @@ fn of_bringing(brought: &Brought, case: &OpenCase, path: &Path) -> Vec<String> {
         lines.push(format!(
             "neither holds until somebody decides: casepicture review {}",
             shown(path)
+        ));
+    }
+    for one in &brought.lost {
+        lines.push(format!(
+            "kept, though no export here has its record or entry: {} by {}",
+            words(&one.verdict, decisions),
+            one.by
         ));
     }
     lines

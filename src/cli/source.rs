@@ -48,7 +48,7 @@ pub struct Source {
     #[command(flatten)]
     secret: Secret,
     #[command(flatten)]
-    limits: LimitArgs,
+    pub limits: LimitArgs,
 }
 
 /// What was known at an earlier date.
@@ -161,14 +161,6 @@ impl Source {
         (files, filter)
     }
 
-    /// Opens the case, or reads the exports; `named` are files whose agency is named on the command line.
-    ///
-    /// # Errors
-    /// Nothing there, nothing usable, no passphrase, a wrong `case.toml`, or an unknown recipient, purpose, agency or threshold.
-    pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
-        self.ready()?.load(named)
-    }
-
     /// Finds out what was named, and takes the passphrase of a case: what must be done before a screen goes up.
     ///
     /// # Errors
@@ -185,7 +177,7 @@ impl Source {
     /// Reads exports that are in memory already.
     ///
     /// # Errors
-    /// As for [`Source::load`].
+    /// As for [`Ready::load`].
     pub fn read(&self, folder: &Folder, started: Instant) -> Result<Loaded, Failure> {
         let supplied = import::read(folder, &self.limits.limits())
             .map_err(|fault| Failure::told(&fault.to_string()))?;
@@ -262,14 +254,18 @@ impl Ready {
         self.passphrase.is_some()
     }
 
-    /// Opens the case or reads the exports.
+    /// Opens the case or reads the exports; `named` are files whose agency is named on the command line.
     ///
     /// # Errors
-    /// As for [`Source::load`].
+    /// Nothing there, nothing usable, a wrong passphrase or `case.toml`, or an unknown recipient, purpose, agency or threshold.
     pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
         let started = Instant::now();
         let (Some(passphrase), Some(path)) = (&self.passphrase, &self.source.path) else {
-            let folder = folder_of(self.source.path.as_deref(), named, &self.source.limits.limits())?;
+            let folder = folder_of(
+                self.source.path.as_deref(),
+                named,
+                &self.source.limits.limits(),
+            )?;
             return self.source.read(&folder, started);
         };
         if !named.is_empty() {

@@ -142,7 +142,8 @@ pub fn unlock(
     thread::spawn(move || {
         thread::sleep(wait);
         let is_right = catch_unwind(AssertUnwindSafe(|| hold(&case).is_passphrase(&passphrase)));
-        drop(events.send(Event::Msg(Msg::Tried(job, is_right.unwrap_or(false)))));
+        let is_right = matches!(is_right, Ok(Ok(true)));
+        drop(events.send(Event::Msg(Msg::Tried(job, is_right))));
     });
 }
 

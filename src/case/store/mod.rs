@@ -45,14 +45,6 @@ pub struct Store {
     _lock: Lock,
 }
 
-/// Temporary: whether a file is taken for a case.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn is_case(path: &std::path::Path) -> std::io::Result<bool> {
-    Ok(path.extension().is_some_and(|end| end == "case"))
-}
-
 impl Store {
     /// Makes a case file without exports, and opens it.
     ///
