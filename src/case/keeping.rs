@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::adding::read_current;
 use super::audit::{Event, Finding, Head, Line};
-use super::draft::Draft;
 use super::store::{Cost, Store};
-use super::{CaseError, Hand, OpenCase, Passphrase};
+use super::{CaseError, Draft, Hand, OpenCase, Passphrase};
 use crate::import::Limits;
 use crate::model::case::Case;
 use crate::model::decision::settle;
@@ -71,9 +70,9 @@ impl OpenCase {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn log(&mut self, event: Event, hand: Hand<'_>) -> Result<(), CaseError> {
+    pub fn log(&mut self, event: &Event, hand: Hand<'_>) -> Result<(), CaseError> {
         match &mut self.store {
-            Some(store) => store.log(&event, hand),
+            Some(store) => store.log(event, hand),
             None => Ok(()),
         }
     }

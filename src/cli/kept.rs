@@ -96,7 +96,7 @@ impl<'a> Leaving<'a> {
             sha256: hex.concat(),
         };
         self.open
-            .log(event, hand(self.by))
+            .log(&event, hand(self.by))
             .map_err(|fault| told(&fault))
     }
 

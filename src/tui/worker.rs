@@ -142,8 +142,10 @@ pub fn unlock(
     thread::spawn(move || {
         thread::sleep(wait);
         let is_right = catch_unwind(AssertUnwindSafe(|| hold(&case).is_passphrase(&passphrase)));
-        let is_right = matches!(is_right, Ok(Ok(true)));
-        drop(events.send(Event::Msg(Msg::Tried(job, is_right))));
+        drop(events.send(Event::Msg(Msg::Tried(
+            job,
+            is_right.is_ok_and(|tried| tried == Ok(true)),
+        ))));
     });
 }
 
@@ -196,7 +198,7 @@ pub fn keeper(case: Arc<Mutex<OpenCase>>, events: &Sender<Event>) -> Keeper {
 fn write_log(case: &Mutex<OpenCase>, owed: &mut VecDeque<LogLine>) -> Option<String> {
     while let Some((event, by, at)) = owed.front() {
         let hand = Hand { by, at: *at };
-        if let Err(problem) = hold(case).log(event.clone(), hand) {
+        if let Err(problem) = hold(case).log(event, hand) {
             return Some(format!("The log could not be written: {problem}"));
         }
         owed.pop_front();

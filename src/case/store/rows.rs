@@ -8,8 +8,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 use sha2::{Digest, Sha256};
 
+use super::super::Draft;
 use super::super::audit::{self, Event};
-use super::super::draft::Draft;
 use super::connect::TABLE_NAMES;
 use crate::model::decision::Decision;
 use crate::model::id::{AgencyId, DecisionId};
@@ -301,9 +301,8 @@ pub fn drafts(connection: &Connection) -> Rows<Vec<Draft>> {
         connection,
         "SELECT place, text FROM draft ORDER BY number",
         |row| {
-            let of: String = row.get(0)?;
             Ok(Draft {
-                of: serde_json::from_str(&of).map_err(|_| broken("a draft"))?,
+                of: json(&row.get::<_, String>(0)?)?,
                 text: row.get(1)?,
             })
         },
