@@ -19,7 +19,9 @@ pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (model, picture) = (scene.model, scene.picture);
     let kept = if model.is_kept { "kept" } else { "not kept" };
     let mut right = vec![Span::raw(format!("{kept}  as of {}", iso(picture.as_of)))];
-    if let Some(own) = &picture.settings.own_agency {
+    let own = picture.settings.own_agency.as_ref();
+    // in a narrow window the title of the case says more than one's own agency
+    if let Some(own) = own.filter(|_| area.width >= 72) {
         right.push(Span::raw("  "));
         right.push(text::span(
             &text::fit(picture.supplied.agency_name(own), 20),

@@ -15,7 +15,10 @@ pub fn draw(model: &Model, lock: &Lock, frame: &mut Frame<'_>) {
     let area = frame.area();
     frame.render_widget(Clear, area);
     let width = usize::from(area.width).saturating_sub(4).min(64);
-    let mut lines = vec![Line::styled("casepicture: locked", model.theme.heading())];
+    let mut lines = vec![
+        Line::styled("casepicture: locked", model.theme.heading()),
+        Line::default(),
+    ];
     let mut say = |words: &str| {
         let wrapped = text::wrap(words, width).into_iter();
         lines.extend(wrapped.map(Line::from));
