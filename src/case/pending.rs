@@ -1,15 +1,23 @@
 //! Temporary: what erasing gives, until it is merged.
 
 use super::{CaseError, Hand, OpenCase};
+use crate::import::Limits;
 use crate::model::id::{DecisionId, RecordId};
 
 /// What erasing did.
+#[derive(Default)]
 pub struct Erased {
     /// Rows gone, by file.
     pub rows: Vec<(String, usize)>,
     /// Decisions gone.
     pub decisions: Vec<DecisionId>,
-    /// What is about others too and stays, for the analyst to look at.
+    /// Decisions that say less.
+    pub changed: usize,
+    /// Drafts gone.
+    pub drafts: usize,
+    /// Relationships gone.
+    pub relationships: Vec<String>,
+    /// What is about others too and stays.
     pub shared: Vec<String>,
     /// Where something of the person may still be.
     pub left: Vec<String>,
@@ -20,7 +28,7 @@ impl OpenCase {
     ///
     /// # Errors
     /// Always.
-    pub fn erase(&mut self, _: &[RecordId], _: Hand<'_>) -> Result<Erased, CaseError> {
+    pub fn erase(&mut self, _: &[RecordId], _: &Limits, _: Hand<'_>) -> Result<Erased, CaseError> {
         Err(CaseError::InMemory("erasing yet"))
     }
 }
