@@ -157,11 +157,6 @@ fn made(
     decision
 }
 
-/// The number of the next decision. Erasing leaves gaps, and a number is never used for two.
-fn next_number(decisions: &[Decision]) -> u32 {
-    decisions.iter().map(|one| one.number).max().unwrap_or(0) + 1
-}
-
 /// What names a decision: 16 hex digits of a hash over all that it says, so that the same decision in two copies of a case
 /// has the same name.
 fn id_of(decision: &Decision) -> DecisionId {
