@@ -7,11 +7,13 @@ pub mod audit;
 pub mod bring;
 mod error;
 pub mod importing;
+mod keeping;
 mod passphrase;
 mod steps;
 pub mod store;
 
 pub use error::CaseError;
+pub use keeping::Draft;
 pub use passphrase::Passphrase;
 
 use sha2::{Digest, Sha256};
