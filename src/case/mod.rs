@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod bring;
+pub mod erase;
 mod error;
 pub mod importing;
 mod keeping;

@@ -27,6 +27,13 @@ pub struct Left {
     pub less: Vec<Decision>,
 }
 
+impl Left {
+    /// Whether all decisions stay as they are.
+    pub fn is_nothing(&self) -> bool {
+        self.gone.is_empty() && self.less.is_empty()
+    }
+}
+
 /// Works out what becomes of each decision.
 pub fn left(decisions: &[Decision], gone: &Gone) -> Left {
     let mut left = Left::default();

@@ -31,8 +31,9 @@ pub struct Found {
 
 /// Finds the rows of a person, who has these records.
 pub fn find(supplied: &Supplied, person: &BTreeSet<RecordId>) -> Found {
+    let records = supplied.records.iter().map(|record| &record.id);
     let mut found = Found {
-        records: records_of(supplied, person),
+        records: records.filter(|id| person.contains(id)).cloned().collect(),
         ..Found::default()
     };
     let mut kept = Kept::default();
@@ -62,17 +63,6 @@ impl Kept {
             others: others.iter().map(|id| (*id).clone()).collect(),
         });
     }
-}
-
-/// The person's records, and those that an older export has of them under no id of its own: the same name and date of
-/// birth at the same agency.
-fn records_of(supplied: &Supplied, person: &BTreeSet<RecordId>) -> BTreeSet<RecordId> {
-    let own: Vec<&Record> = supplied
-        .records
-        .iter()
-        .filter(|record| person.contains(&record.id))
-        .collect();
-    own.iter().map(|record| record.id.clone()).collect()
 }
 
 /// Adds records without an id of their own that say the same of the person as one that is known: an earlier export has
@@ -116,8 +106,10 @@ fn people(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
 fn entries(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
     for entry in &supplied.entries {
         kept.read.extend(&entry.rows);
-        let (own, others): (Vec<&RecordId>, Vec<&RecordId>) =
-            entry.persons.iter().partition(|id| found.records.contains(id));
+        let (own, others): (Vec<&RecordId>, Vec<&RecordId>) = entry
+            .persons
+            .iter()
+            .partition(|id| found.records.contains(id));
         if own.is_empty() {
             for row in &entry.rows {
                 kept.keep(*row, entry.id.as_str(), &others, &supplied.files);
@@ -129,6 +121,7 @@ fn entries(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
             found.rows.extend(&entry.rows);
             continue;
         }
+        let mut is_told = false;
         for row in &entry.rows {
             let names = |ids: &[&RecordId]| {
                 let mut ids = ids.iter();
@@ -138,11 +131,13 @@ fn entries(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
                 // a log with a row a person: this one is the person's alone
                 (true, false) => {
                     found.rows.insert(*row);
+                    is_told = true;
                 }
-                (false, _) if entry.rows.len() > 1 => {
+                (false, true) if entry.rows.len() > 1 => {
                     kept.keep(*row, entry.id.as_str(), &others, &supplied.files);
                 }
                 _ => {
+                    is_told = true;
                     kept.keep(*row, entry.id.as_str(), &others, &supplied.files);
                     found.shared.push(Shared {
                         what: entry.id.to_string(),
@@ -151,6 +146,14 @@ fn entries(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
                     });
                 }
             }
+        }
+        // the cells do not say which of the rows names the person
+        if let Some(row) = entry.rows.first().filter(|_| !is_told) {
+            found.shared.push(Shared {
+                what: entry.id.to_string(),
+                place: row.text(&supplied.files),
+                others: others.into_iter().cloned().collect(),
+            });
         }
     }
 }
@@ -298,7 +301,9 @@ fn read_as_nothing(supplied: &Supplied, found: &mut Found, kept: &Kept) {
                 };
                 let who: Vec<bool> = cells(supplied, row, &WHO).map(is_own).collect();
                 let cited: Vec<&str> = cells(supplied, row, &["entry"]).collect();
-                let is_relation = cells(supplied, row, &["related_record_id"]).next().is_some();
+                let is_relation = cells(supplied, row, &["related_record_id"])
+                    .next()
+                    .is_some();
                 let is_persons = !who.is_empty() && who.iter().all(|own| *own);
                 let is_of_relation = is_relation && who.contains(&true);
                 let is_of_entry =

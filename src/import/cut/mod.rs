@@ -11,6 +11,9 @@ mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use encoding_rs::UTF_16LE;
+
+use super::decode::decode;
 use super::open::{extension, open};
 use super::read_error::ReadError;
 use super::table::{Read, Table};
@@ -91,6 +94,22 @@ pub fn cut(file: &InputFile, rows: &Rows, limits: &Limits) -> Result<Cut, CutErr
         "without these rows the rest of the file would be read in another way".to_owned(),
         "save it as XLSX in a spreadsheet program, supply that in its place, and erase again",
     ))
+}
+
+/// All text in the bytes of a file, whatever it is: for a search, not for reading.
+pub fn raw_text(bytes: &[u8]) -> String {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return workbook::raw_text(bytes);
+    }
+    let mut text = decode(bytes).0.into_owned();
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        // an old workbook keeps its texts in one of two ways, anywhere
+        for from in [0, 1] {
+            let body = bytes.get(from..).unwrap_or_default();
+            text.push_str(&UTF_16LE.decode_without_bom_handling(body).0);
+        }
+    }
+    text
 }
 
 /// One way to write a file without rows, done when it is asked for.

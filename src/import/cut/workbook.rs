@@ -4,14 +4,18 @@
 //! pictures, names, the properties of the document. None of them is read here, so none of them is carried over.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::import::decode::decode;
 use crate::import::table::{Read, Table};
 
 use super::{Rows, Way, is_cut};
+
+/// How much of one file inside a workbook is searched.
+const MOST_UNPACKED: u64 = 256 << 20;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -118,6 +122,27 @@ fn sheet(table: &Table, rows: &Rows) -> String {
     }
     xml.push_str("</sheetData></worksheet>");
     xml
+}
+
+/// All text in the files inside a workbook, as it stands and with its entities read.
+pub fn raw_text(bytes: &[u8]) -> String {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
+        return String::new();
+    };
+    let mut all = String::new();
+    for at in 0..zip.len() {
+        let Ok(file) = zip.by_index(at) else { continue };
+        let mut content = Vec::new();
+        // what can be unpacked of a damaged file is searched
+        let _ = file.take(MOST_UNPACKED).read_to_end(&mut content);
+        let text = decode(&content).0;
+        if let Ok(read) = quick_xml::escape::unescape(&text) {
+            all.push_str(&read);
+        }
+        all.push_str(&text);
+        all.push('\n');
+    }
+    all
 }
 
 /// The letters of a column: A to Z, AA …
