@@ -3,6 +3,7 @@
 //! A case is kept in an encrypted file ([`store`]) or, for a folder of exports, in memory while it is open. Exports and
 //! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
 
+mod adding;
 pub mod audit;
 pub mod bring;
 pub mod erase;
@@ -13,6 +14,7 @@ mod passphrase;
 mod steps;
 pub mod store;
 
+pub use adding::{BroughtIn, Imported};
 pub use error::CaseError;
 pub use keeping::Draft;
 pub use passphrase::Passphrase;
