@@ -139,7 +139,7 @@ fn kept(store: &Store) -> Result<Vec<(StoredExport, Held)>, CaseError> {
         let held = Held {
             path: export.path.clone(),
             named: export.agency.clone(),
-            found: None,
+            found: export.found.clone(),
             bytes: store.bytes(export.id)?,
         };
         Ok((export, held))
