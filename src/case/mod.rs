@@ -7,6 +7,7 @@ mod adding;
 pub mod audit;
 pub mod bring;
 mod draft;
+pub mod erase;
 mod error;
 mod evidence;
 pub mod importing;
