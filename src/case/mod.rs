@@ -13,7 +13,6 @@ mod evidence;
 pub mod importing;
 mod keeping;
 mod passphrase;
-mod pending;
 pub mod reading;
 mod steps;
 pub mod store;
@@ -24,7 +23,6 @@ pub use draft::{Draft, DraftOf};
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
-pub use pending::Erased;
 pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};
