@@ -68,15 +68,10 @@ impl OpenCase {
     /// # Errors
     /// When they cannot be written; then none of them was made.
     pub fn decide(&mut self, step: Step, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
-        let number = self
-            .case
-            .decisions
-            .iter()
-            .map(|one| one.step)
-            .max()
-            .unwrap_or(0)
-            + 1;
-        let first = self.case.decisions.len() as u32 + 1;
+        // erased decisions leave gaps, so numbers go on from the largest
+        let largest = |of: fn(&Decision) -> u32| self.case.decisions.iter().map(of).max();
+        let number = largest(|one| one.step).unwrap_or(0) + 1;
+        let first = largest(|one| one.number).unwrap_or(0) + 1;
         let mut made = Vec::new();
         for (at, (verdict, evidence)) in step.verdicts.into_iter().enumerate() {
             let mut decision = Decision {
