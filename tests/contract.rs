@@ -29,5 +29,7 @@ mod link_place;
 mod origins;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/vocabulary.rs"]
+mod vocabulary;
 #[path = "contract/words.rs"]
 mod words;

@@ -44,7 +44,7 @@ mod workbook_xml;
 
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::id::AgencyId;
-use crate::model::settings::Config;
+use crate::model::settings::{Config, OwnVocabulary};
 use crate::model::source::{Kept, Reject, Sheet as RawSheet};
 use crate::model::supply::{Citation, Supplied};
 
@@ -145,7 +145,8 @@ pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
 /// As for [`read`].
 pub fn check(folder: &Folder, limits: &Limits) -> Result<Vec<FileReport>, ImportError> {
     let (supplied, sheets) = read_and_report(folder, limits)?;
-    Ok(check::reports(&supplied, &sheets))
+    let words = vocabulary(&supplied.config)?;
+    Ok(check::reports(&supplied, &sheets, &words))
 }
 
 type Sheets = Vec<(u32, check::SheetReport)>;
@@ -222,13 +223,49 @@ fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
     let Some(file) = folder.files.iter().find(|file| file.path == "case.toml") else {
         return Ok((Config::default(), FileHelp::default()));
     };
-    match &file.bytes {
-        Ok(bytes) => read_config(&decode(bytes).0),
-        Err(reason) => Err(ImportError::Config {
-            problem: reason.clone(),
-            hint: "check that you may read the file, and try again".into(),
-        }),
+    let (mut config, help) = match &file.bytes {
+        Ok(bytes) => read_config(&decode(bytes).0)?,
+        Err(reason) => {
+            return Err(ImportError::Config {
+                problem: reason.clone(),
+                hint: "check that you may read the file, and try again".into(),
+            });
+        }
+    };
+    if let Some(path) = &help.vocabulary {
+        config.vocabulary = Some(own_vocabulary(folder, path)?);
     }
+    Ok((config, help))
+}
+
+/// The hub's own file of codes. Without it, or with a wrong one, nothing is judged: a code that was to narrow who may see
+/// a fact must not be passed over.
+fn own_vocabulary(folder: &Folder, path: &str) -> Result<OwnVocabulary, ImportError> {
+    let wrong = |problem: String, hint: &str| ImportError::Config {
+        problem: format!("vocabulary = \"{path}\": {problem}"),
+        hint: hint.into(),
+    };
+    let file = folder.files.iter().find(|file| file.path == path);
+    let Some(file) = file else {
+        return Err(wrong(
+            "there is no such file in the folder".into(),
+            "check the path under the folder, with / between its parts; links are not followed",
+        ));
+    };
+    let bytes = file.bytes.as_deref().map_err(|reason| {
+        wrong(
+            reason.clone(),
+            "check that you may read the file, and try again",
+        )
+    })?;
+    let text = decode(bytes).0.into_owned();
+    Vocabulary::with_own(Jurisdiction::None, Some(&text))
+        .or_else(|_| Vocabulary::with_own(Jurisdiction::England, Some(&text)))
+        .map_err(|problem| wrong(problem, "mend the line, or take the key out of case.toml"))?;
+    Ok(OwnVocabulary {
+        file: path.to_owned(),
+        text,
+    })
 }
 
 fn usable(files: &[File], ignored: &[String]) -> Result<(), ImportError> {
@@ -327,10 +364,18 @@ fn places<'a>(files: &'a [File], config: &Config, rejects: &mut Vec<Reject>) -> 
 /// The words in which basis cells are read: those of the case's jurisdiction, else England's. Which jurisdiction holds in
 /// the end is settled later, from the codes; the cell itself is kept beside what was read.
 fn vocabulary(config: &Config) -> Result<Vocabulary, ImportError> {
-    Vocabulary::of(config.jurisdiction.unwrap_or(Jurisdiction::England)).map_err(|problem| {
+    let place = config.jurisdiction.unwrap_or(Jurisdiction::England);
+    Vocabulary::with_own(place, config.own_codes()).map_err(|problem| {
+        let own = config.vocabulary.as_ref();
         ImportError::Config {
-            problem,
-            hint: "this is a fault of the program's own data; please report it".into(),
+            problem: match own {
+                Some(own) => format!("vocabulary = \"{}\": {problem}", own.file),
+                None => problem,
+            },
+            hint: match own {
+                Some(_) => "mend the line, or take the key out of case.toml".into(),
+                None => "this is a fault of the program's own data; please report it".into(),
+            },
         }
     })
 }

@@ -1,8 +1,11 @@
 //! Settles what the user left open: the as-of date, the own agency, the jurisdiction, the period.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::Days;
 
-use crate::model::basis::{Jurisdiction, Vocabulary};
+use crate::model::basis::{BasisCode, Jurisdiction, Vocabulary, places_that_read};
 use crate::model::date::{Day, When};
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
@@ -79,26 +82,41 @@ pub fn own_agency(supplied: &Supplied, settings: &Settings) -> Option<AgencyId> 
         })
 }
 
-/// Gives the jurisdiction: the user's, else England if every basis code supplied is one of its vocabulary, else none.
+/// Gives the jurisdiction: the user's, else England unless a basis code supplied is one of another vocabulary alone, else
+/// none.
 pub fn jurisdiction(supplied: &Supplied, settings: &Settings) -> Result<Jurisdiction, String> {
     if let Some(place) = settings.jurisdiction.or(supplied.config.jurisdiction) {
         return Ok(place);
     }
-    let england = Vocabulary::of(Jurisdiction::England)?;
-    let mut cells = supplied
-        .entries
-        .iter()
-        .map(|entry| entry.basis_raw.as_str())
-        .filter(|cell| !cell.trim().is_empty());
-    let fits = cells.all(|cell| {
-        cell.split(['|', ';'])
-            .all(|code| england.read(code).is_some() || england.is_ambiguous(code))
-    });
-    Ok(if fits {
+    let england = Vocabulary::with_own(Jurisdiction::England, supplied.config.own_codes())?;
+    let cells = supplied.entries.iter().map(|entry| &*entry.basis_raw);
+    let cells: BTreeSet<&str> = cells.collect();
+    let spellings = cells.into_iter().flat_map(|cell| england.read_cell(cell));
+    // a slip of the pen is no other country's law: only what another vocabulary reads speaks against England
+    let fits = |(spelling, code): (&str, Option<&BasisCode>)| {
+        code.is_some() || england.is_ambiguous(spelling) || places_that_read(spelling).is_empty()
+    };
+    Ok(if spellings.into_iter().all(fits) {
         Jurisdiction::England
     } else {
         Jurisdiction::None
     })
+}
+
+/// Reads the basis cells again where the law asked for is another than that they were read by.
+pub fn bases(supplied: Arc<Supplied>, vocabulary: &Vocabulary) -> Arc<Supplied> {
+    let read_by = supplied
+        .config
+        .jurisdiction
+        .unwrap_or(Jurisdiction::England);
+    if [read_by, Jurisdiction::None].contains(&vocabulary.jurisdiction) {
+        return supplied;
+    }
+    let mut again = (*supplied).clone();
+    for entry in &mut again.entries {
+        entry.basis = vocabulary.codes_of(&entry.basis_raw);
+    }
+    Arc::new(again)
 }
 
 /// Whether a fact lies outside the period: no possible day of it is inside. Undated facts are never outside.

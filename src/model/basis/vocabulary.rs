@@ -2,10 +2,11 @@
 //! that nobody knows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::{BasisCode, Jurisdiction};
+use super::{BasisCode, Jurisdiction, NOT_MAPPED, NOT_RECORDED};
 use crate::model::phrase::{Phrase, fold};
 use crate::model::words::{AgencyKind, Handling};
 
@@ -173,6 +174,35 @@ impl Vocabulary {
             .and_then(|code| self.codes.get(code))
     }
 
+    /// Reads a basis cell: each spelling in it with its code, `None` for one that is ambiguous or not known. A cell that is
+    /// one spelling as a whole is not taken apart; a blank cell has none.
+    pub fn read_cell<'a>(&'a self, cell: &'a str) -> Vec<(&'a str, Option<&'a BasisCode>)> {
+        if let Some(code) = self.read(cell) {
+            return vec![(cell, Some(code))];
+        }
+        let parts = cell.split(['|', ';']).map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(|part| (part, self.read(part)))
+            .collect()
+    }
+
+    /// The codes of a basis cell, each once. A blank is `U-NR`; what is not in the vocabulary, or can be read in two ways, is
+    /// `U-MAP`.
+    pub fn codes_of(&self, cell: &str) -> Vec<Box<str>> {
+        let mut codes: Vec<Box<str>> = Vec::new();
+        for (_, code) in self.read_cell(cell) {
+            let code: Box<str> = code.map_or(NOT_MAPPED, |code| &code.code).into();
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        if codes.is_empty() {
+            codes.push(NOT_RECORDED.into());
+        }
+        codes
+    }
+
     /// Whether the spelling is one that can be read in two ways.
     pub fn is_ambiguous(&self, spelling: &str) -> bool {
         self.ambiguous.contains(&fold(spelling))
@@ -216,11 +246,13 @@ impl Vocabulary {
 /// The jurisdictions whose shipped vocabulary reads a spelling: a code of New Zealand in a case of England is no slip of the
 /// pen but another country's law.
 pub fn places_that_read(spelling: &str) -> Vec<Jurisdiction> {
-    let reads = |place: &Jurisdiction| {
-        Vocabulary::of(*place).is_ok_and(|vocabulary| vocabulary.read(spelling).is_some())
-    };
-    let places = SHIPPED.iter().map(|(place, _)| *place);
-    places.filter(reads).collect()
+    static ALL: OnceLock<Vec<Vocabulary>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let places = SHIPPED.iter().map(|(place, _)| *place);
+        places.filter_map(|p| Vocabulary::of(p).ok()).collect()
+    });
+    let reading = all.iter().filter(|one| one.read(spelling).is_some());
+    reading.map(|one| one.jurisdiction).collect()
 }
 
 /// Reads one data file; a fault is told with its line.
