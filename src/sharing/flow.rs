@@ -235,8 +235,8 @@ impl<'a> Flow<'a> {
     /// The next question, or where it ended.
     pub fn next(&self) -> Next {
         let (end, about) = match self.way() {
-            Ok(way) => (End::Share(way), &record::OF_SHARED),
-            Err(Stop::No(why)) => (End::DoNotShare(why), &record::OF_NOT_SHARED),
+            Ok(way) => (End::Share(way), &record::OF_SHARED[..]),
+            Err(Stop::No(why)) => (End::DoNotShare(why), &record::OF_NOT_SHARED[..]),
             Err(Stop::Ask(question)) => return Next::Ask(question),
             Err(Stop::Advice(question)) => return Next::Ended(End::AskAdvice(question)),
         };
@@ -402,7 +402,8 @@ impl<'a> Flow<'a> {
                 Some(_) => {}
             }
         }
-        let needs_reason = self.codes().iter().any(|code| code.needs_reason);
+        // a consent that nobody gave on no day is none
+        let needs_reason = way == Way::Consent || self.codes().iter().any(|code| code.needs_reason);
         if needs_reason && self.open(Question::Why) {
             return Err(Stop::Ask(Question::Why));
         }
