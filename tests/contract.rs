@@ -11,6 +11,8 @@ mod built;
 mod commands;
 #[path = "contract/config.rs"]
 mod config;
+#[path = "contract/consultations.rs"]
+mod consultations;
 #[path = "contract/dates.rs"]
 mod dates;
 #[path = "contract/family.rs"]

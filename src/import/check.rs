@@ -202,6 +202,10 @@ fn counts(supplied: &Supplied, file: u32) -> Vec<(&'static str, usize)> {
             of(&supplied.requests, |item| item.row.file == file),
         ),
         (
+            "consultations",
+            of(&supplied.consultations, |item| item.row.file == file),
+        ),
+        (
             "citations",
             of(&supplied.citations, |item| item.row.file == file),
         ),

@@ -5,6 +5,7 @@
 
 mod agencies;
 pub mod check;
+mod codes;
 pub mod config;
 mod config_value;
 mod date_parts;
@@ -42,9 +43,8 @@ mod workbook_repeats;
 mod workbook_xls;
 mod workbook_xml;
 
-use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::id::AgencyId;
-use crate::model::settings::{Config, OwnVocabulary};
+use crate::model::settings::Config;
 use crate::model::source::{Kept, Reject, Sheet as RawSheet};
 use crate::model::supply::{Citation, Supplied};
 
@@ -145,7 +145,7 @@ pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
 /// As for [`read`].
 pub fn check(folder: &Folder, limits: &Limits) -> Result<Vec<FileReport>, ImportError> {
     let (supplied, sheets) = read_and_report(folder, limits)?;
-    let words = vocabulary(&supplied.config)?;
+    let words = codes::vocabulary(&supplied.config)?;
     Ok(check::reports(&supplied, &sheets, &words))
 }
 
@@ -168,7 +168,7 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     missing(&help, folder, &mut gathered.notes.rejects)?;
     let copies = files::copies(&files, &mut gathered.notes.rejects);
     let sheets = places(&files, &config, &mut gathered.notes.rejects);
-    let words = vocabulary(&config)?;
+    let words = codes::vocabulary(&config)?;
     let mut known = gather::people(&sheets, agencies, &mut gathered);
     gather::the_rest(&sheets, &known, &words, &mut gathered);
 
@@ -189,6 +189,7 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     supplied.involvements = gathered.involvements;
     supplied.coverage = gathered.coverage;
     supplied.requests = gathered.requests;
+    supplied.consultations = gathered.consultations;
     supplied.citations = citations(&sheets, &known, &mut rejects);
     let used = finish::sort(&mut supplied);
     let raw: Vec<(u32, RawSheet)> = sheets
@@ -233,39 +234,9 @@ fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
         }
     };
     if let Some(path) = &help.vocabulary {
-        config.vocabulary = Some(own_vocabulary(folder, path)?);
+        config.vocabulary = Some(codes::own_vocabulary(folder, path)?);
     }
     Ok((config, help))
-}
-
-/// The hub's own file of codes. Without it, or with a wrong one, nothing is judged: a code that was to narrow who may see
-/// a fact must not be passed over.
-fn own_vocabulary(folder: &Folder, path: &str) -> Result<OwnVocabulary, ImportError> {
-    let wrong = |problem: String, hint: &str| ImportError::Config {
-        problem: format!("vocabulary = \"{path}\": {problem}"),
-        hint: hint.into(),
-    };
-    let file = folder.files.iter().find(|file| file.path == path);
-    let Some(file) = file else {
-        return Err(wrong(
-            "there is no such file in the folder".into(),
-            "check the path under the folder, with / between its parts; links are not followed",
-        ));
-    };
-    let bytes = file.bytes.as_deref().map_err(|reason| {
-        wrong(
-            reason.clone(),
-            "check that you may read the file, and try again",
-        )
-    })?;
-    let text = decode(bytes).0.into_owned();
-    Vocabulary::with_own(Jurisdiction::None, Some(&text))
-        .or_else(|_| Vocabulary::with_own(Jurisdiction::England, Some(&text)))
-        .map_err(|problem| wrong(problem, "mend the line, or take the key out of case.toml"))?;
-    Ok(OwnVocabulary {
-        file: path.to_owned(),
-        text,
-    })
 }
 
 fn usable(files: &[File], ignored: &[String]) -> Result<(), ImportError> {
@@ -359,25 +330,6 @@ fn places<'a>(files: &'a [File], config: &Config, rejects: &mut Vec<Reject>) -> 
         }
     }
     sheets
-}
-
-/// The words in which basis cells are read: those of the case's jurisdiction, else England's. Which jurisdiction holds in
-/// the end is settled later, from the codes; the cell itself is kept beside what was read.
-fn vocabulary(config: &Config) -> Result<Vocabulary, ImportError> {
-    let place = config.jurisdiction.unwrap_or(Jurisdiction::England);
-    Vocabulary::with_own(place, config.own_codes()).map_err(|problem| {
-        let own = config.vocabulary.as_ref();
-        ImportError::Config {
-            problem: match own {
-                Some(own) => format!("vocabulary = \"{}\": {problem}", own.file),
-                None => problem,
-            },
-            hint: match own {
-                Some(_) => "mend the line, or take the key out of case.toml".into(),
-                None => "this is a fault of the program's own data; please report it".into(),
-            },
-        }
-    })
 }
 
 fn citations(sheets: &[Sheet], known: &Known, rejects: &mut Vec<Reject>) -> Vec<Citation> {

@@ -7,7 +7,7 @@ mod known;
 mod settle;
 
 pub use decided::ByHand;
-pub use known::{KnownAt, known_at};
+pub use known::{KnownAt, decided_by, known_at, settings_at};
 pub use settle::recipient;
 
 use std::sync::Arc;
