@@ -3,15 +3,19 @@
 //! A case is kept in an encrypted file ([`store`]) or, for a folder of exports, in memory while it is open. Exports and
 //! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
 
+mod adding;
 pub mod audit;
 pub mod bring;
 mod error;
 pub mod importing;
+mod keeping;
 mod passphrase;
 mod steps;
 pub mod store;
 
+pub use adding::{BroughtIn, Imported};
 pub use error::CaseError;
+pub use keeping::Draft;
 pub use passphrase::Passphrase;
 
 use sha2::{Digest, Sha256};
