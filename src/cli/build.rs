@@ -76,11 +76,7 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
             ));
         }
     }
-    let summary = if family {
-        crate::report::summary::for_family(&picture)
-    } else {
-        summary(&picture, loaded.read_seconds)
-    };
+    let summary = summary(&view, loaded.read_seconds);
     let mut text = serde_json::to_string_pretty(&summary)
         .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))?;
     text.push('\n');
@@ -97,19 +93,15 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
     })
 }
 
-/// The tables of a build. A copy for the family holds no rejects: they quote what may not be shown.
+/// The tables of a build.
 fn tables_of(view: &View<'_>) -> Vec<Table> {
-    let mut rejects = tables::rejects(view.picture);
-    if view.is_limited() {
-        rejects.rows.clear();
-    }
     vec![
         tables::timeline(view, &|_| true),
         tables::people(view),
         tables::matches(view),
         tables::reliance(view),
         tables::flags(view),
-        rejects,
+        tables::rejects(view),
     ]
 }
 

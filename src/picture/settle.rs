@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::Days;
 
-use crate::model::basis::{BasisCode, Jurisdiction, Vocabulary, places_that_read};
+use crate::model::basis::{Jurisdiction, Vocabulary, places_that_read};
 use crate::model::date::{Day, When};
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
@@ -82,21 +82,28 @@ pub fn own_agency(supplied: &Supplied, settings: &Settings) -> Option<AgencyId> 
         })
 }
 
-/// Gives the jurisdiction: the user's, else England unless a basis code supplied is one of another vocabulary alone, else
-/// none.
+/// Gives the jurisdiction: the user's, else England, unless codes of another place are supplied and none of England's own.
+///
+/// One code from elsewhere takes no law away: a fact that the law of England guards would be open without it.
 pub fn jurisdiction(supplied: &Supplied, settings: &Settings) -> Result<Jurisdiction, String> {
     if let Some(place) = settings.jurisdiction.or(supplied.config.jurisdiction) {
         return Ok(place);
     }
-    let england = Vocabulary::with_own(Jurisdiction::England, supplied.config.own_codes())?;
+    let own_codes = supplied.config.own_codes();
+    let england = Vocabulary::with_own(Jurisdiction::England, own_codes)?;
+    let common = Vocabulary::with_own(Jurisdiction::None, own_codes)?;
     let cells = supplied.entries.iter().map(|entry| &*entry.basis_raw);
     let cells: BTreeSet<&str> = cells.collect();
     let spellings = cells.into_iter().flat_map(|cell| england.read_cell(cell));
-    // a slip of the pen is no other country's law: only what another vocabulary reads speaks against England
-    let fits = |(spelling, code): (&str, Option<&BasisCode>)| {
-        code.is_some() || england.is_ambiguous(spelling) || places_that_read(spelling).is_empty()
-    };
-    Ok(if spellings.into_iter().all(fits) {
+    let (mut of_england, mut of_elsewhere) = (false, false);
+    for (spelling, code) in spellings {
+        of_england |= code.is_some() && common.read(spelling).is_none();
+        // a slip of the pen is no other country's law: only what another vocabulary reads speaks against England
+        of_elsewhere |= code.is_none()
+            && !england.is_ambiguous(spelling)
+            && !places_that_read(spelling).is_empty();
+    }
+    Ok(if of_england || !of_elsewhere {
         Jurisdiction::England
     } else {
         Jurisdiction::None
