@@ -1,13 +1,14 @@
 //! `casepicture open`: a folder of exports in the screen. Decisions are kept while it is open.
 
 use std::io::{self, IsTerminal};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
 use super::DONE;
 use super::failure::Failure;
 use super::source::{Loaded, Source};
+use crate::case::OpenCase;
 use crate::picture::Picture;
 use crate::tui::{self, Progress, Session, Theme};
 
@@ -20,6 +21,9 @@ pub struct Screen {
     /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
+    /// Minutes without a key after which the screen is locked, 1 to 15
+    #[arg(long, value_name = "MINUTES", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=15))]
+    lock_after: u8,
 }
 
 /// Arguments of `open`.
@@ -71,7 +75,7 @@ where
         progress(stage("working out who is who"));
         let picture =
             Picture::of(&loaded.case, &loaded.settings).map_err(|fault| fault.to_string())?;
-        Ok((loaded.case, picture))
+        Ok((OpenCase::in_memory(loaded.case), picture))
     }));
     let session = Session {
         source,
@@ -80,6 +84,7 @@ where
         notice: Some(notice.to_owned()),
         tour,
         theme: theme(screen)?,
+        lock_after: Duration::from_secs(60 * u64::from(screen.lock_after)),
         now,
     };
     tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
