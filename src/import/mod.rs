@@ -8,6 +8,7 @@ pub mod check;
 mod codes;
 pub mod config;
 mod config_value;
+pub mod cut;
 mod date_parts;
 pub mod dates;
 mod dating;
