@@ -64,10 +64,17 @@ pub fn measure(input: &Input<'_>) -> Vec<GroupMeasure> {
             tally.facts.push(at);
         });
     }
-    tallies
+    let mut measures: Vec<GroupMeasure> = tallies
         .into_iter()
-        .flat_map(|(grouping, groups)| measure_grouping(input, grouping, groups, totals))
-        .collect()
+        .flat_map(|(grouping, groups)| measure_grouping(grouping, groups, totals))
+        .collect();
+    let overall = adjusted(&measures);
+    let (total, cited) = totals.iter().fold((0, 0), |(n, c), s| (n + s.0, c + s.1));
+    for (measure, overall) in measures.iter_mut().zip(overall) {
+        judge(input, measure, overall);
+        measure.sentence = sentence::of_group(input, measure, total, cited);
+    }
+    measures
 }
 
 /// The stratum of a fact: 0 significant, 1 background, 2 not recorded.
@@ -120,7 +127,6 @@ fn place<T: PartialEq>(list: &[(T, &'static str)], value: Option<&T>) -> (usize,
 
 /// Measures the groups of one grouping and adjusts them together.
 fn measure_grouping(
-    input: &Input<'_>,
     grouping: Grouping,
     groups: BTreeMap<(usize, &str), Tally>,
     totals: Totals,
@@ -129,25 +135,22 @@ fn measure_grouping(
         .into_iter()
         .map(|((_, name), tally)| measure_group(grouping, name, tally, totals))
         .collect();
-    let tested: Vec<usize> = (0..measures.len())
-        .filter(|at| measures.get(*at).is_some_and(|m| m.p.is_some()))
-        .collect();
-    let p = |side: fn((f64, f64)) -> f64| -> Vec<f64> {
-        let of = |at: &usize| measures.get(*at).and_then(|m| m.p).map(side);
-        holm::adjust(&tested.iter().filter_map(of).collect::<Vec<_>>())
-    };
-    let (under, over) = (p(|p| p.0), p(|p| p.1));
-    for (at, adjusted) in tested.into_iter().zip(under.into_iter().zip(over)) {
-        if let Some(measure) = measures.get_mut(at) {
-            measure.p_adjusted = Some(adjusted);
-            judge(input, measure);
-        }
-    }
-    let (total, cited) = totals.iter().fold((0, 0), |(n, c), s| (n + s.0, c + s.1));
-    for measure in &mut measures {
-        measure.sentence = sentence::of_group(input, measure, total, cited);
+    let adjusted = adjusted(&measures);
+    for (measure, adjusted) in measures.iter_mut().zip(adjusted) {
+        measure.p_adjusted = adjusted;
     }
     measures
+}
+
+/// The p values of both sides, each side adjusted on its own over all of these groups that were tested.
+fn adjusted(measures: &[GroupMeasure]) -> Vec<Option<(f64, f64)>> {
+    let tested = || measures.iter().filter_map(|measure| measure.p);
+    let under = holm::adjust(&tested().map(|p| p.0).collect::<Vec<_>>());
+    let over = holm::adjust(&tested().map(|p| p.1).collect::<Vec<_>>());
+    let mut pairs = under.into_iter().zip(over);
+    let each = measures.iter();
+    each.map(|measure| measure.p.and_then(|_| pairs.next()))
+        .collect()
 }
 
 /// Computes what one group says on its own.
@@ -184,13 +187,21 @@ fn measure_group(grouping: Grouping, name: &str, tally: Tally, totals: Totals) -
     }
 }
 
-/// Gives the verdict of each side on its own.
-fn judge(input: &Input<'_>, measure: &mut GroupMeasure) {
+/// Gives the verdict of each side on its own. `overall` is p adjusted over the groups of all groupings.
+///
+/// The agency grouping is what the measure is for, and is judged by itself. The four others look at the same choice of
+/// facts again; each judged by itself, one family in nine in which nobody looked at the source would show a flag. They are
+/// flagged only where the adjustment over all groups holds as well, and are a look otherwise.
+fn judge(input: &Input<'_>, measure: &mut GroupMeasure, overall: Option<(f64, f64)>) {
     let limit = |threshold| thresholds::value(input.settings, threshold);
-    let (Some(p), Some(adjusted), Some(smallest)) =
-        (measure.p, measure.p_adjusted, measure.smallest_p)
+    let (Some(p), Some(adjusted), Some(smallest), Some(overall)) =
+        (measure.p, measure.p_adjusted, measure.smallest_p, overall)
     else {
         return;
+    };
+    let adjusted = match measure.grouping {
+        Grouping::Agency => adjusted,
+        _ => (adjusted.0.max(overall.0), adjusted.1.max(overall.1)),
     };
     let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool| {
         if smallest > level {
