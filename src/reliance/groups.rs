@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::hypergeometric::{Stratum, Tails, expected, tails};
+use super::tarone::{self, Tested};
 use super::{GroupMeasure, Grouping, Input, SideVerdict, holm, sentence, thresholds, wilson};
 use crate::model::fact::{Fact, Origin};
 use crate::model::words::{Channel, Polarity};
@@ -68,7 +69,7 @@ pub fn measure(input: &Input<'_>) -> Vec<GroupMeasure> {
         .into_iter()
         .flat_map(|(grouping, groups)| measure_grouping(grouping, groups, totals))
         .collect();
-    let overall = adjusted(&measures);
+    let overall = standing_together(input, &measures);
     let (total, cited) = totals.iter().fold((0, 0), |(n, c), s| (n + s.0, c + s.1));
     for (measure, overall) in measures.iter_mut().zip(overall) {
         judge(input, measure, overall);
@@ -187,26 +188,38 @@ fn measure_group(grouping: Grouping, name: &str, tally: Tally, totals: Totals) -
     }
 }
 
-/// Gives the verdict of each side on its own. `overall` is p adjusted over the groups of all groupings.
+/// For each group whether its sides, under and over, stand when the groups of all groupings are taken together.
+fn standing_together(input: &Input<'_>, measures: &[GroupMeasure]) -> Vec<(bool, bool)> {
+    let side = |pick: fn((f64, f64)) -> f64, threshold| {
+        let tests = measures.iter().map(|measure| Tested {
+            p: measure.p.map_or(1.0, pick),
+            smallest: measure.smallest_p.map_or(1.0, pick),
+        });
+        let level = thresholds::value(input.settings, threshold);
+        tarone::standing(&tests.collect::<Vec<_>>(), level)
+    };
+    let under = side(|p| p.0, &thresholds::UNDER_P);
+    let over = side(|p| p.1, &thresholds::OVER_P);
+    under.into_iter().zip(over).collect()
+}
+
+/// Gives the verdict of each side on its own. `together` says whether the side stands among the groups of all groupings.
 ///
 /// The agency grouping is what the measure is for, and is judged by itself. The four others look at the same choice of
 /// facts again; each judged by itself, one family in nine in which nobody looked at the source would show a flag. They are
-/// flagged only where the adjustment over all groups holds as well, and are a look otherwise.
-fn judge(input: &Input<'_>, measure: &mut GroupMeasure, overall: Option<(f64, f64)>) {
+/// flagged only where they stand among all groups as well, and are a look otherwise.
+fn judge(input: &Input<'_>, measure: &mut GroupMeasure, together: (bool, bool)) {
     let limit = |threshold| thresholds::value(input.settings, threshold);
-    let (Some(p), Some(adjusted), Some(smallest), Some(overall)) =
-        (measure.p, measure.p_adjusted, measure.smallest_p, overall)
+    let (Some(p), Some(adjusted), Some(smallest)) =
+        (measure.p, measure.p_adjusted, measure.smallest_p)
     else {
         return;
     };
-    let adjusted = match measure.grouping {
-        Grouping::Agency => adjusted,
-        _ => (adjusted.0.max(overall.0), adjusted.1.max(overall.1)),
-    };
-    let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool| {
+    let first = measure.grouping == Grouping::Agency;
+    let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool, stands: bool| {
         if smallest > level {
             SideVerdict::TooFew
-        } else if gate && adjusted <= level {
+        } else if gate && adjusted <= level && (first || stands) {
             SideVerdict::Flag
         } else if gate && p <= level {
             SideVerdict::Look
@@ -221,6 +234,6 @@ fn judge(input: &Input<'_>, measure: &mut GroupMeasure, overall: Option<(f64, f6
         .ratio
         .is_some_and(|r| r >= limit(&thresholds::OVER_RATIO));
     let (under_p, over_p) = (limit(&thresholds::UNDER_P), limit(&thresholds::OVER_P));
-    measure.verdict_under = verdict(p.0, adjusted.0, smallest.0, under_p, under_gate);
-    measure.verdict_over = verdict(p.1, adjusted.1, smallest.1, over_p, over_gate);
+    measure.verdict_under = verdict(p.0, adjusted.0, smallest.0, under_p, under_gate, together.0);
+    measure.verdict_over = verdict(p.1, adjusted.1, smallest.1, over_p, over_gate, together.1);
 }

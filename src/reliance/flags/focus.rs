@@ -146,6 +146,7 @@ pub fn domain_gap(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
 
 /// The dimensions without facts, and those that one agency alone speaks of, in words.
 fn gaps(none: &[&str], one: &[&str]) -> String {
+    let spoken = |dimensions: &[&str]| spoken(dimensions).replace("family's", "the family’s");
     let mut say = Vec::new();
     if !none.is_empty() {
         say.push(format!(
@@ -155,12 +156,8 @@ fn gaps(none: &[&str], one: &[&str]) -> String {
         ));
     }
     if !one.is_empty() {
-        let (comes, verb) = (
-            verb(one.len(), "comes", "come"),
-            verb(one.len(), "is", "are"),
-        );
         say.push(format!(
-            "What {verb} recorded under {} {comes} from one agency only.",
+            "What is recorded under {} comes from one agency only.",
             spoken(one)
         ));
     }

@@ -57,7 +57,7 @@ pub fn hierarchy(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         spoken(&names.collect::<Vec<_>>())
     };
     let times = if low.ratio > 0.0 {
-        probability_of_any_size(high.ratio / low.ratio)
+        hundredths(high.ratio / low.ratio)
     } else {
         "-".to_owned()
     };
@@ -67,12 +67,11 @@ pub fn hierarchy(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         value: times,
         threshold: number(limit),
         sentence: format!(
-            "Of what {} told, {} is cited, the middle one of these agencies taken; of what {} told, {}. At equal significance that is {}. Would the same words be read otherwise if they came from somebody else?",
-            names(&high),
+            "At equal significance {} of what {} told is cited (the median of these agencies), and {} of what {} told. Would the same words be read otherwise if somebody else had said them?",
             percent(high.rate),
-            names(&low),
+            names(&high),
             percent(low.rate),
-            if low.ratio > 0.0 { format!("about {:.1} times as often", high.ratio / low.ratio) } else { "some against none".to_owned() }
+            names(&low)
         ),
         facts: low.groups.iter().flat_map(|group| &group.facts).copied().collect(),
         would_clear: "Read the facts of these agencies that are not cited; cite those that bear on the draft, or record why they do not.".to_owned(),
@@ -81,7 +80,7 @@ pub fn hierarchy(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
 }
 
 /// A ratio with two decimals, rounded down.
-fn probability_of_any_size(ratio: f64) -> String {
+fn hundredths(ratio: f64) -> String {
     format!(
         "{}{}",
         ratio.floor(),
