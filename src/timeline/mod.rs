@@ -11,6 +11,7 @@ mod fact;
 mod suspect;
 
 pub use cite::cite;
+pub use suspect::{Telling, chain, copied};
 
 use crate::model::decision::Decision;
 use crate::model::fact::{Fact, Timeline};
