@@ -11,6 +11,8 @@ mod holm;
 mod hypergeometric;
 mod knockout;
 mod links;
+mod map;
+mod questions;
 mod sentence;
 mod sides;
 mod silence;
@@ -26,6 +28,8 @@ mod tests;
 #[cfg(test)]
 mod tests_at_scale;
 
+pub use map::{Month, SilenceMap, State, silence_map};
+pub use questions::{Question, Questions, questions};
 pub use thresholds::{Threshold, is_threshold, thresholds};
 
 use std::collections::BTreeMap;

@@ -21,7 +21,7 @@ const PRIOR: f64 = 0.2;
 /// From this probability on it is proposed.
 const PROPOSED: f64 = 0.5;
 /// Days between what two entries tell, up to which one may be taken from the other.
-const DAYS: i64 = 366;
+const DAYS: i64 = 31;
 /// A slip in more texts than this is a spelling in use.
 const MOST_TEXTS: usize = 20;
 
@@ -86,14 +86,13 @@ pub fn sharing_errors(texts: &Texts<'_>) -> Vec<Proposal> {
         .filter(|entries| (2..=MOST_TEXTS).contains(&entries.len()))
     {
         for &at in entries {
-            let first = entries
-                .iter()
-                .copied()
-                .filter(|of| may_repeat(texts, at, *of));
-            let first =
-                first.filter_map(|of| Some((weigh(spellings.get(at)?, spellings.get(of)?), of)));
-            let best = first.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-            if let Some((_, of)) = best.filter(|(probability, _)| *probability >= PROPOSED) {
+            let first = entries.iter().copied().filter_map(|of| {
+                let days = may_repeat(texts, at, of)?;
+                Some((weigh(spellings.get(at)?, spellings.get(of)?), days, of))
+            });
+            // of as likely ones the nearest in time, then the first
+            let best = first.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))));
+            if let Some((_, _, of)) = best.filter(|(probability, ..)| *probability >= PROPOSED) {
                 found
                     .entry((at, of))
                     .or_insert_with(|| why(texts, &spellings, at, of));
@@ -106,17 +105,15 @@ pub fn sharing_errors(texts: &Texts<'_>) -> Vec<Proposal> {
         .collect()
 }
 
-/// Whether one entry came after another agency's, about the same people within a year.
-fn may_repeat(texts: &Texts<'_>, at: usize, of: usize) -> bool {
+/// The days between two entries, when one came after another agency's, about the same people.
+fn may_repeat(texts: &Texts<'_>, at: usize, of: usize) -> Option<i64> {
     let entries = &texts.supplied.entries;
-    let (Some(entry), Some(other)) = (entries.get(at), entries.get(of)) else {
-        return false;
-    };
-    let near = days_apart(&other.when, &entry.when).is_some_and(|days| days <= DAYS);
-    entry.agency() != other.agency()
-        && near
+    let (entry, other) = (entries.get(at)?, entries.get(of)?);
+    let days = days_apart(&other.when, &entry.when).filter(|days| *days <= DAYS)?;
+    let may = entry.agency() != other.agency()
         && said_before(other, entry)
-        && texts.share_a_person(at, of)
+        && texts.share_a_person(at, of);
+    may.then_some(days)
 }
 
 fn weigh(one: &Spelling, other: &Spelling) -> f64 {

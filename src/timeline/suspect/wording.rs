@@ -21,13 +21,20 @@ const SHARE: f64 = 0.6;
 /// The same for what is close to a copy.
 const SHARED_COPY: usize = 5;
 const SHARE_COPY: f64 = 0.8;
-/// Words in a row in common, and content words among them, from which they are a phrase that was copied.
+/// Words in a row in common from which a phrase was copied, and from which wording that is alike may be.
 const RUN: usize = 6;
-const RUN_CONTENT: usize = 3;
+const RUN_ALIKE: usize = 4;
+/// Content words that a row holds at the least.
+const RUN_CONTENT: usize = 2;
+/// So many content words in common need no row.
+const SHARED_ALIKE: usize = 7;
+/// Words in common that are used of one time only, at the least: what is used the whole year round is a stock phrase.
+const TRACES: usize = 2;
 
 /// What two texts have in common.
 struct Likeness {
     shared: Vec<u32>,
+    traces: usize,
     share: f64,
     run: usize,
     quote: bool,
@@ -44,6 +51,10 @@ impl Likeness {
         Some(Self {
             share: texts.containment(one, other, &shared),
             run: longest_run(left, right, &shared),
+            traces: shared
+                .iter()
+                .filter(|word| texts.is_trace(**word, 2 * DAYS_COPY))
+                .count(),
             shared,
             quote,
         })
@@ -51,10 +62,12 @@ impl Likeness {
 
     /// Whether so much is in common that one may have been taken from the other, so many days apart.
     fn suffices(&self, days: i64) -> bool {
-        let close = self.share >= SHARE && self.shared.len() >= SHARED;
-        let copy = self.share >= SHARE_COPY && self.shared.len() >= SHARED_COPY;
-        let phrase = self.run >= RUN || (self.quote && self.shared.len() >= 2);
-        days <= DAYS && (close || phrase) || days <= DAYS_COPY && copy
+        let row = self.run >= RUN_ALIKE || self.shared.len() >= SHARED_ALIKE;
+        let close = self.share >= SHARE && self.shared.len() >= SHARED && row;
+        let copy = self.share >= SHARE_COPY && self.shared.len() >= SHARED_COPY && row;
+        let phrase = self.run >= RUN || self.quote;
+        let alike = days <= DAYS && (close || phrase) || days <= DAYS_COPY && copy;
+        alike && self.traces >= TRACES
     }
 
     /// How alike, to choose the likeliest source.

@@ -45,6 +45,8 @@ pub struct Texts<'a> {
     pub spelled: Vec<Box<str>>,
     /// In how many texts each word stands.
     pub count: Vec<u32>,
+    /// The first and last day of which a text with the word tells.
+    pub span: Vec<Option<(Day, Day)>>,
 }
 
 impl<'a> Texts<'a> {
@@ -57,6 +59,7 @@ impl<'a> Texts<'a> {
             of: Vec::with_capacity(supplied.entries.len()),
             spelled: Vec::new(),
             count: Vec::new(),
+            span: Vec::new(),
         };
         let mut dull: Vec<bool> = Vec::new();
         let names = names(supplied);
@@ -71,6 +74,7 @@ impl<'a> Texts<'a> {
                 number.insert(stem.into(), next);
                 texts.spelled.push(stem.into());
                 texts.count.push(0);
+                texts.span.push(None);
                 let short = stem.chars().count() < 3 && !stem.chars().all(|c| c.is_ascii_digit());
                 let common = everywhere.contains(word) || everywhere.contains(stem);
                 dull.push(short || common || names.contains(word));
@@ -91,6 +95,12 @@ impl<'a> Texts<'a> {
                 if let Some(count) = texts.count.get_mut(*word as usize) {
                     *count += 1;
                 }
+                if let (Some(span), Some(day)) =
+                    (texts.span.get_mut(*word as usize), entry.when.start())
+                {
+                    let (first, last) = span.unwrap_or((day, day));
+                    *span = Some((first.min(day), last.max(day)));
+                }
             }
             texts.of.push(Text {
                 entry,
@@ -106,6 +116,12 @@ impl<'a> Texts<'a> {
     pub fn weight(&self, word: u32) -> f64 {
         let count = self.count.get(word as usize).copied().unwrap_or(1).max(1);
         (1.0 + self.of.len() as f64 / f64::from(count)).ln()
+    }
+
+    /// Whether a word is used of no more than so many days together: the trace of one event, and no stock phrase.
+    pub fn is_trace(&self, word: u32, days: i64) -> bool {
+        let span = self.span.get(word as usize).copied().flatten();
+        span.is_none_or(|(first, last)| (last - first).num_days() <= days)
     }
 
     /// Whether two entries are about somebody in common.
