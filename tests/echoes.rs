@@ -122,18 +122,25 @@ fn the_families_on_which_thresholds_are_set() {
         counts.recall()
     );
     println!("{counts:#?}");
-    let family = Family::of(1);
-    let timeline = merge(&family.supplied, &family.people, &[]);
-    for (at, fact) in timeline.facts.iter().enumerate() {
-        if fact.suspected.iter().any(|s| !s.repeats) {
-            for telling in chain(&family.supplied, &timeline, at) {
-                let entry = &family.supplied.entries[telling.entry];
-                println!(
-                    "{} {:?} {} | {:?} | {}",
-                    entry.id, telling.said_on, entry.text, telling.shared, telling.why
-                );
+    for family in (1..40).map(Family::of) {
+        let timeline = merge(&family.supplied, &family.people, &[]);
+        let entry = |fact: usize| &family.supplied.entries[timeline.facts[fact].lead];
+        for (at, fact) in timeline.facts.iter().enumerate() {
+            for suspicion in fact.suspected.iter().filter(|s| s.repeats) {
+                let ids = (entry(at).id.as_str(), entry(suspicion.other).id.as_str());
+                let right = family
+                    .echoes
+                    .iter()
+                    .any(|(echo, of, _)| (echo.as_str(), of.as_str()) == ids);
+                if !right {
+                    println!(
+                        "{} | {} | {}",
+                        entry(suspicion.other).text,
+                        entry(at).text,
+                        suspicion.why
+                    );
+                }
             }
-            println!();
         }
     }
 }

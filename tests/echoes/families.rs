@@ -300,15 +300,17 @@ impl<'a> Maker<'a> {
         let slip = way == Some(Way::Slip);
         let text = self.told(core, slip);
         let source = self.push(first, day, 0, &text);
+        // whoever saw it and whoever repeats it in other words do not use the same other words
+        let other = 1 + self.dice.below(2);
         if self.dice.is(0.4) {
-            let phrase = EVENTS[event][1 + self.dice.below(2)];
+            let phrase = EVENTS[event][other];
             let text = self.told(phrase, false);
             let later = self.dice.below(3) as u64;
             let id = self.push(second, day, later, &text);
             self.independent.push(id);
         }
         if let Some(way) = way {
-            let text = self.repeated(way, event, first, &text);
+            let text = self.repeated(way, (event, 3 - other), first, &text);
             let later = 1 + self.dice.below(6) as u64;
             let id = self.push(third, day, later, &text);
             self.echoes.push((id, source, way));
@@ -332,7 +334,13 @@ impl<'a> Maker<'a> {
         format!("{before}{core}.{after}")
     }
 
-    fn repeated(&mut self, way: Way, event: usize, from: usize, text: &str) -> String {
+    fn repeated(
+        &mut self,
+        way: Way,
+        (event, other): (usize, usize),
+        from: usize,
+        text: &str,
+    ) -> String {
         let core = EVENTS[event][0].replace("{n}", NAMES[self.name]);
         match way {
             Way::Copy => text.to_owned(),
@@ -349,11 +357,11 @@ impl<'a> Maker<'a> {
                 self.told(text.trim_end_matches('.'), false)
             }
             Way::Named => {
-                let phrase = EVENTS[event][1 + self.dice.below(2)].replace("{n}", NAMES[self.name]);
+                let phrase = EVENTS[event][other].replace("{n}", NAMES[self.name]);
                 format!("{}: {phrase}.", AGENCIES[from].1)
             }
             Way::Slip => {
-                let phrase = EVENTS[event][1 + self.dice.below(2)];
+                let phrase = EVENTS[event][other];
                 if phrase.contains("{n}") {
                     self.told(phrase, true)
                 } else {

@@ -54,9 +54,7 @@ struct Spelling {
 /// Proposes pairs of entries of different agencies that share a slip in a name and are likely copied.
 pub fn sharing_errors(texts: &Texts<'_>) -> Vec<Proposal> {
     let names = names(texts.supplied);
-    let mut known: Vec<&str> = names.iter().map(String::as_str).collect();
-    known.retain(|name| name.chars().count() >= 5);
-    known.sort_unstable();
+    let known = Known::of(&names);
     let common = common_words(texts);
     let mut slip_of: FxHashMap<String, Option<String>> = FxHashMap::default();
     let spellings: Vec<Spelling> = texts
@@ -183,19 +181,46 @@ fn spelling(
 }
 
 /// The one name that a word is a slip of: one letter off, and the same first letter.
-fn meant(word: &str, known: &[&str]) -> Option<String> {
-    let first = word.chars().next();
-    let mut near = known.iter().filter(|name| name.chars().next() == first);
-    let name = near.find(|name| osa::distance(word.chars(), name.chars()) == 1)?;
-    Some((*name).to_owned())
+fn meant(word: &str, known: &Known<'_>) -> Option<String> {
+    let near = |name: &&str| osa::distance(word.chars(), name.chars()) == 1;
+    let name = known.near(word).find(near)?;
+    Some(name.to_owned())
+}
+
+/// The names of the case that are long enough to have a slip, by first letter and length.
+struct Known<'a>(BTreeMap<(char, usize), Vec<&'a str>>);
+
+impl<'a> Known<'a> {
+    fn of(names: &'a FxHashSet<String>) -> Self {
+        let mut known: BTreeMap<(char, usize), Vec<&str>> = BTreeMap::new();
+        for name in names {
+            let length = name.chars().count();
+            if let Some(first) = name.chars().next().filter(|_| length >= 5) {
+                known.entry((first, length)).or_default().push(name);
+            }
+        }
+        for names in known.values_mut() {
+            names.sort_unstable();
+        }
+        Self(known)
+    }
+
+    /// Names with the same first letter that are at most one letter longer or shorter.
+    fn near(&self, word: &str) -> impl Iterator<Item = &'a str> {
+        let length = word.chars().count();
+        let first = word.chars().next().unwrap_or_default();
+        let lists =
+            (length.saturating_sub(1)..=length + 1).filter_map(move |n| self.0.get(&(first, n)));
+        lists.flatten().copied()
+    }
 }
 
 /// Words that stand in lower case somewhere: a word of the language is no slip in a name.
-fn common_words(texts: &Texts<'_>) -> BTreeSet<String> {
+fn common_words<'a>(texts: &Texts<'a>) -> FxHashSet<&'a str> {
     let texts = texts.supplied.entries.iter();
     let all = texts.flat_map(|entry| words(&entry.text));
-    let lower = all.filter(|word| word.starts_with(char::is_lowercase));
-    lower.map(str::to_owned).collect()
+    all.filter(|word| word.starts_with(char::is_lowercase))
+        .collect()
 }
 
 #[cfg(test)]
@@ -217,7 +242,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_one_letter_off_one_name() {
-        let known = ["brackwell", "maeve", "tessa"];
+        let names = ["brackwell", "maeve", "tessa"].map(str::to_owned);
+        let names: FxHashSet<String> = names.into_iter().collect();
+        let known = Known::of(&names);
         for (word, name) in [
             ("brakwell", Some("brackwell")),
             ("brackwel", Some("brackwell")),

@@ -1,9 +1,12 @@
 //! Suspected echoes from what a text says of its source: "per school", "advised by the health visitor", "reported to us
 //! by police".
 
+use rustc_hash::FxHashMap;
+
 use super::Proposal;
 use super::words::{Texts, days_apart, said_on, words};
 use crate::model::agency::Agency;
+use crate::model::date::Day;
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::words::AgencyKind;
@@ -31,6 +34,8 @@ const WITHIN: usize = 4;
 const DAYS: i64 = 31;
 /// Up to so many days apart the only candidate is taken without a word in common.
 const DAYS_ALONE: i64 = 1;
+/// The entries of one agency about one person that are looked at, the latest first.
+const MOST: usize = 100;
 
 /// Proposes for each entry that names an agency as its source that agency's entry about the same people and days that is
 /// most like it.
@@ -41,6 +46,7 @@ pub fn naming_its_source(texts: &Texts<'_>) -> Vec<Proposal> {
         .iter()
         .map(|agency| (agency, spoken_names(agency)))
         .collect();
+    let told = told(texts);
     let mut found = Vec::new();
     for (at, entry) in supplied.entries.iter().enumerate() {
         let lower = entry.text.to_lowercase();
@@ -54,7 +60,7 @@ pub fn naming_its_source(texts: &Texts<'_>) -> Vec<Proposal> {
         let Some((phrase, named)) = source(&all, &names, entry.agency()) else {
             continue;
         };
-        if let Some(of) = original(texts, at, &named) {
+        if let Some(of) = original(texts, &told, at, &named) {
             let id = supplied
                 .entries
                 .get(of)
@@ -133,24 +139,51 @@ fn source<'a>(
     None
 }
 
+/// For each agency and person the entries, by the day of which they tell.
+type Told<'a> = FxHashMap<(&'a AgencyId, usize), Vec<(Day, usize)>>;
+
+fn told<'a>(texts: &Texts<'a>) -> Told<'a> {
+    let mut told = Told::default();
+    for (at, entry) in texts.supplied.entries.iter().enumerate() {
+        let Some(day) = entry.when.start() else {
+            continue;
+        };
+        for person in texts.persons(at) {
+            let list = told.entry((entry.agency(), *person)).or_default();
+            list.push((day, at));
+        }
+    }
+    for list in told.values_mut() {
+        list.sort_unstable();
+    }
+    told
+}
+
 /// The entry of a named agency that may be the one repeated.
-fn original(texts: &Texts<'_>, at: usize, named: &[&AgencyId]) -> Option<usize> {
+fn original(texts: &Texts<'_>, told: &Told<'_>, at: usize, named: &[&AgencyId]) -> Option<usize> {
     let entries = &texts.supplied.entries;
     let entry = entries.get(at)?;
+    let until = entry.when.end()?;
     let near = |of: usize| -> Option<i64> {
         let other = entries.get(of)?;
-        let told = named.contains(&other.agency()) && texts.share_a_person(at, of);
         let early = match (said_on(other), said_on(entry)) {
             (Some(first), Some(then)) => first <= then,
             _ => true,
         };
         let days = days_apart(&other.when, &entry.when)?;
-        let before = other.when.start() <= entry.when.end();
-        (told && early && before && days <= DAYS).then_some(days)
+        (early && days <= DAYS).then_some(days)
     };
-    // entries are in the order of their ids, and so those of one agency stand together
-    let spans = named.iter().flat_map(|agency| of_agency(entries, agency));
-    let candidates: Vec<(usize, i64)> = spans.filter_map(|of| Some((of, near(of)?))).collect();
+    let mut candidates: Vec<(usize, i64)> = Vec::new();
+    for agency in named {
+        for person in texts.persons(at) {
+            let list = told.get(&(*agency, *person)).map_or(&[][..], Vec::as_slice);
+            let last = list.partition_point(|(day, _)| *day <= until);
+            let latest = list.iter().take(last).rev().take(MOST);
+            candidates.extend(latest.filter_map(|(_, of)| Some((*of, near(*of)?))));
+        }
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
     let like = candidates.iter().map(|(of, days)| {
         let shared = texts.shared(at, *of);
         (
@@ -165,19 +198,7 @@ fn original(texts: &Texts<'_>, at: usize, named: &[&AgencyId]) -> Option<usize> 
         alike.then(b.2.cmp(&a.2)).then(b.3.cmp(&a.3))
     })?;
     let (shared, share, days, of) = best;
-    let alone = candidates
-        .iter()
-        .filter(|(_, days)| *days <= DAYS_ALONE)
-        .count()
-        == 1;
-    let by_day = alone && days <= DAYS_ALONE;
+    let close = candidates.iter().filter(|(_, days)| *days <= DAYS_ALONE);
+    let by_day = close.count() == 1 && days <= DAYS_ALONE;
     (shared >= 2 && share >= 0.2 || by_day).then_some(of)
-}
-
-/// The places of an agency's entries.
-fn of_agency(entries: &[crate::model::entry::Entry], agency: &AgencyId) -> std::ops::Range<usize> {
-    // ids begin with the agency and a colon: nothing of another agency lies between
-    let from = entries.partition_point(|entry| entry.id.as_str() < format!("{agency}:").as_str());
-    let until = entries.partition_point(|entry| entry.id.as_str() < format!("{agency};").as_str());
-    from..until
 }

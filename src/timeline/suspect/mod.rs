@@ -108,3 +108,6 @@ fn rejected(
     }
     rejected
 }
+
+#[cfg(test)]
+mod tests;

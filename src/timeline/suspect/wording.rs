@@ -24,8 +24,9 @@ const SHARE_COPY: f64 = 0.8;
 /// Words in a row in common from which a phrase was copied, and from which wording that is alike may be.
 const RUN: usize = 6;
 const RUN_ALIKE: usize = 4;
-/// Content words that a row holds at the least.
+/// Content words that such a row holds at the least, and a whole phrase.
 const RUN_CONTENT: usize = 2;
+const PHRASE_CONTENT: usize = 3;
 /// So many content words in common need no row.
 const SHARED_ALIKE: usize = 7;
 /// Words in common that are used of one time only, at the least: what is used the whole year round is a stock phrase.
@@ -37,6 +38,7 @@ struct Likeness {
     traces: usize,
     share: f64,
     run: usize,
+    phrase: usize,
     quote: bool,
 }
 
@@ -50,7 +52,8 @@ impl Likeness {
         });
         Some(Self {
             share: texts.containment(one, other, &shared),
-            run: longest_run(left, right, &shared),
+            run: longest_run(left, right, &shared, RUN_CONTENT),
+            phrase: longest_run(left, right, &shared, PHRASE_CONTENT),
             traces: shared
                 .iter()
                 .filter(|word| texts.is_trace(**word, 2 * DAYS_COPY))
@@ -65,7 +68,7 @@ impl Likeness {
         let row = self.run >= RUN_ALIKE || self.shared.len() >= SHARED_ALIKE;
         let close = self.share >= SHARE && self.shared.len() >= SHARED && row;
         let copy = self.share >= SHARE_COPY && self.shared.len() >= SHARED_COPY && row;
-        let phrase = self.run >= RUN || self.quote;
+        let phrase = self.phrase >= RUN || self.quote;
         let alike = days <= DAYS && (close || phrase) || days <= DAYS_COPY && copy;
         alike && self.traces >= TRACES
     }
@@ -164,8 +167,8 @@ fn contains(words: &[u32], quote: &[u32]) -> bool {
         .any(|window| window == quote)
 }
 
-/// The longest row of words that both texts have; 0 when it holds too few that say something.
-fn longest_run(one: &Text<'_>, other: &Text<'_>, shared: &[u32]) -> usize {
+/// The longest row of words that both texts have and that holds so many that say something.
+fn longest_run(one: &Text<'_>, other: &Text<'_>, shared: &[u32], content: usize) -> usize {
     let mut best = 0;
     // for each place of the other text the length of the row that ends there, and the content words in it
     let mut before: Vec<(usize, usize)> = vec![(0, 0); other.words.len() + 1];
@@ -173,10 +176,9 @@ fn longest_run(one: &Text<'_>, other: &Text<'_>, shared: &[u32]) -> usize {
         let mut row = vec![(0, 0); other.words.len() + 1];
         let says = usize::from(shared.binary_search(word).is_ok());
         let places = other.words.iter().zip(&before).zip(row.iter_mut().skip(1));
-        for ((here, ended), slot) in places.filter(|((here, _), _)| *here == word) {
-            debug_assert!(here == word);
+        for ((_, ended), slot) in places.filter(|((here, _), _)| *here == word) {
             *slot = (ended.0 + 1, ended.1 + says);
-            if slot.1 >= RUN_CONTENT {
+            if slot.1 >= content {
                 best = best.max(slot.0);
             }
         }

@@ -124,16 +124,18 @@ impl<'a> Texts<'a> {
         span.is_none_or(|(first, last)| (last - first).num_days() <= days)
     }
 
+    /// The persons whom an entry is about, in order.
+    pub fn persons(&self, entry: usize) -> &'a [usize] {
+        let fact = self.timeline.fact_of.get(entry);
+        let fact = fact.and_then(|fact| self.timeline.facts.get(*fact));
+        fact.map_or(&[][..], |fact| &fact.persons)
+    }
+
     /// Whether two entries are about somebody in common.
     pub fn share_a_person(&self, one: usize, other: usize) -> bool {
-        let persons = |entry: usize| {
-            let fact = self.timeline.fact_of.get(entry)?;
-            Some(self.timeline.facts.get(*fact)?.persons.as_slice())
-        };
-        let (Some(one), Some(other)) = (persons(one), persons(other)) else {
-            return false;
-        };
-        one.iter().any(|person| other.binary_search(person).is_ok())
+        let other = self.persons(other);
+        let mut one = self.persons(one).iter();
+        one.any(|person| other.binary_search(person).is_ok())
     }
 
     /// Content words that two texts share.
