@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::table::Table;
-use super::values::{self, Word, bytes};
+use super::places::{Word, bytes, each_word};
+use super::row::Side;
+use super::values;
 use crate::model::person::Agreement::{Agree, Close, Differ};
 use crate::model::roster::{Column, Roster};
 use crate::people::compare::{
@@ -141,7 +143,7 @@ impl Text {
             .par_iter()
             .map(|text| {
                 let mut words = Vec::new();
-                values::each_word(text, |word| words.push(word));
+                each_word(text, |word| words.push(word));
                 words
             })
             .collect();
@@ -204,20 +206,21 @@ impl Text {
 }
 
 /// The folded value of a record in a field whose agreement is weighed by how common the value is; 0 is blank.
-pub fn value_of(table: &Table, kind: Kind, record: usize) -> u32 {
-    let row = &table.rows[record];
+pub fn value_of(table: &Table, kind: Kind, of: Side<'_>) -> u32 {
+    let row = of.row;
     match kind {
         Kind::Given => table.given.folded[row.given as usize],
         Kind::Family => table.family.folded[row.family as usize],
         Kind::Birth => row.birth,
         Kind::Postcode => row.postcode,
-        Kind::Email => table
-            .emails
-            .first
-            .get(row.email as usize)
-            .copied()
-            .unwrap_or(0),
-        Kind::Text(at) => table.texts[at].cells.get(record).copied().unwrap_or(0),
+        Kind::Email => {
+            let cell = table.rest[of.record].email as usize;
+            table.emails.first.get(cell).copied().unwrap_or(0)
+        }
+        Kind::Text(at) => {
+            let cells = &table.texts[at].cells;
+            cells.get(of.record).copied().unwrap_or(0)
+        }
         Kind::Order | Kind::Sex | Kind::Address | Kind::Phone | Kind::Number(_) => 0,
     }
 }

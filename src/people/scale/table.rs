@@ -3,7 +3,11 @@
 use rayon::prelude::*;
 
 use super::fields::Text;
-use super::values::{self, Births, Digits, Lists, Names, Places};
+use super::digits::{Born, Code, Digits};
+use super::lists::{self, Lists};
+use super::places::{self, Places};
+use super::row::{Has, Rest, Row};
+use super::values::{self, Births, Names};
 use crate::model::identifier::{Check, Identifier, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
@@ -11,47 +15,6 @@ use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
 use crate::people::prepare;
 use crate::people::variants::Kind;
-
-/// One record: the numbers of its values; 0 is blank.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Row {
-    /// Given name.
-    pub given: u32,
-    /// Middle names, by cell.
-    pub middle: u32,
-    /// Family name.
-    pub family: u32,
-    /// Other names, by cell.
-    pub other: u32,
-    /// Date of birth.
-    pub birth: u32,
-    /// The digits of the date of birth, and the number of its day; zeros where they are not known.
-    pub born: ([u8; 8], i32),
-    /// The first identifier's value.
-    pub number: u32,
-    /// Its digits, where it is made of digits.
-    pub digits: Digits,
-    /// Postcode.
-    pub postcode: u32,
-    /// The postcode itself, where it has eight characters at most: comparing it needs no look-up.
-    pub code: [u8; 8],
-    /// The first telephone number.
-    pub first_phone: Digits,
-    /// A hash of the numbers of the address; two that differ are of different numbers.
-    pub door_numbers: u32,
-    /// Address, by cell.
-    pub address: u32,
-    /// Telephone numbers, by cell.
-    pub phone: u32,
-    /// E-mail addresses, by cell.
-    pub email: u32,
-    /// The agency's own household, by cell.
-    pub household: u32,
-    /// The agency.
-    pub agency: u16,
-    /// 1 male, 2 female, 0 not known or neither.
-    pub sex: u8,
-}
 
 /// An identifier's values, normalised.
 #[derive(Debug)]
@@ -84,6 +47,8 @@ pub struct Others {
 pub struct Table {
     /// A row a record.
     pub rows: Vec<Row>,
+    /// What is looked at seldom, a record each.
+    pub rest: Vec<Rest>,
     /// How many agencies there are.
     pub agencies: usize,
     /// Given names.
@@ -130,16 +95,11 @@ impl Table {
                 _ => 0,
             })
             .collect();
-        let born: Vec<([u8; 8], i32)> = births
-            .all
-            .iter()
-            .map(|birth| {
-                (
-                    birth.digits.unwrap_or_default(),
-                    date_of_birth::number(birth),
-                )
-            })
-            .collect();
+        let born = births.all.iter().map(|birth| {
+            let digits = birth.digits.as_ref().map_or(Born::default(), Born::of);
+            (digits, date_of_birth::number(birth))
+        });
+        let born: Vec<(Born, i32)> = born.collect();
         let numbers: Vec<Numbers> = roster
             .identifiers
             .par_iter()
@@ -149,49 +109,57 @@ impl Table {
             let cell = numbers.first().and_then(|first| first.cells.get(record));
             cell.copied().unwrap_or(0)
         };
-        let digits = |record: usize| {
-            let first = numbers.first();
-            first.map_or(Digits::default(), |first| {
-                first.digits[number(record) as usize]
-            })
-        };
-        let codes: Vec<[u8; 8]> = postcodes.iter().map(|code| eight(code)).collect();
-        let places = values::places(&roster.address);
-        let phones = values::lists(&roster.phone, prepare::phone);
+        let codes: Vec<Code> = postcodes.iter().map(|code| Code::of(code)).collect();
+        let places = places::places(&roster.address);
+        let phones = lists::lists(&roster.phone, prepare::phone);
+        let emails = lists::lists(&roster.email, prepare::email);
         let first_phones: Vec<Digits> = phones.texts.iter().map(|text| Digits::of(text)).collect();
-        let first_phone = |record: usize| {
-            let first = phones.first.get(roster.phone.cell(record) as usize);
-            first.map_or(Digits::default(), |item| first_phones[*item as usize])
-        };
         let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
-        let rows = (0..roster.len())
-            .into_par_iter()
-            .map(|record| Row {
+        let row = |record: usize| {
+            let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
+            let (phone, number) = (roster.phone.cell(record), number(record));
+            let (born, day) = born[birth as usize];
+            let first = numbers.first();
+            Row {
+                digits: first.map_or(Digits::default(), |first| first.digits[number as usize]),
+                code: codes[postcode as usize],
+                first_phone: first_phones[at(&phones.first, phone as usize) as usize],
                 given: at(&given_cells, record),
-                middle: roster.middle.cell(record),
                 family: at(&family_cells, record),
-                other: roster.other.cell(record),
-                birth: at(&birth_cells, record),
-                born: born[at(&birth_cells, record) as usize],
-                number: number(record),
-                digits: digits(record),
-                postcode: at(&postcode_cells, record),
-                code: codes[at(&postcode_cells, record) as usize],
-                first_phone: first_phone(record),
+                birth,
+                born,
+                day,
+                number,
+                postcode,
                 door_numbers: places.door_numbers[roster.address.cell(record) as usize],
                 address: roster.address.cell(record),
-                phone: roster.phone.cell(record),
-                email: roster.email.cell(record),
-                household: roster.household.cell(record),
                 agency: roster.agency[record],
-                sex: sexes
-                    .get(roster.sex.cell(record) as usize)
-                    .copied()
-                    .unwrap_or(0),
-            })
-            .collect();
+                sex: at_sex(&sexes, roster.sex.cell(record)),
+                has: Has::of(&[
+                    (Has::MIDDLE, roster.middle.cell(record) != 0),
+                    (Has::OTHER, roster.other.cell(record) != 0),
+                    (
+                        Has::EMAIL,
+                        at(&emails.first, roster.email.cell(record) as usize) != 0,
+                    ),
+                    (Has::HOUSEHOLD, roster.household.cell(record) != 0),
+                    (Has::PHONES, phones.more.contains_key(&phone)),
+                    (Has::FIT, first.is_some_and(|first| first.fits[number as usize])),
+                ]),
+            }
+        };
+        let rest = |record: usize| Rest {
+            middle: roster.middle.cell(record),
+            other: roster.other.cell(record),
+            phone: roster.phone.cell(record),
+            email: roster.email.cell(record),
+            household: roster.household.cell(record),
+        };
+        let rows = (0..roster.len()).into_par_iter().map(row).collect();
+        let rest = (0..roster.len()).into_par_iter().map(rest).collect();
         Self {
             rows,
+            rest,
             agencies: roster.agencies.len(),
             given,
             middle: tokens(&roster.middle),
@@ -202,7 +170,7 @@ impl Table {
             postcodes,
             places,
             phones,
-            emails: values::lists(&roster.email, prepare::email),
+            emails,
             numbers,
             texts: roster
                 .further
@@ -218,13 +186,8 @@ impl Table {
     }
 }
 
-/// The characters of a short postcode; none of a longer one.
-fn eight(code: &str) -> [u8; 8] {
-    let mut eight = [0; 8];
-    if code.len() <= 8 {
-        eight[..code.len()].copy_from_slice(code.as_bytes());
-    }
-    eight
+fn at_sex(sexes: &[u8], cell: u32) -> u8 {
+    sexes.get(cell as usize).copied().unwrap_or(0)
 }
 
 /// Given and family names, with whole names taken apart where a record has no other.

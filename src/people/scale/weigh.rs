@@ -3,6 +3,7 @@
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Spec, value_of, value_text, values_in};
 use super::model::{Field, Model, Stratum};
+use super::row::Side;
 use super::table::Table;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
@@ -107,13 +108,13 @@ impl Weights {
     }
 
     /// What one field adds, in bits.
-    pub fn field(&self, at: usize, pair: &Begun, table: &Table, record: usize) -> f64 {
+    pub fn field(&self, at: usize, pair: &Begun, table: &Table, of: Side<'_>) -> f64 {
         let level = level_of(pair.pattern, at);
         let bits = self.bits[pair.stratum as usize][at][level];
         if !has_rarity(pair.stratum) || !is_on_value(self.kinds[at], level) {
             return bits;
         }
-        let value = value_of(table, self.kinds[at], record) as usize;
+        let value = value_of(table, self.kinds[at], of) as usize;
         let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
         if pair.stratum == Stratum::Namesakes {
             return bits + rare - self.commonest[at];
@@ -122,7 +123,7 @@ impl Weights {
     }
 
     /// The weight of a pair that is compared throughout, in bits.
-    pub fn total(&self, pair: &Begun, table: &Table, left: usize) -> f64 {
+    pub fn total(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
         (0..self.kinds.len()).fold(self.prior(pair), |sum, at| {
             sum + self.field(at, pair, table, left)
         })
@@ -132,7 +133,7 @@ impl Weights {
     pub fn weigh(
         &self,
         comparer: &Comparer<'_>,
-        (left, right): (usize, usize),
+        (left, right): (Side<'_>, Side<'_>),
         least: f64,
     ) -> Option<f64> {
         let mut pair = comparer.begin(left, right);
