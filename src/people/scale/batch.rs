@@ -82,14 +82,16 @@ impl Batch {
 
     /// Adds a block.
     pub fn add(&mut self, block: &[u64], keys: &Lines) {
-        let (each, rest) = (self.each(), self.pass % WIDTH);
-        for entry in block {
-            let record = *entry as u32;
-            self.records.push(record);
-            let from = record as usize * keys.each;
-            self.lines.extend_from_slice(&keys.lines[from..from + each]);
-            if let Some(last) = self.lines.last_mut().filter(|_| rest > 0) {
-                last.0[rest..].fill(0);
+        let each = self.each();
+        self.records.extend(block.iter().map(|entry| *entry as u32));
+        if each == 1 {
+            // one line a record at a known length: the waits for memory overlap
+            let first = |entry: &u64| keys.lines[(*entry as u32) as usize * keys.each];
+            self.lines.extend(block.iter().map(first));
+        } else {
+            for entry in block {
+                let from = (*entry as u32) as usize * keys.each;
+                self.lines.extend_from_slice(&keys.lines[from..from + each]);
             }
         }
         self.ends.push(self.records.len());
@@ -105,6 +107,21 @@ impl Batch {
         self.records.clear();
         self.ends.clear();
         self.lines.clear();
+    }
+
+    /// Leaves the keys of this pass and of later ones out; the last thing before pairs are given.
+    pub fn close(&mut self) {
+        let (each, rest) = (self.each(), self.pass % WIDTH);
+        if rest == 0 {
+            return;
+        }
+        let keep: [u32; WIDTH] = std::array::from_fn(|at| if at < rest { u32::MAX } else { 0 });
+        for line in self.lines.iter_mut().skip(each - 1).step_by(each) {
+            line.0
+                .iter_mut()
+                .zip(keep)
+                .for_each(|(key, keep)| *key &= keep);
+        }
     }
 
     /// Gives each pair of a block that no earlier pass has, by their places in `records`; the smaller record first.

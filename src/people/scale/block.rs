@@ -134,10 +134,12 @@ impl Blocks {
                 batch.add(block, &self.keys);
             }
             if batch.is_full() {
+                batch.close();
                 take(&batch);
                 batch.clear();
             }
         }
+        batch.close();
         take(&batch);
     }
 

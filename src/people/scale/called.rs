@@ -54,7 +54,10 @@ impl Comparer<'_> {
         let rest = &self.table.rest[of.record];
         let middle = self.table.middle.get(rest.middle as usize);
         let other = self.table.other.get(rest.other as usize);
-        let mut further = middle.into_iter().chain(other.map(|other| &other.given)).flatten();
+        let mut further = middle
+            .into_iter()
+            .chain(other.map(|other| &other.given))
+            .flatten();
         head.is_some_and(|head| further.any(|token| given_name::is_the_name(head, token)))
     }
 

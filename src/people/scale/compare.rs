@@ -1,7 +1,8 @@
 //! Compares two records of a table field by field: the comparisons of a case, computed once a pair of distinct values.
 
 use super::digits::Digits;
-use super::fields::{Kind, Spec, TEXT_SAME};
+use super::fields::{Positions, Spec, TEXT_SAME};
+use super::glance::Glance;
 use super::memory::Memory;
 use super::model::Stratum;
 use super::places::{Word, bytes};
@@ -10,8 +11,8 @@ use super::stratum::Shared;
 use super::table::Table;
 use crate::people::compare::date_of_birth::is_one_slip;
 use crate::people::compare::{
-    address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone, postcode,
-    sex,
+    address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
+    postcode, sex,
 };
 use crate::people::names::{self, NEAR};
 
@@ -30,27 +31,11 @@ pub struct Comparer<'a> {
     pub table: &'a Table,
     /// The fields, in the order of the patterns.
     pub fields: Vec<Spec>,
-    position: Positions,
+    pub(super) position: Positions,
     pub(super) given: Memory,
     pub(super) family: Memory,
     pub(super) crosswise: Memory,
     texts: Vec<Memory>,
-}
-
-/// Where the fields that others depend on stand; `None` where the files do not have them.
-#[derive(Debug, Default)]
-struct Positions {
-    given: Option<usize>,
-    family: Option<usize>,
-    order: Option<usize>,
-    birth: Option<usize>,
-    sex: Option<usize>,
-    postcode: Option<usize>,
-    address: Option<usize>,
-    phone: Option<usize>,
-    email: Option<usize>,
-    numbers: Vec<(usize, usize)>,
-    texts: Vec<(usize, usize)>,
 }
 
 /// A pair on its way: what is known of it so far.
@@ -69,22 +54,7 @@ pub struct Begun {
 impl<'a> Comparer<'a> {
     /// Makes ready to compare.
     pub fn new(table: &'a Table, fields: Vec<Spec>) -> Self {
-        let mut position = Positions::default();
-        for (at, field) in fields.iter().enumerate() {
-            match field.kind {
-                Kind::Given => position.given = Some(at),
-                Kind::Family => position.family = Some(at),
-                Kind::Order => position.order = Some(at),
-                Kind::Birth => position.birth = Some(at),
-                Kind::Sex => position.sex = Some(at),
-                Kind::Postcode => position.postcode = Some(at),
-                Kind::Address => position.address = Some(at),
-                Kind::Phone => position.phone = Some(at),
-                Kind::Email => position.email = Some(at),
-                Kind::Number(number) => position.numbers.push((at, number)),
-                Kind::Text(text) => position.texts.push((at, text)),
-            }
-        }
+        let position = Positions::of(&fields);
         let texts = position.texts.iter().map(|_| Memory::new()).collect();
         Self {
             table,
@@ -108,66 +78,57 @@ impl<'a> Comparer<'a> {
     /// Compares two records in all fields.
     pub fn compare(&self, left: usize, right: usize) -> Begun {
         let (a, b) = (self.side(left), self.side(right));
-        let mut pair = self.begin(a, b);
+        let mut pair = self.begin(a, b, &self.glance(a, b));
         self.finish(a, b, &mut pair);
         pair
     }
 
-    /// The names and the fields that cost little, and what the two share.
-    pub fn begin(&self, left: Side<'_>, right: Side<'_>) -> Begun {
+    /// The names and the fields that cost little beside what a glance told, and what the two share.
+    pub fn begin(&self, left: Side<'_>, right: Side<'_>, glance: &Glance) -> Begun {
         let (a, b) = (left.row, right.row);
-        let mut pattern = 0;
-        let put = |pattern: &mut Pattern, field: Option<usize>, level: usize| {
+        let mut pattern = glance.pattern;
+        let mut put = |field: Option<usize>, level: usize| {
             if let Some(field) = field {
-                *pattern |= (level as Pattern) << (4 * field);
+                pattern |= (level as Pattern) << (4 * field);
             }
         };
-        let born = self.birth(a, b);
-        put(&mut pattern, self.position.birth, born);
-        let given = self.given_level(left, right);
-        put(&mut pattern, self.position.given, given);
+        let given = glance
+            .given
+            .unwrap_or_else(|| self.given_level(left, right));
+        put(self.position.given, given);
         if a.sex != 0 && b.sex != 0 {
-            let level = sex::level_of(a.sex == b.sex, given);
-            put(&mut pattern, self.position.sex, level);
+            put(self.position.sex, sex::level_of(a.sex == b.sex, given));
         }
-        let code = self.postcode(a, b);
-        put(&mut pattern, self.position.postcode, code);
-        let phone = self.phone(left, right);
-        put(&mut pattern, self.position.phone, phone);
         let email = self.email(left, right);
-        put(&mut pattern, self.position.email, email);
+        put(self.position.email, email);
         let same_email = matches!(email, email::SAME..=email::NEAR_SPELLING);
-        let mut same_number = false;
-        for (field, number) in &self.position.numbers {
-            let level = self.number(*number, left, right);
-            same_number |= matches!(level, identifiers::SAME..=identifiers::SAME_LOCAL);
-            put(&mut pattern, Some(*field), level);
-        }
         let mut address = 0;
-        if self.position.address.is_some() && self.same_numbers(a, b) {
+        if self.position.address.is_some() && glance.same_door && self.same_numbers(a, b) {
             address = self.address(a, b);
-            put(&mut pattern, self.position.address, address);
+            put(self.position.address, address);
         }
-        let family = self.family_level(left, right);
-        put(&mut pattern, self.position.family, family);
-        let within = a.agency == b.agency;
+        let family = glance
+            .family
+            .unwrap_or_else(|| self.family_level(left, right));
+        put(self.position.family, family);
+        let is_contacted = same_email || glance.same_number;
         let shared = Shared {
             given,
             family,
-            born,
+            born: glance.born,
             address,
-            code,
-            phone,
-            same_household: within && self.same_household(left, right),
+            code: glance.code,
+            phone: glance.phone,
+            same_household: glance.same_household,
             has_numbers: address == address::SAME
                 && !self.table.places.numbers(a.address).is_empty(),
-            is_contacted: same_email || same_number,
+            is_contacted,
         };
         Begun {
             pattern,
             stratum: shared.stratum(),
-            within,
-            is_named: given != 0 || born != 0 || same_number || same_email,
+            within: glance.within,
+            is_named: given != 0 || glance.born != 0 || is_contacted,
         }
     }
 
@@ -208,7 +169,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn birth(&self, a: &Row, b: &Row) -> usize {
+    pub(super) fn birth(&self, a: &Row, b: &Row) -> usize {
         if self.position.birth.is_none() || a.birth == 0 || b.birth == 0 {
             return 0;
         }
@@ -219,12 +180,7 @@ impl<'a> Comparer<'a> {
         date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
     }
 
-    fn same_household(&self, left: Side<'_>, right: Side<'_>) -> bool {
-        let household = |of: Side<'_>| self.table.rest[of.record].household;
-        left.row.has.and(right.row.has).any(Has::HOUSEHOLD) && household(left) == household(right)
-    }
-
-    fn postcode(&self, a: &Row, b: &Row) -> usize {
+    pub(super) fn postcode(&self, a: &Row, b: &Row) -> usize {
         if a.postcode == 0 || b.postcode == 0 {
             return 0;
         }
@@ -235,7 +191,7 @@ impl<'a> Comparer<'a> {
         postcode::compare(code(a), code(b))
     }
 
-    fn phone(&self, left: Side<'_>, right: Side<'_>) -> usize {
+    pub(super) fn phone(&self, left: Side<'_>, right: Side<'_>) -> usize {
         let (x, y) = (left.row.first_phone, right.row.first_phone);
         if self.position.phone.is_none() || x.is_none() || y.is_none() {
             return 0;
@@ -265,7 +221,10 @@ impl<'a> Comparer<'a> {
         let (x, y) = (all(left), all(right));
         if x.iter().any(|one| y.contains(one)) {
             phone::SAME
-        } else if x.iter().any(|one| y.iter().any(|other| one.is_one_slip(*other))) {
+        } else if x
+            .iter()
+            .any(|one| y.iter().any(|other| one.is_one_slip(*other)))
+        {
             phone::ONE_OFF
         } else {
             phone::DIFFERENT
@@ -289,7 +248,7 @@ impl<'a> Comparer<'a> {
         level.unwrap_or(email::DIFFERENT)
     }
 
-    fn number(&self, at: usize, left: Side<'_>, right: Side<'_>) -> usize {
+    pub(super) fn number(&self, at: usize, left: Side<'_>, right: Side<'_>) -> usize {
         if at == 0 {
             return self.first_number(left.row, right.row);
         }
@@ -321,12 +280,10 @@ impl<'a> Comparer<'a> {
         number_level(a.number == b.number, fits, is_slip)
     }
 
+    /// Of two addresses whose numbers have one hash.
     fn same_numbers(&self, a: &Row, b: &Row) -> bool {
         let places = &self.table.places;
-        a.address != 0
-            && b.address != 0
-            && a.door_numbers == b.door_numbers
-            && (a.address == b.address || places.numbers(a.address) == places.numbers(b.address))
+        a.address == b.address || places.numbers(a.address) == places.numbers(b.address)
     }
 
     fn address(&self, a: &Row, b: &Row) -> usize {

@@ -187,7 +187,9 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_none() {
         assert!(Code::of("ABCDEFGHI").is_none() && Code::of("").is_none());
-        assert!(Digits::of_number("12A").is_none() && Digits::of_number("123456789012345").is_none());
+        assert!(
+            Digits::of_number("12A").is_none() && Digits::of_number("123456789012345").is_none()
+        );
         assert!(Born::default().is_none());
     }
 }

@@ -42,7 +42,7 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
         left: left as u32,
         right: right as u32,
         prior: format!("{agencies}, {}", found.stratum.phrase()),
-        prior_weight: weights.prior(&found),
+        prior_weight: weights.prior(found.stratum, found.within),
         fields: weighed.collect::<Option<_>>()?,
         weight,
         probability: probability(weight),

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::table::Table;
 use super::places::{Word, bytes, each_word};
 use super::row::Side;
+use super::table::Table;
 use super::values;
 use crate::model::person::Agreement::{Agree, Close, Differ};
 use crate::model::roster::{Column, Roster};
@@ -107,6 +107,56 @@ pub fn fields(roster: &Roster) -> Vec<Spec> {
         add(!column.is_absent(), name, Kind::Text(at));
     }
     fields
+}
+
+/// Where the fields that others depend on stand; `None` where the files do not have them.
+#[derive(Debug, Default)]
+pub struct Positions {
+    /// Given name.
+    pub given: Option<usize>,
+    /// Family name.
+    pub family: Option<usize>,
+    /// Whether they are swapped.
+    pub order: Option<usize>,
+    /// Date of birth.
+    pub birth: Option<usize>,
+    /// Sex.
+    pub sex: Option<usize>,
+    /// Postcode.
+    pub postcode: Option<usize>,
+    /// Address.
+    pub address: Option<usize>,
+    /// Telephone.
+    pub phone: Option<usize>,
+    /// E-mail.
+    pub email: Option<usize>,
+    /// Identifiers: the field, and which identifier it is.
+    pub numbers: Vec<(usize, usize)>,
+    /// Further texts, in the same way.
+    pub texts: Vec<(usize, usize)>,
+}
+
+impl Positions {
+    /// Finds the fields.
+    pub fn of(fields: &[Spec]) -> Self {
+        let mut found = Self::default();
+        for (at, field) in fields.iter().enumerate() {
+            match field.kind {
+                Kind::Given => found.given = Some(at),
+                Kind::Family => found.family = Some(at),
+                Kind::Order => found.order = Some(at),
+                Kind::Birth => found.birth = Some(at),
+                Kind::Sex => found.sex = Some(at),
+                Kind::Postcode => found.postcode = Some(at),
+                Kind::Address => found.address = Some(at),
+                Kind::Phone => found.phone = Some(at),
+                Kind::Email => found.email = Some(at),
+                Kind::Number(number) => found.numbers.push((at, number)),
+                Kind::Text(text) => found.texts.push((at, text)),
+            }
+        }
+        found
+    }
 }
 
 /// The levels of a further column.

@@ -77,4 +77,3 @@ pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> L
     lists.keys = keys_of(&lists.texts);
     lists
 }
-

@@ -57,6 +57,10 @@ mod tests {
         assert_eq!(memory.get(699, 699, once), of(699, 699));
         let too_many = MOST_VALUES + 5;
         assert_eq!(memory.get(too_many, 1, || 3), 3);
-        assert_eq!(memory.get(too_many, 1, || 4), 4, "too large a number is not kept");
+        assert_eq!(
+            memory.get(too_many, 1, || 4),
+            4,
+            "too large a number is not kept"
+        );
     }
 }

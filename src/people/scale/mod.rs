@@ -7,6 +7,7 @@
 pub mod away;
 mod batch;
 mod block;
+mod bound;
 mod called;
 mod cluster;
 mod compare;
@@ -15,6 +16,7 @@ mod digits;
 mod explain;
 mod fields;
 pub mod fits;
+mod glance;
 mod keys;
 mod learn;
 mod lists;
@@ -312,7 +314,12 @@ fn score(
             blocks.batches(stretch, all, |batch| {
                 rows.clear();
                 // all at once, so that the waits for memory overlap
-                rows.extend(batch.records.iter().map(|of| comparer.table.rows[*of as usize]));
+                rows.extend(
+                    batch
+                        .records
+                        .iter()
+                        .map(|of| comparer.table.rows[*of as usize]),
+                );
                 let side = |at: usize| Side {
                     record: batch.records[at] as usize,
                     row: &rows[at],

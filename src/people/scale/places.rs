@@ -157,4 +157,3 @@ fn is_filler(word: &Word) -> bool {
         .iter()
         .any(|filler| filler.as_bytes() == bytes(word))
 }
-

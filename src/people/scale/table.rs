@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::fields::Text;
 use super::digits::{Born, Code, Digits};
+use super::fields::Text;
 use super::lists::{self, Lists};
 use super::places::{self, Places};
 use super::row::{Has, Rest, Row};
@@ -144,7 +144,10 @@ impl Table {
                     ),
                     (Has::HOUSEHOLD, roster.household.cell(record) != 0),
                     (Has::PHONES, phones.more.contains_key(&phone)),
-                    (Has::FIT, first.is_some_and(|first| first.fits[number as usize])),
+                    (
+                        Has::FIT,
+                        first.is_some_and(|first| first.fits[number as usize]),
+                    ),
                 ]),
             }
         };
