@@ -26,15 +26,21 @@ impl Comparer<'_> {
             name: &names.all[number as usize],
             further: &[],
         };
-        let level = self.given.get(x, y, || {
+        let odd = names.is_odd[x as usize] || names.is_odd[y as usize];
+        let sketches = (&names.sketches[x as usize], &names.sketches[y as usize]);
+        let compare = || {
             let level = given_name::compare(alone(x), alone(y)).level;
-            let odd = names.is_odd[x as usize] || names.is_odd[y as usize];
             if level == given_name::DIFFERENT && odd && self.are_a_little_alike(x, y) {
                 given_name::DIFFERENT_ODD
             } else {
                 level
             }
-        });
+        };
+        let level = if sketches.0.is_other(sketches.1, odd) {
+            given_name::DIFFERENT
+        } else {
+            self.given.get(x, y, compare)
+        };
         let named_further = a.has.or(b.has).any(Has::MIDDLE.or(Has::OTHER));
         if !named_further || level < given_name::CLOSE || level == given_name::ONE_OF {
             return level;
@@ -50,10 +56,17 @@ impl Comparer<'_> {
         if !of.row.has.any(Has::MIDDLE.or(Has::OTHER)) {
             return false;
         }
-        let head = self.table.given.all[given as usize].head();
-        let rest = &self.table.rest[of.record];
-        let middle = self.table.middle.get(rest.middle as usize);
-        let other = self.table.other.get(rest.other as usize);
+        let names = &self.table.given;
+        let marks = names.sketches[given as usize].marks();
+        let middle = self.table.middle_marks.get(of.row.middle as usize);
+        let may_be_middle = middle.is_some_and(|middle| middle.meet(marks));
+        if !may_be_middle && !of.row.has.any(Has::OTHER) {
+            return false;
+        }
+        let head = names.all[given as usize].head();
+        let middle = self.table.middle.get(of.row.middle as usize);
+        let other = self.table.rest[of.record].other as usize;
+        let other = self.table.other.get(other);
         let mut further = middle
             .into_iter()
             .chain(other.map(|other| &other.given))
@@ -85,9 +98,12 @@ impl Comparer<'_> {
                 .and_then(|cell| self.table.other.get(cell as usize))
                 .map_or(&[], |other| other.family.as_slice()),
         };
-        let level = self.family.get(x, y, || {
-            family_name::compare(with(x, None), with(y, None)).level
-        });
+        let level = if names.sketches[x as usize].is_other(&names.sketches[y as usize], false) {
+            family_name::DIFFERENT
+        } else {
+            let compare = || family_name::compare(with(x, None), with(y, None)).level;
+            self.family.get(x, y, compare)
+        };
         if level <= family_name::FORMER || !a.has.or(b.has).any(Has::OTHER) {
             return level;
         }

@@ -35,6 +35,7 @@ pub struct Comparer<'a> {
     pub(super) given: Memory,
     pub(super) family: Memory,
     pub(super) crosswise: Memory,
+    streets: Memory,
     texts: Vec<Memory>,
 }
 
@@ -63,6 +64,7 @@ impl<'a> Comparer<'a> {
             given: Memory::new(),
             family: Memory::new(),
             crosswise: Memory::new(),
+            streets: Memory::new(),
             texts,
         }
     }
@@ -174,7 +176,8 @@ impl<'a> Comparer<'a> {
             return 0;
         }
         if !a.born.is_none() && !b.born.is_none() {
-            return a.born.compare(b.born, (a.day, b.day));
+            let day = |row: &Row| self.table.births.numbers[row.birth as usize];
+            return a.born.compare(b.born, (day(a), day(b)));
         }
         let births = &self.table.births.all;
         date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
@@ -250,7 +253,7 @@ impl<'a> Comparer<'a> {
 
     pub(super) fn number(&self, at: usize, left: Side<'_>, right: Side<'_>) -> usize {
         if at == 0 {
-            return self.first_number(left.row, right.row);
+            return self.first_number(left, right);
         }
         let numbers = &self.table.numbers[at];
         let of = |side: Side<'_>| numbers.cells.get(side.record).copied().unwrap_or(0) as usize;
@@ -264,20 +267,23 @@ impl<'a> Comparer<'a> {
     }
 
     /// The first identifier, of which most stands in the rows.
-    fn first_number(&self, a: &Row, b: &Row) -> usize {
-        if a.number == 0 || b.number == 0 {
+    fn first_number(&self, left: Side<'_>, right: Side<'_>) -> usize {
+        let (a, b) = (left.row, right.row);
+        if !a.has.and(b.has).any(Has::NUMBER) {
             return 0;
         }
-        let is_slip = || {
-            if !a.digits.is_none() && !b.digits.is_none() {
-                return a.digits.is_one_slip(b.digits);
-            }
-            let texts = &self.table.numbers[0].texts;
-            let text = |row: &Row| texts[row.number as usize].as_bytes();
-            is_one_slip(text(a), text(b))
-        };
         let fits = (a.has.any(Has::FIT), b.has.any(Has::FIT));
-        number_level(a.number == b.number, fits, is_slip)
+        if !a.digits.is_none() && !b.digits.is_none() {
+            let is_slip = || a.digits.is_one_slip(b.digits);
+            return number_level(a.digits == b.digits, fits, is_slip);
+        }
+        let numbers = &self.table.numbers[0];
+        let (x, y) = (
+            numbers.cells[left.record] as usize,
+            numbers.cells[right.record] as usize,
+        );
+        let is_slip = || is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes());
+        number_level(x == y, fits, is_slip)
     }
 
     /// Of two addresses whose numbers have one hash.
@@ -287,24 +293,24 @@ impl<'a> Comparer<'a> {
     }
 
     fn address(&self, a: &Row, b: &Row) -> usize {
-        let places = &self.table.places;
-        if a.address == 0
-            || b.address == 0
-            || places.is_blank(a.address)
-            || places.is_blank(b.address)
-        {
+        if a.address == 0 || b.address == 0 {
             return 0;
         }
-        if a.address == b.address
-            || places.whole[a.address as usize] == places.whole[b.address as usize]
-        {
+        if a.address == b.address {
             return address::SAME;
         }
-        let numbers = places.numbers(a.address) == places.numbers(b.address);
-        address::level_of(
-            numbers,
-            address::overlap(places.street(a.address), places.street(b.address), are_near),
-        )
+        let same_numbers = a.door_numbers == b.door_numbers && self.same_numbers(a, b);
+        let (x, y) = (a.street.min(b.street), a.street.max(b.street));
+        if x == y && same_numbers {
+            return address::SAME;
+        }
+        // told apart by the numbers only once the words are known
+        let level = self.streets.get(x, y, || {
+            let words = |street: u32| self.table.places.words_of(street);
+            let overlap = address::overlap(words(x), words(y), are_near);
+            address::level_of(true, overlap) << 4 | address::level_of(false, overlap)
+        });
+        if same_numbers { level >> 4 } else { level & 15 }
     }
 
     fn text(&self, at: usize, memory: &Memory, left: usize, right: usize) -> usize {

@@ -28,6 +28,7 @@ mod row;
 pub mod sample;
 pub mod shape;
 mod shares;
+mod sketch;
 mod sorted;
 mod stratum;
 mod table;

@@ -1,6 +1,7 @@
 //! Addresses: the sorted numbers and words of each.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::values::key;
 use crate::model::roster::Column;
@@ -9,62 +10,81 @@ use crate::people::prepare::{ABBREVIATIONS, FILLERS};
 /// A word of an address or a text: its first sixteen bytes.
 pub type Word = [u8; 16];
 
-/// Places: the sorted numbers and words of each address.
+/// Places: the sorted numbers of each address, and its street.
 #[derive(Debug, Default)]
 pub struct Places {
-    words: Vec<Word>,
-    spans: Vec<(u32, u8, u8)>,
+    /// Numbers, those of one address together.
+    numbers: Vec<Word>,
+    /// By address: where its numbers begin, and how many they are.
+    spans: Vec<(u32, u8)>,
+    /// By address: its street, 0 where it has no words.
+    pub street_of: Vec<u32>,
+    /// By street: its words, sorted.
+    streets: Vec<Box<[Word]>>,
     /// For blocking and households: a hash of the numbers and the first word of the street; 0 where there is no number.
     pub door: Vec<u32>,
     /// A hash of the numbers.
     pub door_numbers: Vec<u32>,
-    /// A hash of all of it.
-    pub whole: Vec<u32>,
 }
 
 impl Places {
     /// The numbers of a place, sorted.
     pub fn numbers(&self, place: u32) -> &[Word] {
-        let (start, numbers, _) = self.spans[place as usize];
-        &self.words[start as usize..start as usize + usize::from(numbers)]
+        let (start, numbers) = self.spans[place as usize];
+        &self.numbers[start as usize..start as usize + usize::from(numbers)]
     }
 
-    /// The words of a place, sorted.
-    pub fn street(&self, place: u32) -> &[Word] {
-        let (start, numbers, words) = self.spans[place as usize];
-        let from = start as usize + usize::from(numbers);
-        &self.words[from..from + usize::from(words)]
+    /// The words of a street, sorted.
+    pub fn words_of(&self, street: u32) -> &[Word] {
+        &self.streets[street as usize]
     }
 
-    /// Whether nothing is known.
-    pub fn is_blank(&self, place: u32) -> bool {
-        let (_, numbers, words) = self.spans[place as usize];
-        numbers == 0 && words == 0
+    /// The place, or 0 where nothing is known of it.
+    pub fn known(&self, place: u32) -> u32 {
+        let (_, numbers) = self.spans[place as usize];
+        if numbers == 0 && self.street_of[place as usize] == 0 {
+            0
+        } else {
+            place
+        }
     }
 }
 
 /// Makes the addresses of a column comparable, by the number of their value.
 pub fn places(column: &Column) -> Places {
     let texts: Vec<&str> = column.values.iter().collect();
-    let parts: Vec<Places> = texts.par_chunks(8192).map(read_places).collect();
+    let parts: Vec<Places> = texts.par_chunks(16_384).map(read_places).collect();
     let mut all = Places::default();
+    let mut known: FxHashMap<Box<[Word]>, u32> = FxHashMap::default();
     for part in parts {
-        let start = all.words.len() as u32;
-        all.words.extend(part.words);
-        all.spans.extend(
-            part.spans
-                .into_iter()
-                .map(|(at, numbers, words)| (at + start, numbers, words)),
-        );
+        let start = all.numbers.len() as u32;
+        all.numbers.extend(part.numbers);
+        let spans = part.spans.into_iter();
+        all.spans
+            .extend(spans.map(|(at, numbers)| (at + start, numbers)));
         all.door.extend(part.door);
         all.door_numbers.extend(part.door_numbers);
-        all.whole.extend(part.whole);
+        let streets = part.streets.into_iter().map(|words| {
+            *known.entry(words).or_insert_with_key(|words| {
+                all.streets.push(words.clone());
+                all.streets.len() as u32 - 1
+            })
+        });
+        let streets: Vec<u32> = streets.collect();
+        let of = part.street_of.into_iter();
+        all.street_of
+            .extend(of.map(|street| streets[street as usize]));
     }
     all
 }
 
 fn read_places(texts: &[&str]) -> Places {
-    let mut places = Places::default();
+    let mut places = Places {
+        streets: vec![Box::default()],
+        ..Places::default()
+    };
+    let mut known: FxHashMap<Box<[Word]>, u32> = FxHashMap::default();
+    known.insert(Box::default(), 0);
     let (mut numbers, mut street): (Vec<Word>, Vec<Word>) = (Vec::new(), Vec::new());
     for text in texts {
         numbers.clear();
@@ -90,20 +110,17 @@ fn read_places(texts: &[&str]) -> Places {
             .map_or(0, |first| key(&(&numbers, first)));
         places.door.push(door);
         places.door_numbers.push(key(&numbers));
-        places
-            .whole
-            .push(if numbers.is_empty() && street.is_empty() {
-                0
-            } else {
-                key(&(&numbers, &street))
-            });
-        places.spans.push((
-            places.words.len() as u32,
-            numbers.len() as u8,
-            street.len() as u8,
-        ));
-        places.words.extend_from_slice(&numbers);
-        places.words.extend_from_slice(&street);
+        let start = places.numbers.len() as u32;
+        places.spans.push((start, numbers.len() as u8));
+        places.numbers.extend_from_slice(&numbers);
+        let number = known.get(street.as_slice()).copied().unwrap_or_else(|| {
+            let words: Box<[Word]> = street.as_slice().into();
+            let number = places.streets.len() as u32;
+            places.streets.push(words.clone());
+            known.insert(words, number);
+            number
+        });
+        places.street_of.push(number);
     }
     places
 }

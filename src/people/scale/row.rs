@@ -20,16 +20,16 @@ pub struct Row {
     pub birth: u32,
     /// Its digits, where they are known.
     pub born: Born,
-    /// The number of its day; 0 where it is not known.
-    pub day: i32,
-    /// The first identifier's value.
-    pub number: u32,
+    /// Middle names, by cell.
+    pub middle: u32,
     /// Postcode.
     pub postcode: u32,
     /// A hash of the numbers of the address; two that differ are of different numbers.
     pub door_numbers: u32,
-    /// Address, by cell.
+    /// Address, by cell; 0 where nothing is known.
     pub address: u32,
+    /// The words of the address.
+    pub street: u32,
     /// The agency.
     pub agency: u16,
     /// 1 male, 2 female, 0 not known or neither.
@@ -41,8 +41,6 @@ pub struct Row {
 /// What is looked at seldom, by cell; 0 is blank.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rest {
-    /// Middle names.
-    pub middle: u32,
     /// Other names.
     pub other: u32,
     /// Telephone numbers.
@@ -70,6 +68,8 @@ impl Has {
     pub const PHONES: Self = Self(16);
     /// A first identifier whose check digits fit.
     pub const FIT: Self = Self(32);
+    /// A first identifier.
+    pub const NUMBER: Self = Self(64);
 
     /// Those of a list that are there.
     pub fn of(list: &[(Self, bool)]) -> Self {

@@ -7,13 +7,13 @@ use super::fields::Text;
 use super::lists::{self, Lists};
 use super::places::{self, Places};
 use super::row::{Has, Rest, Row};
+use super::sketch::Marks;
 use super::values::{self, Births, Names};
 use crate::model::identifier::{Check, Identifier, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
-use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
-use crate::people::prepare;
+use crate::people::prepare::{self, Birth};
 use crate::people::variants::Kind;
 
 /// An identifier's values, normalised.
@@ -55,6 +55,8 @@ pub struct Table {
     pub given: Names,
     /// Middle names by cell.
     pub middle: Vec<Vec<Token>>,
+    /// What marks them.
+    pub middle_marks: Vec<Marks>,
     /// Family names.
     pub family: Names,
     /// Other names by cell.
@@ -95,11 +97,8 @@ impl Table {
                 _ => 0,
             })
             .collect();
-        let born = births.all.iter().map(|birth| {
-            let digits = birth.digits.as_ref().map_or(Born::default(), Born::of);
-            (digits, date_of_birth::number(birth))
-        });
-        let born: Vec<(Born, i32)> = born.collect();
+        let digits_of = |birth: &Birth| birth.digits.as_ref().map_or(Born::default(), Born::of);
+        let born: Vec<Born> = births.all.iter().map(digits_of).collect();
         let numbers: Vec<Numbers> = roster
             .identifiers
             .par_iter()
@@ -118,7 +117,7 @@ impl Table {
         let row = |record: usize| {
             let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
             let (phone, number) = (roster.phone.cell(record), number(record));
-            let (born, day) = born[birth as usize];
+            let address = places.known(roster.address.cell(record));
             let first = numbers.first();
             Row {
                 digits: first.map_or(Digits::default(), |first| first.digits[number as usize]),
@@ -127,12 +126,12 @@ impl Table {
                 given: at(&given_cells, record),
                 family: at(&family_cells, record),
                 birth,
-                born,
-                day,
-                number,
+                born: born[birth as usize],
+                middle: roster.middle.cell(record),
                 postcode,
-                door_numbers: places.door_numbers[roster.address.cell(record) as usize],
-                address: roster.address.cell(record),
+                door_numbers: places.door_numbers[address as usize],
+                address,
+                street: places.street_of[address as usize],
                 agency: roster.agency[record],
                 sex: at_sex(&sexes, roster.sex.cell(record)),
                 has: Has::of(&[
@@ -143,6 +142,7 @@ impl Table {
                         at(&emails.first, roster.email.cell(record) as usize) != 0,
                     ),
                     (Has::HOUSEHOLD, roster.household.cell(record) != 0),
+                    (Has::NUMBER, number != 0),
                     (Has::PHONES, phones.more.contains_key(&phone)),
                     (
                         Has::FIT,
@@ -152,7 +152,6 @@ impl Table {
             }
         };
         let rest = |record: usize| Rest {
-            middle: roster.middle.cell(record),
             other: roster.other.cell(record),
             phone: roster.phone.cell(record),
             email: roster.email.cell(record),
@@ -160,12 +159,14 @@ impl Table {
         };
         let rows = (0..roster.len()).into_par_iter().map(row).collect();
         let rest = (0..roster.len()).into_par_iter().map(rest).collect();
+        let middle = tokens(&roster.middle);
         Self {
             rows,
             rest,
             agencies: roster.agencies.len(),
             given,
-            middle: tokens(&roster.middle),
+            middle_marks: middle.iter().map(Marks::of_all).collect(),
+            middle,
             family,
             other: others(&roster.other),
             births,

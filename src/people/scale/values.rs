@@ -4,8 +4,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
+use super::sketch::Sketch;
 use crate::model::date::{Day, When};
 use crate::model::roster::Column;
+use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
 use crate::people::prepare::Birth;
 use crate::people::variants::Kind;
@@ -30,6 +32,8 @@ pub struct Names {
     pub folded_texts: Vec<String>,
     /// Whether each is spelled like few others of the column: it may be a slip.
     pub is_odd: Vec<bool>,
+    /// What tells most pairs apart.
+    pub sketches: Vec<Sketch>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -120,6 +124,7 @@ impl Names {
         let variants = keys(&|token| token.variants.first().map_or_else(|| sound(token), key));
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
+        self.sketches = self.all.iter().map(Sketch::of).collect();
     }
 }
 
@@ -165,6 +170,8 @@ pub struct Births {
     pub year: Vec<u32>,
     /// Month and day.
     pub month_and_day: Vec<u32>,
+    /// The number of each one's day; 0 where it is no day.
+    pub numbers: Vec<i32>,
 }
 
 impl Births {
@@ -233,6 +240,7 @@ pub fn births(column: &Column, meant: &[When]) -> (Births, Vec<u32>) {
         })
         .collect();
     births.fill_keys();
+    births.numbers = births.all.iter().map(date_of_birth::number).collect();
     let cells = column
         .cells
         .par_iter()
