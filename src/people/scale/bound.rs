@@ -21,7 +21,8 @@ struct Most {
     given_swapped: f64,
     family: f64,
     family_swapped: f64,
-    order: f64,
+    /// The order where they are swapped, and where they are not.
+    swapped: f64,
     in_order: f64,
     /// Sexes that are the same, and that differ.
     sex: [f64; 2],
@@ -57,8 +58,8 @@ impl Bounds {
                 given_swapped: level(at.given, given_name::SWAPPED),
                 family: best(at.family, family_name::PART..16),
                 family_swapped: level(at.family, family_name::SWAPPED),
-                order: best(at.order, 0..16),
-                in_order: level(at.order, crosswise::IN_ORDER),
+                swapped: best(at.order, crosswise::SWAPPED..16),
+                in_order: best(at.order, 0..crosswise::SWAPPED),
                 sex: [
                     best(at.sex, sex::SAME..sex::DIFFERENT),
                     best(at.sex, sex::DIFFERENT..sex::DIFFERENT_BY_NAME + 1),
@@ -94,7 +95,8 @@ fn may_be(glance: &Glance) -> [bool; Stratum::COUNT] {
     let namesakes = one_family && glance.given != Some(0);
     let mut may_be = [false; Stratum::COUNT];
     may_be[Stratum::Together as usize] = together || glance.same_door;
-    may_be[Stratum::Twins as usize] = one_family && born_alike && glance.given.is_none();
+    may_be[Stratum::Twins as usize] =
+        one_family && born_alike && matches!(glance.given, None | Some(given_name::DIFFERENT));
     may_be[Stratum::Namesakes as usize] = !together && namesakes;
     may_be[Stratum::Kin as usize] = !together && !is_called_alike;
     may_be[Stratum::Apart as usize] = !together && !(one_family && is_called_alike);
@@ -131,13 +133,12 @@ impl Weights {
         if given < given_name::CLOSE && family < family_name::CLOSE {
             return sum + most.in_order;
         }
-        let swapped = |field: Option<usize>, swapped: f64| {
-            let now = |field| self.field(field, pair, table, left);
-            field.map_or(0.0, |field| (swapped - now(field)).max(0.0))
+        let turned = |field: Option<usize>, swapped: f64| {
+            field.map_or(0.0, |field| swapped - self.field(field, pair, table, left))
         };
-        sum + most.order
-            + swapped(at.given, most.given_swapped)
-            + swapped(at.family, most.family_swapped)
+        let given = turned(at.given, most.given_swapped);
+        let family = turned(at.family, most.family_swapped);
+        sum + most.in_order.max(most.swapped + given + family)
     }
 
     /// What a pair can come to in a stratum.
@@ -154,25 +155,24 @@ impl Weights {
         for field in known.chain(at.numbers.iter().map(|(field, _)| *field)) {
             sum += self.level(field, level_of(glance.pattern, field), stratum, table, left);
         }
-        let same = |level: Option<usize>| matches!(level, Some(1..));
-        let in_order = same(glance.given) && same(glance.family);
-        let mut name = |field: Option<usize>, level: Option<usize>, other: f64, swapped: f64| {
-            let Some(field) = field else { return };
-            sum += match level {
-                Some(level) => {
-                    let bits = self.level(field, level, stratum, table, left);
-                    if in_order || level == 0 {
-                        bits
-                    } else {
-                        bits.max(swapped)
-                    }
-                }
-                None => other,
-            };
+        let name = |field: Option<usize>, level: Option<usize>, most: f64| match (field, level) {
+            (Some(field), Some(level)) => self.level(field, level, stratum, table, left),
+            (Some(_), None) => most,
+            (None, _) => 0.0,
         };
-        name(at.given, glance.given, most.given, most.given_swapped);
-        name(at.family, glance.family, most.family, most.family_swapped);
-        sum += if in_order { most.in_order } else { most.order };
+        let given = name(at.given, glance.given, most.given);
+        let family = name(at.family, glance.family, most.family);
+        let in_order = given + family + most.in_order;
+        let is_close =
+            |level: Option<usize>, close: usize| matches!(level, Some(level) if level < close);
+        sum += if is_close(glance.given, given_name::CLOSE)
+            && is_close(glance.family, family_name::CLOSE)
+        {
+            // a blank name has no order
+            in_order
+        } else {
+            in_order.max(most.given_swapped + most.family_swapped + most.swapped)
+        };
         let (a, b) = (left.row, right.row);
         if a.sex != 0 && b.sex != 0 {
             sum += match (at.sex, glance.given) {

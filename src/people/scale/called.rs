@@ -121,6 +121,10 @@ impl Comparer<'_> {
             return crosswise::IN_ORDER;
         }
         let agree = |given: u32, family: u32| {
+            let sketches = (&self.table.given.sketches, &self.table.family.sketches);
+            if sketches.0[given as usize].is_far(&sketches.1[family as usize]) {
+                return 0;
+            }
             self.crosswise.get(given, family, || {
                 let names = (
                     &self.table.given.all[given as usize],

@@ -5,7 +5,7 @@ use super::fields::{Positions, Spec, TEXT_SAME};
 use super::glance::Glance;
 use super::memory::Memory;
 use super::model::Stratum;
-use super::places::{Word, bytes};
+use super::places::overlap;
 use super::row::{Has, Row, Side};
 use super::stratum::Shared;
 use super::table::Table;
@@ -14,7 +14,6 @@ use crate::people::compare::{
     address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
     postcode, sex,
 };
-use crate::people::names::{self, NEAR};
 
 /// The level of each field, four bits a field, the first field lowest.
 pub type Pattern = u128;
@@ -307,7 +306,7 @@ impl<'a> Comparer<'a> {
         // told apart by the numbers only once the words are known
         let level = self.streets.get(x, y, || {
             let words = |street: u32| self.table.places.words_of(street);
-            let overlap = address::overlap(words(x), words(y), are_near);
+            let overlap = overlap(words(x), words(y));
             address::level_of(true, overlap) << 4 | address::level_of(false, overlap)
         });
         if same_numbers { level >> 4 } else { level & 15 }
@@ -325,11 +324,6 @@ impl<'a> Comparer<'a> {
             memory.get(x, y, || text.compare(x, y))
         }
     }
-}
-
-/// Whether two words are spelled nearly the same; a first letter that differs is taken for another word.
-fn are_near(x: &Word, y: &Word) -> bool {
-    x[0] == y[0] && names::alike(bytes(x), bytes(y), NEAR) >= NEAR
 }
 
 /// The level of two values of an identifier, of which the check digits fit or do not.

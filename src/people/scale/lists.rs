@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::values::keys_of;
+use super::values::{each_once, keys_of};
 use crate::model::roster::Column;
 
 /// Lists of numbers or texts in a cell, each by its number: telephone numbers, e-mail addresses.
@@ -42,38 +42,42 @@ impl Lists {
 /// Reads a column of lists by `read`, which folds one item.
 pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> Lists {
     let texts: Vec<&str> = column.values.iter().collect();
-    let items: Vec<Vec<String>> = texts
+    let is_list = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | b';' | b','));
+    let parts = |text: &str| -> Vec<String> {
+        let mut seen = FxHashSet::default();
+        let parts = text.split(['|', ';', ',']).filter_map(&read);
+        parts.filter(|item| seen.insert(item.clone())).collect()
+    };
+    // most cells have one item
+    let mut items: Vec<(String, Vec<String>)> = texts
         .par_iter()
         .map(|text| {
-            let mut seen = FxHashSet::default();
-            let parts = text.split(['|', ';', ',']);
-            parts
-                .filter_map(&read)
-                .filter(|item| seen.insert(item.clone()))
-                .collect()
+            if !is_list(text) {
+                return (read(text).unwrap_or_default(), Vec::new());
+            }
+            let mut parts = parts(text);
+            let more = parts.split_off(parts.len().min(1));
+            (parts.pop().unwrap_or_default(), more)
         })
         .collect();
+    let mut all = Vec::with_capacity(items.len());
+    for (first, more) in &mut items {
+        all.push(std::mem::take(first));
+        all.append(&mut more.clone());
+    }
+    let (texts, numbers) = each_once(all);
     let mut lists = Lists {
-        texts: vec![String::new()],
+        keys: keys_of(&texts),
+        texts,
         ..Lists::default()
     };
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    for (cell, items) in items.into_iter().enumerate() {
-        let mut first = 0;
-        for item in items {
-            let next = lists.texts.len() as u32;
-            let number = *numbers.entry(item).or_insert_with_key(|item| {
-                lists.texts.push(item.clone());
-                next
-            });
-            if first == 0 {
-                first = number;
-            } else {
-                lists.more.entry(cell as u32).or_default().push(number);
-            }
+    let mut numbers = numbers.into_iter();
+    for (cell, (_, more)) in items.into_iter().enumerate() {
+        lists.first.push(numbers.next().unwrap_or(0));
+        if !more.is_empty() {
+            let more = numbers.by_ref().take(more.len()).collect();
+            lists.more.insert(cell as u32, more);
         }
-        lists.first.push(first);
     }
-    lists.keys = keys_of(&lists.texts);
     lists
 }

@@ -1,10 +1,13 @@
 //! Addresses: the sorted numbers and words of each.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::values::key;
 use crate::model::roster::Column;
+use crate::people::names::{self, NEAR};
 use crate::people::prepare::{ABBREVIATIONS, FILLERS};
 
 /// A word of an address or a text: its first sixteen bytes.
@@ -147,6 +150,30 @@ pub fn each_word(text: &str, mut take: impl FnMut(Word)) {
     }
 }
 
+/// [`address::overlap`] of the words of two streets.
+pub fn overlap(a: &[Word], b: &[Word]) -> f64 {
+    let number = |word: &Word| u128::from_be_bytes(*word);
+    let is_first = match a.len().cmp(&b.len()) {
+        Ordering::Less => true,
+        Ordering::Greater => false,
+        Ordering::Equal => a.iter().map(number).le(b.iter().map(number)),
+    };
+    let (short, long) = if is_first { (a, b) } else { (b, a) };
+    if short.is_empty() {
+        return 0.0;
+    }
+    let is_met = |x: &&Word| {
+        let own = number(x);
+        long.iter().any(|y| number(y) == own) || long.iter().any(|y| are_near(x, y))
+    };
+    short.iter().filter(is_met).count() as f64 / short.len() as f64
+}
+
+/// Whether two words are spelled nearly the same; a first letter that differs is taken for another word.
+fn are_near(x: &Word, y: &Word) -> bool {
+    x[0] == y[0] && names::alike(bytes(x), bytes(y), NEAR) >= NEAR
+}
+
 /// A word as sixteen bytes.
 pub fn packed(word: &[u8]) -> Word {
     let mut bytes = [0; 16];
@@ -173,4 +200,28 @@ fn is_filler(word: &Word) -> bool {
     FILLERS
         .iter()
         .any(|filler| filler.as_bytes() == bytes(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::compare::address;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn streets_overlap_as_addresses_do(
+            a in proptest::collection::vec("[ab]{1,2}|station|stations|stalion", 0..4),
+            b in proptest::collection::vec("[ab]{1,2}|station|statoin", 0..4),
+        ) {
+            let words = |list: &[String]| -> Vec<Word> {
+                let mut words: Vec<Word> = list.iter().map(|of| packed(of.as_bytes())).collect();
+                words.sort_unstable();
+                words.dedup();
+                words
+            };
+            let (a, b) = (words(&a), words(&b));
+            prop_assert_eq!(overlap(&a, &b), address::overlap(&a, &b, are_near));
+        }
+    }
 }

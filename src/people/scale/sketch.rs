@@ -6,6 +6,8 @@ use crate::people::names::{Name, Token};
 /// Names at least so alike may sound alike, and are compared in full; a slip may leave names a little less alike.
 const SOUNDING: f32 = 0.699;
 const A_LITTLE: f32 = 0.649;
+/// A little less alike than what is spelled nearly the same.
+const NEARLY: f32 = 0.939;
 
 /// What is told of a name at once.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,6 +59,14 @@ impl Sketch {
             && self.most_alike(other) < least
     }
 
+    /// Whether the two are surely not spelled nearly the same, and no variants of each other.
+    pub fn is_far(&self, other: &Self) -> bool {
+        self.is_plain
+            && other.is_plain
+            && self.marks.variants & other.marks.variants == 0
+            && self.most_alike(other) < NEARLY
+    }
+
     /// What Jaro-Winkler can be at most, by the letters that only one of the two has.
     fn most_alike(&self, other: &Self) -> f32 {
         let (a, b) = (u32::from(self.length), u32::from(other.length));
@@ -106,7 +116,7 @@ impl Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::compare::{Called, family_name, given_name};
+    use crate::people::compare::{Called, crosswise, family_name, given_name};
     use crate::people::names;
     use crate::people::variants::Kind;
     use proptest::prelude::*;
@@ -131,6 +141,9 @@ mod tests {
             if Sketch::of(&family.0).is_other(&Sketch::of(&family.1), false) {
                 let found = family_name::compare(called(&family.0), called(&family.1)).level;
                 prop_assert_eq!(found, family_name::DIFFERENT);
+            }
+            if Sketch::of(&given.0).is_far(&Sketch::of(&family.1)) {
+                prop_assert!(crosswise::agree(&given.0, &family.1) < names::NEAR);
             }
             for (x, y) in given.0.tokens.iter().zip(&given.1.tokens) {
                 let met = Marks::of(x).meet(Marks::of(y));

@@ -1,5 +1,6 @@
 //! A roster made comparable: a short row of numbers a record, and what the numbers stand for.
 
+use rayon::join;
 use rayon::prelude::*;
 
 use super::digits::{Born, Code, Digits};
@@ -84,10 +85,40 @@ impl Table {
     #[allow(clippy::too_many_lines, reason = "a line or two a column")]
     pub fn of(roster: &Roster) -> Self {
         let (given_column, family_column) = apart(roster);
-        let (given, given_cells) = values::names(&given_column, Kind::Given);
-        let (family, family_cells) = values::names(&family_column, Kind::Family);
+        // side by side, since each numbers its values one after the other
+        let (
+            ((given, given_cells), (family, family_cells)),
+            (numbers, (postcodes, postcode_cells)),
+        ) = join(
+            || {
+                join(
+                    || values::names(&given_column, Kind::Given),
+                    || values::names(&family_column, Kind::Family),
+                )
+            },
+            || {
+                let all = roster.identifiers.par_iter();
+                join(
+                    || -> Vec<Numbers> { all.map(|(of, column)| numbers(of, column)).collect() },
+                    || folded(&roster.postcode, prepare::postcode),
+                )
+            },
+        );
+        let ((places, (middle, other)), (phones, emails)) = join(
+            || {
+                join(
+                    || places::places(&roster.address),
+                    || (tokens(&roster.middle), others(&roster.other)),
+                )
+            },
+            || {
+                join(
+                    || lists::lists(&roster.phone, prepare::phone),
+                    || lists::lists(&roster.email, prepare::email),
+                )
+            },
+        );
         let (births, birth_cells) = values::births(&roster.birth, &roster.births);
-        let (postcodes, postcode_cells) = folded(&roster.postcode, prepare::postcode);
         let sexes: Vec<u8> = roster
             .sexes
             .iter()
@@ -99,20 +130,16 @@ impl Table {
             .collect();
         let digits_of = |birth: &Birth| birth.digits.as_ref().map_or(Born::default(), Born::of);
         let born: Vec<Born> = births.all.iter().map(digits_of).collect();
-        let numbers: Vec<Numbers> = roster
-            .identifiers
-            .par_iter()
-            .map(|(scheme, column)| numbers(scheme, column))
-            .collect();
         let number = |record: usize| {
             let cell = numbers.first().and_then(|first| first.cells.get(record));
             cell.copied().unwrap_or(0)
         };
-        let codes: Vec<Code> = postcodes.iter().map(|code| Code::of(code)).collect();
-        let places = places::places(&roster.address);
-        let phones = lists::lists(&roster.phone, prepare::phone);
-        let emails = lists::lists(&roster.email, prepare::email);
-        let first_phones: Vec<Digits> = phones.texts.iter().map(|text| Digits::of(text)).collect();
+        let codes: Vec<Code> = postcodes.par_iter().map(|code| Code::of(code)).collect();
+        let first_phones: Vec<Digits> = phones
+            .texts
+            .par_iter()
+            .map(|text| Digits::of(text))
+            .collect();
         let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
         let row = |record: usize| {
             let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
@@ -159,7 +186,6 @@ impl Table {
         };
         let rows = (0..roster.len()).into_par_iter().map(row).collect();
         let rest = (0..roster.len()).into_par_iter().map(rest).collect();
-        let middle = tokens(&roster.middle);
         Self {
             rows,
             rest,
@@ -168,7 +194,7 @@ impl Table {
             middle_marks: middle.iter().map(Marks::of_all).collect(),
             middle,
             family,
-            other: others(&roster.other),
+            other,
             births,
             postcode_keys: values::keys_of(&postcodes),
             postcodes,
@@ -255,19 +281,7 @@ fn others(column: &Column) -> Vec<Others> {
 fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>, Vec<u32>) {
     let texts: Vec<&str> = column.values.iter().collect();
     let read: Vec<String> = texts.par_iter().map(|text| fold(text)).collect();
-    let mut known: Vec<String> = vec![String::new()];
-    let mut seen: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
-    seen.insert(String::new(), 0);
-    let number_of: Vec<u32> = read
-        .into_iter()
-        .map(|text| {
-            let next = known.len() as u32;
-            *seen.entry(text).or_insert_with_key(|text| {
-                known.push(text.clone());
-                next
-            })
-        })
-        .collect();
+    let (known, number_of) = values::each_once(read);
     let cells = column
         .cells
         .par_iter()
@@ -277,24 +291,30 @@ fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>
 }
 
 fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
-    let (texts, cells) = folded(column, |text| {
-        let value = Identifier::new(scheme.clone(), text).value;
-        if prepare::is_placeholder(&value) {
-            String::new()
-        } else {
-            value
+    let texts: Vec<&str> = column.values.iter().collect();
+    let read = texts.par_iter().map(|text| {
+        let number = Identifier::new(scheme.clone(), text);
+        if prepare::is_placeholder(&number.value) {
+            return (String::new(), false);
         }
+        (number.value, number.check == Check::Fits)
     });
-    let fits = texts
-        .par_iter()
-        .map(|text| Identifier::new(scheme.clone(), text).check == Check::Fits)
-        .collect();
+    let (read, fit): (Vec<String>, Vec<bool>) = read.unzip();
+    let (texts, number_of) = values::each_once(read);
+    let mut fits = vec![false; texts.len()];
+    for (number, fit) in number_of.iter().zip(fit) {
+        fits[*number as usize] |= fit;
+    }
+    let of = |cell: &u32| number_of[*cell as usize];
     Numbers {
         scheme: scheme.clone(),
         keys: values::keys_of(&texts),
-        digits: texts.iter().map(|text| Digits::of_number(text)).collect(),
+        digits: texts
+            .par_iter()
+            .map(|text| Digits::of_number(text))
+            .collect(),
+        cells: column.cells.par_iter().map(of).collect(),
         texts,
         fits,
-        cells,
     }
 }

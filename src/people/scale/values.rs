@@ -255,3 +255,25 @@ pub fn keys_of(texts: &[String]) -> Vec<u32> {
     keys.map(|(number, text)| if number == 0 { 0 } else { key(text) })
         .collect()
 }
+
+/// Texts each once, number 0 the empty one, and the number of each that was given.
+pub fn each_once(read: Vec<String>) -> (Vec<String>, Vec<u32>) {
+    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+    seen.reserve(read.len());
+    seen.insert("", 0);
+    let mut next = 0;
+    let mut number = |text| {
+        *seen.entry(text).or_insert_with(|| {
+            next += 1;
+            next
+        })
+    };
+    let numbers: Vec<u32> = read.iter().map(|text| number(text.as_str())).collect();
+    let mut known = vec![String::new()];
+    for (text, number) in read.into_iter().zip(&numbers) {
+        if *number as usize == known.len() {
+            known.push(text);
+        }
+    }
+    (known, numbers)
+}

@@ -3,6 +3,7 @@
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Spec, value_of, value_text, values_in};
+use super::glance::Glance;
 use super::model::{Field, Model, Stratum};
 use super::row::Side;
 use super::table::Table;
@@ -142,9 +143,23 @@ impl Weights {
         (left, right): (Side<'_>, Side<'_>),
         least: f64,
     ) -> Option<f64> {
-        let glance = comparer.glance(left, right);
-        if !self.may_reach(&glance, comparer.table, (left, right), least) {
+        let mut glance = comparer.glance(left, right);
+        let may_reach =
+            |glance: &Glance| self.may_reach(glance, comparer.table, (left, right), least);
+        if !may_reach(&glance) {
             return None;
+        }
+        if glance.given.is_none() {
+            glance.given = Some(comparer.given_level(left, right));
+            if !may_reach(&glance) {
+                return None;
+            }
+        }
+        if glance.family.is_none() {
+            glance.family = Some(comparer.family_level(left, right));
+            if !may_reach(&glance) {
+                return None;
+            }
         }
         let mut pair = comparer.begin(left, right, &glance);
         if !pair.is_named {
