@@ -418,3 +418,7 @@ fn entries_of<'a>(supplied: &'a Supplied, agency: &AgencyId) -> BTreeMap<&'a str
         })
         .collect()
 }
+
+#[cfg(test)]
+#[path = "importing_tests.rs"]
+mod tests;

@@ -186,6 +186,20 @@ fn written(rows: &[Vec<String>], end: &str) -> String {
 }
 
 #[test]
+fn delimiters_and_line_ends_inside_quotes_settle_nothing() {
+    // once read as semicolon separated, since every quoted cell held one
+    let rows = [[";x", ";x", "\nx"], ["ax", ";\n;x", ",x"]];
+    let rows = rows.map(|cells| cells.map(str::to_owned).to_vec());
+    let read = read(&written(&rows, "\n"));
+    let cells: Vec<Vec<String>> = read.tables[0]
+        .rows
+        .iter()
+        .map(|r| r.cells.clone())
+        .collect();
+    assert_eq!(cells, rows);
+}
+
+#[test]
 fn a_hundred_thousand_rows_are_read_in_a_moment() {
     let line = "some text,2025-03-01,\"quoted, text\",1234567890,".repeat(5) + "\n";
     let text = line.repeat(100_000);

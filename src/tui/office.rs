@@ -241,10 +241,11 @@ impl Office {
     pub fn close(&mut self, model: &Model) -> Option<String> {
         let log = self.keeper.take().and_then(Keeper::end);
         let drafts = model.unfinished();
-        let kept = self
+        let case = self
             .case
             .as_ref()
-            .map_or(Ok(()), |case| worker::hold(case).keep_drafts(&drafts));
+            .filter(|_| model.is_kept && !drafts.is_empty());
+        let kept = case.map_or(Ok(()), |case| worker::hold(case).keep_drafts(&drafts));
         kept.err().map(|problem| told(&problem)).or(log)
     }
 }
@@ -268,6 +269,6 @@ fn touched(decisions: &[Decision]) -> Since {
 }
 
 /// A problem on one line: what, where, what to do.
-fn told(problem: &CaseError) -> String {
+pub fn told(problem: &CaseError) -> String {
     problem.to_string().replace("\n  hint: ", " – ")
 }
