@@ -19,6 +19,9 @@ use crate::model::decision::{Decision, Verdict, standing};
 use crate::model::id::FactId;
 use crate::picture::{Picture, Since};
 
+/// Who looks at a case that is kept, as long as no name was given.
+const NOBODY: &str = "(no name given)";
+
 /// Holds what the model must not: the open case, the workers, the clock.
 pub struct Office {
     by: String,
@@ -222,7 +225,11 @@ impl Office {
     /// Adds a line to the log of a case that is kept, beside the drawing thread.
     fn log(&self, event: audit::Event) {
         if let Some(keeper) = &self.keeper {
-            keeper.log(event, &self.by, (self.now)());
+            let by = match self.by.trim() {
+                "" => NOBODY,
+                by => by,
+            };
+            keeper.log(event, by, (self.now)());
         }
     }
 
