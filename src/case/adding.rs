@@ -96,7 +96,11 @@ impl OpenCase {
         let ours = &self.case.decisions;
         let brought = bring::plan(ours, &other.case.decisions);
         let questions = bring::questions(&brought);
-        let largest = ours.iter().chain(&brought.added).map(|one| one.number).max();
+        let largest = ours
+            .iter()
+            .chain(&brought.added)
+            .map(|one| one.number)
+            .max();
         let first = largest.unwrap_or(0) + 1;
         let questions = questions.into_iter().zip(first..).map(|(verdict, number)| {
             let why = "decided differently in two copies of the case";
@@ -110,7 +114,10 @@ impl OpenCase {
                 lost: Vec::new(),
             });
         }
-        let store = self.store.as_mut().ok_or(CaseError::InMemory("file to add decisions to"))?;
+        let store = self
+            .store
+            .as_mut()
+            .ok_or(CaseError::InMemory("file to add decisions to"))?;
         store.write(|writing| {
             writing.add_brought(&brought.added, &head, hand)?;
             if questions.is_empty() {
@@ -138,7 +145,11 @@ impl OpenCase {
         let store = self.store.as_ref().ok_or(CaseError::InMemory("import"))?;
         let imports = store.imports()?;
         if !imports.iter().any(|import| import.number == number) {
-            let last = imports.iter().map(|import| import.number).max().unwrap_or(0);
+            let last = imports
+                .iter()
+                .map(|import| import.number)
+                .max()
+                .unwrap_or(0);
             return Err(CaseError::Unknown {
                 problem: format!("import {number}: this case has no such import"),
                 hint: match last {
@@ -150,7 +161,10 @@ impl OpenCase {
         let was_there = |export: &StoredExport| {
             export.import <= number && export.replaced_by.is_none_or(|by| by > number)
         };
-        let held: Vec<Held> = held(store, was_there)?.into_iter().map(|(_, held)| held).collect();
+        let held: Vec<Held> = held(store, was_there)?
+            .into_iter()
+            .map(|(_, held)| held)
+            .collect();
         importing::read(&held, limits)
     }
 }

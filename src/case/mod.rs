@@ -3,8 +3,10 @@
 //! A case is kept in an encrypted file ([`store`]) or, for a folder of exports, in memory while it is open. Exports and
 //! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
 
+mod adding;
 pub mod audit;
 pub mod bring;
+mod draft;
 mod error;
 mod evidence;
 pub mod importing;
@@ -14,9 +16,10 @@ mod steps;
 pub mod store;
 pub mod words;
 
+pub use adding::{BroughtIn, Imported};
+pub use draft::{Draft, DraftOf};
 pub use error::CaseError;
 pub use evidence::evidence;
-pub use keeping::Draft;
 pub use passphrase::Passphrase;
 pub use steps::{to_redo, to_undo};
 

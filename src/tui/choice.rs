@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::DraftOf;
 use super::search::Search;
+use crate::case::DraftOf;
 use crate::model::agency::Agency;
 use crate::model::decision::Verdict;
 use crate::model::fact::{Fact, Origin};

@@ -6,7 +6,6 @@
 
 pub mod action;
 pub mod choice;
-pub mod draft;
 mod idle;
 pub mod index;
 pub mod keymap;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::action::{Action, View};
 use super::choice::Choice;
-use super::draft::DraftOf;
 use super::index::{Index, Row};
 use super::keymap::Context;
 use super::layout;
@@ -14,7 +13,7 @@ use super::lock::Lock;
 use super::msg::{Held, Progress};
 use super::theme::Theme;
 use super::{text, tour};
-use crate::case::Draft;
+use crate::case::{Draft, DraftOf};
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
@@ -301,7 +300,10 @@ impl Model {
             _ => None,
         };
         let typed = typed.filter(|(_, text)| !text.trim().is_empty());
-        let typed = typed.map(|(of, text)| of.draft(text));
+        let typed = typed.map(|(of, text)| Draft {
+            of,
+            text: text.clone(),
+        });
         typed.into_iter().chain(self.drafts.clone()).collect()
     }
 

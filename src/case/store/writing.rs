@@ -6,8 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use super::super::audit::{Event, chained};
-use super::super::keeping::Draft;
-use super::super::{CaseError, Hand};
+use super::super::{CaseError, Draft, Hand};
 use super::fault;
 use super::rows::{self, Rows, StoredExport, StoredImport};
 use crate::model::decision::Decision;
@@ -20,6 +19,8 @@ pub struct NewExport<'a> {
     pub path: &'a str,
     /// The agency named for it on the command line.
     pub agency: Option<&'a AgencyId>,
+    /// The agency it was found to be from; none where its rows say so, or where it needs none.
+    pub found: Option<&'a AgencyId>,
     /// Its bytes.
     pub bytes: &'a [u8],
     /// The import that brings it.
@@ -106,11 +107,12 @@ impl Writing<'_> {
     fn put_export(&self, new: &NewExport<'_>) -> Rows<u32> {
         let salt = rows::new_salt(self.connection)?;
         let id = self.connection.query_row(
-            "INSERT INTO export(path, agency, sha256, size, bytes, salt, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO export(path, agency, found, sha256, size, bytes, salt, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 RETURNING id",
             params![
                 new.path,
                 new.agency.map(AgencyId::as_str),
+                new.found.map(AgencyId::as_str),
                 rows::digest(&[new.bytes]),
                 new.bytes.len() as i64,
                 rows::pack(new.bytes)?,
@@ -253,10 +255,12 @@ impl Writing<'_> {
     /// When it cannot be written.
     pub fn add_drafts(&self, drafts: &[Draft]) -> Result<(), CaseError> {
         for draft in drafts {
-            self.told(self.connection.execute(
-                "INSERT INTO draft(place, text) VALUES (?1, ?2)",
-                [&draft.place, &draft.text],
-            ))?;
+            let put = || {
+                let of = rows::text(&draft.of)?;
+                let statement = "INSERT INTO draft(place, text) VALUES (?1, ?2)";
+                self.connection.execute(statement, [&of, &draft.text])
+            };
+            self.told(put())?;
         }
         Ok(())
     }

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use crate::case::audit::Event;
-use crate::case::{Hand, OpenCase, Step, to_redo, to_undo, touches};
+use crate::case::{Draft, DraftOf, Hand, OpenCase, Step, to_redo, to_undo, touches};
 use crate::model::decision::{About, Sameness, Verdict, standing};
 use crate::model::fact::Origin;
 use crate::picture::{Picture, Since};
 use crate::tui::action::{Action, View};
-use crate::tui::draft::DraftOf;
 use crate::tui::index::{Index, Row};
 use crate::tui::keymap::{Key, TABLE};
 use crate::tui::lock::Cause;
@@ -545,7 +544,10 @@ fn what_was_being_typed_is_unfinished_and_offered_again() {
         &[Char('n'), Char('h'), Char('a'), Char('l'), Char('f')],
     );
     let mut unfinished = model.unfinished();
-    unfinished.push(DraftOf::Reason("gone".into()).draft("because"));
+    unfinished.push(Draft {
+        of: DraftOf::Reason("gone".into()),
+        text: "because".into(),
+    });
     assert_eq!(unfinished.len(), 2);
     let mut model = kept();
     let opened = Msg::Opened {

@@ -1,11 +1,11 @@
 //! Texts and choices about what is selected: the reason of a flag, a note on a fact, how much it matters, its origin, the
 //! conclusion that relies on it. They stay open until what they decide is written.
 
+use crate::case::{Draft, DraftOf};
 use crate::model::decision::{About, Verdict};
 use crate::model::id::EntryId;
 use crate::picture::Picture;
 use crate::tui::choice::{self, Choice, Choosing};
-use crate::tui::draft::DraftOf;
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Effect, Then};
@@ -59,8 +59,7 @@ pub fn offer_draft(model: &mut Model) {
     let Some((picture, _)) = model.picture.clone().filter(|_| !model.drafts.is_empty()) else {
         return;
     };
-    let draft = model.drafts.remove(0);
-    let (of, text) = (DraftOf::of(&draft), draft.text);
+    let Draft { of, text } = model.drafts.remove(0);
     let is_there = match &of {
         DraftOf::Reason(flag) => picture.flags.flags.iter().any(|one| one.id == *flag),
         DraftOf::Note(About::Entry(entry)) | DraftOf::Conclusion(entry) => {
