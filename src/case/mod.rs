@@ -12,6 +12,8 @@ mod evidence;
 pub mod importing;
 mod keeping;
 mod passphrase;
+mod pending;
+pub mod reading;
 mod steps;
 pub mod store;
 pub mod words;
@@ -21,6 +23,7 @@ pub use draft::{Draft, DraftOf};
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
+pub use pending::Erased;
 pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};
