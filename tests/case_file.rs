@@ -6,3 +6,5 @@
 mod kept;
 #[path = "case_file/made.rs"]
 mod made;
+#[path = "case_file/sealed.rs"]
+mod sealed;
