@@ -4,6 +4,8 @@
 
 #[path = "case_file/kept.rs"]
 mod kept;
+#[path = "case_file/killed.rs"]
+mod killed;
 #[path = "case_file/made.rs"]
 mod made;
 #[path = "case_file/sealed.rs"]

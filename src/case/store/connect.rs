@@ -1,7 +1,7 @@
 //! The database under a case: made, opened, keyed and looked through before anything in it is used.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::path::Path;
 use std::time::Duration;
 
@@ -93,7 +93,16 @@ pub fn open(path: &Path, passphrase: &Passphrase, cost: Cost) -> Result<Connecti
     if !pages.is_empty() || structure != ["ok"] {
         return Err(sealed());
     }
+    remove_journal(&connection, path).map_err(told)?;
     Ok(connection)
+}
+
+/// Takes away the journal of a process that was killed before it had changed anything: it is not played back, and it would
+/// lie there until something is written. Nobody else can be writing one while everything is locked.
+fn remove_journal(connection: &Connection, path: &Path) -> Result<(), rusqlite::Error> {
+    connection.execute_batch("BEGIN EXCLUSIVE")?;
+    let _ = fs::remove_file(lock::beside(path, "-journal"));
+    connection.execute_batch("COMMIT")
 }
 
 /// Opens the file with the key that follows from the passphrase; nothing is read yet.
