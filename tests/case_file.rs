@@ -6,6 +6,8 @@
 mod kept;
 #[path = "case_file/killed.rs"]
 mod killed;
+#[path = "case_file/log.rs"]
+mod log;
 #[path = "case_file/made.rs"]
 mod made;
 #[path = "case_file/sealed.rs"]

@@ -34,7 +34,15 @@ fn readable(folder: &Path) -> Vec<String> {
         let bytes = fs::read(&path).unwrap();
         for word in WORDS {
             let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let stands = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+            let stands = |text: &[u8]| {
+                let begins = bytes
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, byte)| **byte == text[0]);
+                begins
+                    .map(|(at, _)| at)
+                    .any(|at| bytes[at..].starts_with(text))
+            };
             if stands(word.as_bytes()) || stands(&wide) {
                 found.push(format!("{word} in {}", path.display()));
             }
@@ -86,7 +94,7 @@ fn nothing_beside_the_case_can_be_read_while_it_is_written_and_after_a_kill() {
     let refused: Result<(), CaseError> = store.write(|writing| {
         let import = writing.add_import(HAND)?;
         // more than the cache holds, so that pages reach the journal and the file before the commit
-        let large = [CANARY.as_bytes(), &noise(6 << 20)].concat();
+        let large = [CANARY.as_bytes(), &noise(3 << 20)].concat();
         writing.add_export(&NewExport {
             path: CANARY,
             agency: None,
@@ -155,7 +163,7 @@ fn damage(every: usize) {
 
 #[test]
 fn a_flipped_byte_and_a_cut_file_are_told_without_detail() {
-    damage(61);
+    damage(97);
 }
 
 #[test]
