@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::adding::read_current;
 use super::audit::{Event, Finding, Head, Line};
 use super::store::{Cost, Store};
 use super::{CaseError, Hand, OpenCase, Passphrase};
-use crate::import::{self, Folder, InputFile, Limits};
+use crate::import::Limits;
 use crate::model::case::Case;
 use crate::model::decision::settle;
-use crate::model::supply::Supplied;
 
 /// A text that was being typed when the line went dead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +65,7 @@ impl OpenCase {
     fn of(store: Store, limits: &Limits) -> Result<Self, CaseError> {
         let mut decisions = store.decisions()?;
         settle(&mut decisions);
-        let folder = current(&store)?;
-        let supplied = if folder.files.is_empty() {
-            Supplied::default()
-        } else {
-            import::read(&folder, limits).map_err(|fault| CaseError::Exports(fault.to_string()))?
-        };
+        let supplied = read_current(&store, limits)?;
         Ok(Self {
             case: Case {
                 supplied: Arc::new(supplied),
@@ -170,20 +165,4 @@ impl OpenCase {
     fn store(&self, what: &'static str) -> Result<&Store, CaseError> {
         self.store.as_ref().ok_or(CaseError::InMemory(what))
     }
-}
-
-/// The current exports as a folder.
-fn current(store: &Store) -> Result<Folder, CaseError> {
-    let mut folder = Folder::default();
-    for export in store.exports()? {
-        if export.replaced_by.is_none() {
-            folder.files.push(InputFile {
-                bytes: Ok(store.bytes(export.id)?),
-                path: export.path,
-                agency: export.agency,
-            });
-        }
-    }
-    folder.files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(folder)
 }

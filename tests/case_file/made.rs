@@ -82,6 +82,7 @@ pub fn import(store: &mut Store, files: &[(&str, &str)]) -> u32 {
                 writing.add_export(&NewExport {
                     path,
                     agency: None,
+                    found: None,
                     bytes: content.as_bytes(),
                     import,
                 })?;

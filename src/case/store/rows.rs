@@ -26,6 +26,8 @@ pub struct StoredExport {
     pub path: String,
     /// The agency named for it on the command line.
     pub agency: Option<AgencyId>,
+    /// The agency it was found to be from at import; none where its rows say so, or where it needs none.
+    pub found: Option<AgencyId>,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
     /// The import that brought it.
@@ -107,7 +109,7 @@ pub fn all<T>(
 pub fn exports(connection: &Connection) -> Rows<Vec<StoredExport>> {
     all(
         connection,
-        "SELECT id, path, agency, sha256, import, replaced_by FROM export ORDER BY id",
+        "SELECT id, path, agency, found, sha256, import, replaced_by FROM export ORDER BY id",
         read_export,
     )
 }
@@ -115,19 +117,21 @@ pub fn exports(connection: &Connection) -> Rows<Vec<StoredExport>> {
 /// An export by its number.
 pub fn export(connection: &Connection, id: u32) -> Rows<StoredExport> {
     let statement =
-        "SELECT id, path, agency, sha256, import, replaced_by FROM export WHERE id = ?1";
+        "SELECT id, path, agency, found, sha256, import, replaced_by FROM export WHERE id = ?1";
     connection.query_row(statement, [id], read_export)
 }
 
 fn read_export(row: &Row<'_>) -> Rows<StoredExport> {
     let agency: Option<String> = row.get(2)?;
+    let found: Option<String> = row.get(3)?;
     Ok(StoredExport {
         id: row.get(0)?,
         path: row.get(1)?,
         agency: agency.as_deref().map(AgencyId::new),
-        sha256: row.get(3)?,
-        import: row.get(4)?,
-        replaced_by: row.get(5)?,
+        found: found.as_deref().map(AgencyId::new),
+        sha256: row.get(4)?,
+        import: row.get(5)?,
+        replaced_by: row.get(6)?,
     })
 }
 
@@ -258,6 +262,7 @@ pub fn export_digest(export: &StoredExport, salt: &[u8], bytes: &[u8]) -> String
         export.id,
         &export.path,
         export.agency.as_ref().map(AgencyId::as_str),
+        export.found.as_ref().map(AgencyId::as_str),
         export.import,
     ));
     digest(&[salt, &place.unwrap_or_default(), bytes])

@@ -20,6 +20,8 @@ pub struct NewExport<'a> {
     pub path: &'a str,
     /// The agency named for it on the command line.
     pub agency: Option<&'a AgencyId>,
+    /// The agency it was found to be from; none where its rows say so, or where it needs none.
+    pub found: Option<&'a AgencyId>,
     /// Its bytes.
     pub bytes: &'a [u8],
     /// The import that brings it.
@@ -106,11 +108,12 @@ impl Writing<'_> {
     fn put_export(&self, new: &NewExport<'_>) -> Rows<u32> {
         let salt = rows::new_salt(self.connection)?;
         let id = self.connection.query_row(
-            "INSERT INTO export(path, agency, sha256, size, bytes, salt, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO export(path, agency, found, sha256, size, bytes, salt, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 RETURNING id",
             params![
                 new.path,
                 new.agency.map(AgencyId::as_str),
+                new.found.map(AgencyId::as_str),
                 rows::digest(&[new.bytes]),
                 new.bytes.len() as i64,
                 rows::pack(new.bytes)?,
