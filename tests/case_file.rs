@@ -12,3 +12,5 @@ mod log;
 mod made;
 #[path = "case_file/sealed.rs"]
 mod sealed;
+#[path = "case_file/versions.rs"]
+mod versions;

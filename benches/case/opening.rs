@@ -35,6 +35,7 @@ pub fn time() {
                     writing.add_export(&NewExport {
                         path: &file.path,
                         agency: None,
+                        found: None,
                         bytes: file.bytes.as_deref().unwrap_or_default(),
                         import,
                     })?;

@@ -169,6 +169,7 @@ fn import(store: &mut Store, generation: usize) -> Result<(), CaseError> {
             writing.add_export(&NewExport {
                 path: &format!("{agency}/people.csv"),
                 agency: None,
+                found: None,
                 bytes: text.as_bytes(),
                 import,
             })?;

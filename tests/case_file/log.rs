@@ -30,6 +30,7 @@ fn busy(path: &Path) -> Head {
             writing.add_export(&NewExport {
                 path: "school/people.csv",
                 agency: None,
+                found: None,
                 bytes: newer.as_bytes(),
                 import,
             })?;
@@ -155,6 +156,11 @@ fn a_file_or_an_import_that_was_changed_deleted_or_inserted_shows() {
         ("import by", "UPDATE import SET by = 'A. Other' WHERE number = 1"),
         ("import at", "UPDATE import SET at = 0 WHERE number = 1"),
         ("import inserted", "INSERT INTO import SELECT 3, at, by, version FROM import WHERE number = 1"),
+        ("a table", "CREATE TABLE more(text)"),
+        (
+            "a trigger",
+            "CREATE TRIGGER more AFTER INSERT ON decision BEGIN DELETE FROM decision WHERE number = 1; END",
+        ),
     ];
     for (what, change) in changes {
         assert_ne!(told(change, None), Vec::<String>::new(), "{what}");

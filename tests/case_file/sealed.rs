@@ -98,6 +98,7 @@ fn nothing_beside_the_case_can_be_read_while_it_is_written_and_after_a_kill() {
         writing.add_export(&NewExport {
             path: CANARY,
             agency: None,
+            found: None,
             bytes: &large,
             import,
         })?;

@@ -31,7 +31,6 @@ impl Cost {
 }
 
 const TABLES: &str = "
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE import(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, version TEXT NOT NULL) STRICT;
 CREATE TABLE export(id INTEGER PRIMARY KEY, path TEXT NOT NULL, agency TEXT, found TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
     bytes BLOB NOT NULL, salt BLOB NOT NULL, import INTEGER NOT NULL REFERENCES import, replaced_by INTEGER REFERENCES import)
@@ -45,7 +44,7 @@ CREATE TABLE draft(number INTEGER PRIMARY KEY, place TEXT NOT NULL, text TEXT NO
 ";
 
 /// The tables, in an order in which they can be filled.
-pub const TABLE_NAMES: [&str; 6] = ["meta", "import", "export", "decision", "audit", "draft"];
+pub const TABLE_NAMES: [&str; 5] = ["import", "export", "decision", "audit", "draft"];
 
 /// Makes a file with the tables of a case in it, mode 0600. `case` is named in what is told.
 pub fn make(
