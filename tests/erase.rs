@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use casepicture::case::importing::ImportOptions;
 use casepicture::case::store::{Cost, Store};
-use casepicture::case::{CaseError, Draft, Hand, OpenCase, Passphrase, Step};
+use casepicture::case::{CaseError, Draft, DraftOf, Hand, OpenCase, Passphrase, Step};
 use casepicture::import::cut::raw_text;
 use casepicture::import::{Folder, InputFile, Limits};
 use casepicture::model::case::Case;
@@ -392,11 +392,15 @@ fn decide_about_others(case: &mut OpenCase, with_person: bool) {
 }
 
 fn type_drafts(case: &mut OpenCase) {
-    let draft = |text: &str| Draft {
-        place: "note".into(),
+    let draft = |about: About, text: &str| Draft {
+        of: DraftOf::Note(about),
         text: text.into(),
     };
-    let drafts = [draft("met Zqpolicegivenname é there"), draft("harmless")];
+    let drafts = [
+        draft(About::Case, "met Zqpolicegivenname é there"),
+        draft(About::Entry(entry("gp", "Zqgpone")), "no name in it"),
+        draft(About::Case, "harmless"),
+    ];
     case.keep_drafts(&drafts).unwrap();
 }
 
@@ -414,7 +418,7 @@ fn no_canary_is_left_and_all_about_others_is_as_if_the_person_had_never_been() {
     let erased = case.erase(&person(), &Limits::default(), HAND).unwrap();
     assert_eq!(erased.left, Vec::<String>::new());
     assert_eq!(erased.shared, Vec::<String>::new());
-    assert_eq!((erased.drafts, erased.changed), (1, 2), "{erased:?}");
+    assert_eq!((erased.drafts, erased.changed), (2, 2), "{erased:?}");
     assert_eq!(erased.relationships.len(), ALL.len());
     let rows: usize = erased.rows.iter().map(|(_, rows)| rows).sum();
     assert_eq!(rows, ALL.len() * 6 + 2);

@@ -14,8 +14,7 @@ mod versions;
 
 use std::sync::Arc;
 
-use super::keeping::Draft;
-use super::{CaseError, Hand, OpenCase};
+use super::{CaseError, Draft, Hand, OpenCase};
 use crate::import::Limits;
 use crate::model::decision::settle;
 use crate::model::id::{DecisionId, RecordId};

@@ -7,15 +7,14 @@ use super::rows::Found;
 use super::search::{self, Marks};
 use super::versions::{Cuts, Version, cut_all, find_all, of_import, versions};
 use super::{Erased, Shared, compare};
-use crate::case::CaseError;
 use crate::case::importing::Held;
-use crate::case::keeping::Draft;
 use crate::case::store::{Store, StoredExport};
+use crate::case::{CaseError, Draft};
 use crate::import::Limits;
 use crate::import::cut::raw_text;
 use crate::model::case::Case;
 use crate::model::decision::Decision;
-use crate::model::id::{EntryId, RecordId};
+use crate::model::id::RecordId;
 use crate::model::record::Record;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
@@ -64,18 +63,12 @@ impl Plan {
 
     /// Whether a half-typed text is about the person.
     pub fn concerns(&self, draft: &Draft) -> bool {
-        let names = |text: &str| {
-            let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ';'));
-            words.any(|word| {
-                let records = self.gone.records.iter().map(RecordId::as_str);
-                let mut ids = records.chain(self.gone.entries.iter().map(EntryId::as_str));
-                ids.any(|id| id == word)
-            })
-        };
-        let texts = [&draft.place, &draft.text];
-        texts
-            .iter()
-            .any(|text| names(text) || !self.marks.found_in(text).is_empty())
+        let gone = &self.gone;
+        let of = draft.of.id();
+        let is_gone = gone.records.iter().any(|id| id.as_str() == of)
+            || gone.entries.iter().any(|id| id.as_str() == of)
+            || gone.flags.contains(of);
+        is_gone || !self.marks.found_in(&draft.text).is_empty()
     }
 
     pub fn erased(&self, kept: &[(StoredExport, Held)], drafts: usize) -> Erased {
