@@ -65,7 +65,7 @@ fn bytes(picture: &Picture) -> Vec<u8> {
         tables::reliance(&view),
         tables::flags(&view),
         tables::requests(&view),
-        tables::rejects(picture),
+        tables::rejects(&view),
     ];
     let mut bytes = Vec::new();
     for table in all {
