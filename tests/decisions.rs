@@ -92,6 +92,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 /// A verdict about the small case; which one follows from the numbers.
+#[allow(clippy::too_many_lines)] // a table is as long as the kinds of verdict
 fn verdict(picture: &Picture, (kind, one, other): (u8, u8, u8)) -> Verdict {
     let supplied = &picture.supplied;
     let entry = |at: u8| -> EntryId {
