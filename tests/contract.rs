@@ -19,6 +19,8 @@ mod case_prompt;
 mod commands;
 #[path = "contract/config.rs"]
 mod config;
+#[path = "contract/consultations.rs"]
+mod consultations;
 #[path = "contract/dates.rs"]
 mod dates;
 #[path = "contract/family.rs"]
@@ -37,5 +39,7 @@ mod link_place;
 mod origins;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/vocabulary.rs"]
+mod vocabulary;
 #[path = "contract/words.rs"]
 mod words;

@@ -7,7 +7,7 @@ mod adding;
 pub mod audit;
 pub mod bring;
 mod draft;
-pub mod erase;
+mod erase;
 mod error;
 mod evidence;
 pub mod importing;
@@ -20,6 +20,7 @@ pub mod words;
 
 pub use adding::{BroughtIn, Imported};
 pub use draft::{Draft, DraftOf};
+pub use erase::Erased;
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
