@@ -19,6 +19,7 @@ mod output;
 mod passphrase;
 mod passwd;
 mod progress;
+mod refused;
 mod review;
 mod source;
 mod staged;
@@ -55,7 +56,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open
 enum Command {
     /// Open the bundled, invented case in the screen; nothing to set up, nothing left behind
     Demo(demo::Demo),
-    /// Turn a folder of exports into timeline.csv, people.csv, matches.csv, reliance.csv, flags.csv, rejects.csv and summary.json
+    /// Turn a case or a folder of exports into timeline.csv, people.csv, matches.csv, reliance.csv, flags.csv, rejects.csv and summary.json
     Build(build::Build),
     /// Make an empty case file, encrypted as a whole
     ///
@@ -120,7 +121,7 @@ enum Command {
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     tell_panics_safely();
     let args: Vec<OsString> = args.into_iter().collect();
-    if let Err(failure) = passphrase::refuse_on_command_line(&args) {
+    if let Err(failure) = refused::refuse_on_command_line(&args) {
         tell(&format!("casepicture: {failure}"));
         return ExitCode::from(COULD_NOT);
     }

@@ -135,7 +135,6 @@ impl<'a> Asking<'a> {
         if to_undo(&self.case.case().decisions).is_none() {
             return Ok(false);
         }
-        self.say("")?;
         self.say("There is no further question. Answer undo or quit:")?;
         Ok(true)
     }
