@@ -71,7 +71,10 @@ impl Store {
             .map_err(|fault| fault::of_database(path, &fault))?;
         close(connection);
         fresh.put_new(path)?;
-        Self::opened(path.clone(), passphrase, cost, lock)
+        Self::opened(path.clone(), passphrase, cost, lock).inspect_err(|_| {
+            // it was made just now and holds nothing
+            let _ = fs::remove_file(path);
+        })
     }
 
     /// Opens a case file, and looks through all of it.
@@ -291,7 +294,9 @@ impl Store {
         // what cannot be opened must not take the place of what can
         close(connect::open(&fresh.path, passphrase, self.cost)?);
         fresh.replace(&self.path)?;
-        if let Ok(connection) = connect::open(&self.path, passphrase, self.cost) {
+        // the old file is gone, so a fault here is worth a second try
+        let open = || connect::open(&self.path, passphrase, self.cost);
+        if let Ok(connection) = open().or_else(|_| open()) {
             self.connection = connection;
         } else {
             self.is_lost = true;
