@@ -6,19 +6,10 @@ use std::sync::Arc;
 use super::adding::read_current;
 use super::audit::{Event, Finding, Head, Line};
 use super::store::{Cost, Store};
-use super::{CaseError, Hand, OpenCase, Passphrase};
+use super::{CaseError, Draft, Hand, OpenCase, Passphrase};
 use crate::import::Limits;
 use crate::model::case::Case;
 use crate::model::decision::settle;
-
-/// A text that was being typed when the line went dead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// Where it was being typed, in the screen's own words.
-    pub place: String,
-    /// The text so far.
-    pub text: String,
-}
 
 impl OpenCase {
     /// Makes a case file without exports, and opens it.

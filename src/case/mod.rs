@@ -6,17 +6,25 @@
 mod adding;
 pub mod audit;
 pub mod bring;
+mod draft;
+mod erase;
 mod error;
+mod evidence;
 pub mod importing;
 mod keeping;
 mod passphrase;
+pub mod reading;
 mod steps;
 pub mod store;
+pub mod words;
 
 pub use adding::{BroughtIn, Imported};
+pub use draft::{Draft, DraftOf};
+pub use erase::Erased;
 pub use error::CaseError;
-pub use keeping::Draft;
+pub use evidence::evidence;
 pub use passphrase::Passphrase;
+pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};
 

@@ -155,7 +155,7 @@ fn texts_being_typed_are_kept_and_given_back_once() {
     let (_folder, path) = place();
     let mut case = small(&path, "one two three");
     let draft = Draft {
-        place: "note".to_owned(),
+        of: casepicture::case::DraftOf::Note(casepicture::model::decision::About::Case),
         text: "half a sent".to_owned(),
     };
     case.keep_drafts(std::slice::from_ref(&draft)).unwrap();

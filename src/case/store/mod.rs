@@ -23,8 +23,8 @@ pub use rows::{RawLine, StoredExport, StoredImport};
 pub use sniff::is_case;
 pub use writing::{NewExport, Writing};
 
+use super::Draft;
 use super::audit::{Event, Finding, Head, Line};
-use super::keeping::Draft;
 use super::{CaseError, Hand, Passphrase};
 use crate::model::decision::Decision;
 use fresh::{Fresh, sync_folder};

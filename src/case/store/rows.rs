@@ -8,8 +8,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use sha2::{Digest, Sha256};
 
+use super::super::Draft;
 use super::super::audit::{self, Event, Head};
-use super::super::keeping::Draft;
 use super::connect::TABLE_NAMES;
 use crate::model::decision::Decision;
 use crate::model::id::{AgencyId, DecisionId};
@@ -314,7 +314,7 @@ pub fn drafts(connection: &Connection) -> Rows<Vec<Draft>> {
         "SELECT place, text FROM draft ORDER BY number",
         |row| {
             Ok(Draft {
-                place: row.get(0)?,
+                of: json(&row.get::<_, String>(0)?)?,
                 text: row.get(1)?,
             })
         },

@@ -6,8 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use super::super::audit::{Event, chained};
-use super::super::keeping::Draft;
-use super::super::{CaseError, Hand};
+use super::super::{CaseError, Draft, Hand};
 use super::fault;
 use super::rows::{self, Rows, StoredExport, StoredImport};
 use crate::model::decision::Decision;
@@ -256,10 +255,12 @@ impl Writing<'_> {
     /// When it cannot be written.
     pub fn add_drafts(&self, drafts: &[Draft]) -> Result<(), CaseError> {
         for draft in drafts {
-            self.told(self.connection.execute(
-                "INSERT INTO draft(place, text) VALUES (?1, ?2)",
-                [&draft.place, &draft.text],
-            ))?;
+            let put = || {
+                let of = rows::text(&draft.of)?;
+                let statement = "INSERT INTO draft(place, text) VALUES (?1, ?2)";
+                self.connection.execute(statement, [&of, &draft.text])
+            };
+            self.told(put())?;
         }
         Ok(())
     }

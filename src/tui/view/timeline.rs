@@ -6,6 +6,7 @@ use super::Scene;
 use super::page::Page;
 use super::sources::when;
 use crate::model::date::{Precision, When, iso};
+use crate::model::decision::About;
 use crate::model::entry::Entry;
 use crate::model::fact::{Fact, Origin};
 use crate::model::id::ConclusionId;
@@ -157,6 +158,12 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
     );
     page.text(picture.text(at));
     page.gap();
+    for entry in entries(picture, fact) {
+        let about = About::Entry(entry.id.clone());
+        if let Some((note, by)) = picture.by_hand.notes.get(&about) {
+            page.field("note", &format!("{note} ({by})"));
+        }
+    }
     people(picture, fact, page);
     who_says_so(picture, fact, page);
     basis(scene, at, fact, page);
@@ -170,6 +177,12 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
         let is_lead = fact.entries.get(n) == Some(&fact.lead);
         source(picture, entry, is_lead, page);
     }
+}
+
+/// The entries that tell a fact.
+fn entries<'a>(picture: &'a Picture, fact: &'a Fact) -> impl Iterator<Item = &'a Entry> {
+    let entries = fact.entries.iter();
+    entries.filter_map(|at| picture.supplied.entries.get(*at))
 }
 
 fn people(picture: &Picture, fact: &Fact, page: &mut Page) {
@@ -208,7 +221,13 @@ fn who_says_so(picture: &Picture, fact: &Fact, page: &mut Page) {
     } else {
         format!("{} to {} independent", fact.origins_low, fact.origins_high)
     };
-    page.field("origin", &format!("{} ({count})", origins.join(", ")));
+    let mut entries = entries(picture, fact);
+    let set_by = entries.find_map(|entry| picture.by_hand.origins.get(&entry.id));
+    let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
+    page.field(
+        "origin",
+        &format!("{} ({count}{set_by})", origins.join(", ")),
+    );
     page.field(
         "channel",
         if fact.channel.is_blank() {
@@ -251,7 +270,12 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
 
 fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let picture = scene.picture;
-    let significance = fact.significance.map_or(String::new(), |s| s.to_string());
+    let mut entries = entries(picture, fact);
+    let set_by = entries.find_map(|entry| picture.by_hand.significance.get(&entry.id));
+    let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
+    let significance = fact
+        .significance
+        .map_or(String::new(), |level| format!("{level}{set_by}"));
     page.field("significance", &significance);
     page.field("polarity", fact.polarity.text());
     let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
