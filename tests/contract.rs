@@ -7,10 +7,18 @@ mod common;
 mod agencies;
 #[path = "contract/built.rs"]
 mod built;
+#[path = "contract/case.rs"]
+mod case;
+#[path = "contract/case_decided.rs"]
+mod case_decided;
+#[path = "contract/case_made.rs"]
+mod case_made;
 #[path = "contract/commands.rs"]
 mod commands;
 #[path = "contract/config.rs"]
 mod config;
+#[path = "contract/consultations.rs"]
+mod consultations;
 #[path = "contract/dates.rs"]
 mod dates;
 #[path = "contract/family.rs"]
@@ -29,5 +37,7 @@ mod link_place;
 mod origins;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/vocabulary.rs"]
+mod vocabulary;
 #[path = "contract/words.rs"]
 mod words;

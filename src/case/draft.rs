@@ -24,3 +24,15 @@ pub enum DraftOf {
     /// The conclusion that relies on an entry.
     Conclusion(EntryId),
 }
+
+impl DraftOf {
+    /// The id of what it is about, as it is printed; blank for the case as a whole.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Reason(flag) => flag,
+            Self::Note(About::Entry(entry)) | Self::Conclusion(entry) => entry.as_str(),
+            Self::Note(About::Record(record)) => record.as_str(),
+            Self::Note(About::Case) => "",
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The commands: arguments in, output and an exit code out. One file a command.
 //!
-//! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
+//! Exit codes: 0 done; 1 done, with rejected rows, open flags of strength 3 or findings; 2 could not.
 
 mod audit;
 mod build;
@@ -49,7 +49,7 @@ struct Cli {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, link, check); 2 could not.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, import, link, check) or findings (audit --verify); 2 could not.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -85,6 +85,8 @@ enum Command {
     Flags(tables::FlagsTable),
     /// Print what was asked of which agency, and what came of it
     Requests(tables::OneTable),
+    /// Print who consulted whom, what was said both ways, and what came of it
+    Consultations(tables::OneTable),
     /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
     ///
     /// Reads one person file or more (CSV, TSV or semicolon; one agency a file, or a column that says the agency) and works
@@ -179,6 +181,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Consultations(args)) => tables::run(&args, report::tables::consultations),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::LinkWorker(args)) => link_worker::run(&args),
         Some(Command::Audit(args)) => audit::run(&args),
