@@ -4,5 +4,13 @@
 
 #[path = "case_file/kept.rs"]
 mod kept;
+#[path = "case_file/killed.rs"]
+mod killed;
+#[path = "case_file/log.rs"]
+mod log;
 #[path = "case_file/made.rs"]
 mod made;
+#[path = "case_file/sealed.rs"]
+mod sealed;
+#[path = "case_file/versions.rs"]
+mod versions;

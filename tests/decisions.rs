@@ -65,7 +65,7 @@ fn bytes(picture: &Picture) -> Vec<u8> {
         tables::reliance(&view),
         tables::flags(&view),
         tables::requests(&view),
-        tables::rejects(picture),
+        tables::rejects(&view),
     ];
     let mut bytes = Vec::new();
     for table in all {
@@ -92,6 +92,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 /// A verdict about the small case; which one follows from the numbers.
+#[allow(clippy::too_many_lines)] // a table is as long as the kinds of verdict
 fn verdict(picture: &Picture, (kind, one, other): (u8, u8, u8)) -> Verdict {
     let supplied = &picture.supplied;
     let entry = |at: u8| -> EntryId {

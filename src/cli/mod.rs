@@ -1,6 +1,6 @@
 //! The commands: arguments in, output and an exit code out. One file a command.
 //!
-//! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
+//! Exit codes: 0 done; 1 done, with rejected rows, open flags of strength 3 or findings; 2 could not.
 
 mod audit;
 mod build;
@@ -50,7 +50,7 @@ struct Cli {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, link, check); 2 could not.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, import, link, check) or findings (audit --verify); 2 could not.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

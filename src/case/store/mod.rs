@@ -140,10 +140,33 @@ impl Store {
             path,
             done: Done::default().into(),
         };
+        let before = rows::head(&transaction).map_err(told)?;
         let result = work(&writing)?;
         drop(writing);
-        transaction.commit().map_err(told)?;
-        Ok(result)
+        let after = rows::head(&transaction).map_err(told)?;
+        match transaction.commit() {
+            Ok(()) => Ok(result),
+            Err(fault) => self.after_fault(&fault, &before, &after).map(|()| result),
+        }
+    }
+
+    /// Finds out what a fault during a commit left: the disk can fail after the new state is in place, and then what was
+    /// written holds.
+    fn after_fault(
+        &mut self,
+        fault: &rusqlite::Error,
+        before: &Head,
+        after: &Head,
+    ) -> Result<(), CaseError> {
+        let now = rows::head(&self.connection).ok();
+        if now.as_ref() == Some(before) {
+            return Err(fault::of_database(&self.path, fault));
+        }
+        if now.as_ref() == Some(after) && sync_folder(&self.path).is_ok() {
+            return Ok(());
+        }
+        self.is_lost = true;
+        self.demand_found()
     }
 
     /// Adds decisions and their line of the log in one transaction.
@@ -208,14 +231,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn head(&self) -> Result<Head, CaseError> {
-        let mut lines = self.read(rows::log)?;
-        lines
-            .pop()
-            .map(|line| Head {
-                number: line.number,
-                hash: line.hash,
-            })
-            .ok_or_else(|| CaseError::Sealed(fault::shown(&self.path)))
+        self.read(rows::head)
     }
 
     /// What in the case does not agree with its log, or the log with a head that was kept elsewhere.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::super::audit::{Event, Finding, Head, chained};
+use super::connect::TABLE_NAMES;
 use super::rows::{self, RawLine, Rows};
 
 /// All that does not agree; nothing when the case is as its log says.
@@ -22,7 +23,26 @@ pub fn verify(connection: &Connection, head: Option<&Head>) -> Rows<Vec<Finding>
     decisions(connection, &told, &mut found)?;
     exports(connection, &told, &mut found)?;
     imports(connection, &told, &mut found)?;
+    found.extend(strangers(connection)?);
     Ok(found)
+}
+
+/// Tables, views and triggers that no case has.
+fn strangers(connection: &Connection) -> Rows<Vec<Finding>> {
+    let statement = "SELECT type, name FROM sqlite_schema WHERE type <> 'index' ORDER BY name";
+    let there = rows::all(connection, statement, |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let strange = there
+        .into_iter()
+        .filter(|(kind, name)| kind != "table" || !TABLE_NAMES.contains(&name.as_str()));
+    Ok(strange
+        .map(|(kind, _)| {
+            nowhere(format!(
+                "the case holds a {kind} that this program did not make"
+            ))
+        })
+        .collect())
 }
 
 fn at(line: &RawLine, problem: String) -> Finding {

@@ -102,7 +102,11 @@ impl Question {
             About::Pair(left, right) => {
                 let mut lines = evidence(picture, &persons(left, right, Sameness::NotSure));
                 lines.extend(around(picture, left, right));
-                lines.extend(self.dispute.iter().map(|one| said(one, decisions)));
+                let matter = Matter::Persons(left.clone(), right.clone());
+                let stands = standing(decisions)
+                    .filter(|one| one.verdict.matter().as_ref() == Some(&matter));
+                let answers = self.dispute.iter().chain(stands);
+                lines.extend(answers.map(|one| said(one, decisions)));
                 lines
             }
             About::Which(pair) => {
