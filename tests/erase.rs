@@ -315,7 +315,7 @@ fn outputs(case: &Case) -> BTreeMap<&'static str, String> {
         tables::reliance(&view),
         tables::flags(&view),
         tables::requests(&view),
-        tables::rejects(&picture),
+        tables::rejects(&view),
     ];
     let written = all.iter().map(|table| {
         let mut bytes = Vec::new();

@@ -14,7 +14,7 @@ use super::output::say;
 use super::passphrase::{Secret, can_ask};
 use super::source::{LimitArgs, shown};
 use super::timeline::find_persons;
-use crate::case::erase::Erased;
+use crate::case::Erased;
 use crate::model::id::RecordId;
 use crate::model::person::Person;
 use crate::model::settings::Settings;
