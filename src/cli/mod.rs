@@ -20,6 +20,7 @@ mod passphrase;
 mod passwd;
 mod progress;
 mod review;
+mod share;
 mod source;
 mod staged;
 mod stop;
@@ -73,6 +74,12 @@ enum Command {
     /// Each question begins with the two records on a line of their own, and takes same, different, not sure, skip, undo or
     /// quit (or s d n k u q). Each answer is on disk before the next question is printed. The end of input is quit.
     Review(review::Review),
+    /// Ask the share-or-not questions about one fact, request or consultation, and keep the record of the decision
+    ///
+    /// One answer a line, from a terminal or a pipe: what each answer means is printed with its question. `undo` takes the
+    /// last answer back, `codes` lists the codes that fit, `quit` keeps nothing. The decision is kept either way, to share or
+    /// not to, with the nine things that its record needs; what is still missing is named.
+    Share(share::Share),
     /// Print the merged timeline
     Timeline(timeline::TimelineTable),
     /// Print the persons: who is who
@@ -175,6 +182,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Open(args)) => open::run(args),
         Some(Command::Review(args)) => review::run(&args),
+        Some(Command::Share(args)) => share::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::People(args)) => tables::run(&args, report::tables::people),
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
