@@ -50,13 +50,19 @@ impl Family {
     fn said(&self, at: usize, member: &Member, drawn: Option<&Genogram>) -> Said {
         let mut bound: Vec<String> = self
             .ties_of(at)
-            .filter(|(_, tie)| tie.bond != Bond::Lives || tie.is_over)
+            .filter(|(_, tie)| tie.bond != Bond::Lives || tie.is_over || !self.share_a_home(tie))
             .filter_map(|(number, tie)| {
                 let is_drawn = drawn.is_none_or(|drawn| !drawn.not_drawn.contains(&number));
                 self.tie_said(at, tie, is_drawn)
             })
             .collect();
         bound.dedup();
+        if bound.is_empty() && !member.is_index && !member.roles.is_empty() {
+            bound.push(format!(
+                "Recorded as {}; no record says how they belong to the others.",
+                member.roles.join(", ")
+            ));
+        }
         let with: Vec<&str> = self
             .homes
             .iter()
@@ -78,6 +84,12 @@ impl Family {
         }
     }
 
+    fn share_a_home(&self, tie: &Tie) -> bool {
+        self.homes
+            .iter()
+            .any(|home| home.contains(&tie.one) && home.contains(&tie.other))
+    }
+
     fn name(&self, member: usize) -> &str {
         self.members.get(member).map_or("", |member| &member.name)
     }
@@ -90,7 +102,7 @@ impl Family {
                 Some(Sex::Female) => "mother",
                 _ => "other parent",
             };
-            return (tie.other == at).then(|| format!("The {parent} is not recorded."));
+            return (tie.other == at).then(|| format!("No record says who the {parent} is."));
         }
         let is_first = tie.one == at;
         let worded = tie.worded.join("; ");

@@ -12,6 +12,7 @@
 mod bond;
 mod canvas;
 mod family;
+mod gather;
 mod generation;
 mod home;
 mod list;

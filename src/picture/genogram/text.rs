@@ -156,6 +156,13 @@ fn detail(family: &Family, at: usize, member: &Member) -> String {
         let worded = tie.worded.first().map_or(tie.bond.phrase(), String::as_str);
         return worded.trim_end_matches(" of").to_owned();
     }
+    if let (None, Some(role), false) = (
+        family.ties_of(at).next(),
+        member.roles.first(),
+        member.is_child,
+    ) {
+        return (*role).to_owned();
+    }
     let year = |day: crate::model::date::Day| day.format("%Y").to_string();
     let born = match (member.birth, member.death, member.due) {
         (Some(birth), Some(death), _) => format!("{}\u{2013}{}", year(birth), year(death)),

@@ -185,8 +185,9 @@ impl Router<'_> {
 
     /// Sorts what was drawn, and says what was not.
     pub(super) fn finish(mut self) -> Genogram {
+        let family = self.family;
         let same_home = |one: usize, other: usize| {
-            self.family
+            family
                 .homes
                 .iter()
                 .any(|home| home.contains(&one) && home.contains(&other))
