@@ -204,6 +204,11 @@ impl Gather<'_> {
                     person.name.clone(),
                     "could be one of several people; not drawn until that is settled",
                 ));
+            } else if !bound.contains(&at) && self.may_be_one_of(at, &bound) {
+                left_out.push((
+                    person.name.clone(),
+                    "may be somebody who is drawn already; not drawn until that is settled",
+                ));
             } else if only_works || !belongs {
                 left_out.push((
                     person.name.clone(),

@@ -200,6 +200,9 @@ impl Router<'_> {
             })
             .map(|(at, _)| at)
             .collect();
+        if self.out.placed.is_empty() {
+            return self.out;
+        }
         self.out
             .placed
             .sort_by_key(|one| (one.y, one.x, one.member));
