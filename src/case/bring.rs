@@ -24,7 +24,7 @@ pub struct Brought {
 pub fn plan(ours: &[Decision], theirs: &[Decision]) -> Brought {
     let known: BTreeSet<&DecisionId> = ours.iter().map(|one| &one.id).collect();
     let known_there: BTreeSet<&DecisionId> = theirs.iter().map(|one| &one.id).collect();
-    let first = ours.len() as u32 + 1;
+    let first = ours.iter().map(|one| one.number).max().unwrap_or(0) + 1;
     let new = theirs.iter().filter(|one| !known.contains(&one.id));
     let added = new.zip(first..).map(|(decision, number)| Decision {
         number,

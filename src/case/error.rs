@@ -51,6 +51,11 @@ pub enum CaseError {
         /// What to do.
         hint: String,
     },
+    /// The passphrase was changed, and then the file could not be opened again.
+    #[error(
+        "{0}: the passphrase was changed, but the file could not be opened again\n  hint: leave, and open the case with the new passphrase; nothing is lost"
+    )]
+    Lost(String),
     /// A passphrase that cannot be used.
     #[error("{0}\n  hint: choose several words that you do not use elsewhere")]
     Passphrase(String),

@@ -3,16 +3,29 @@
 //! A case is kept in an encrypted file ([`store`]) or, for a folder of exports, in memory while it is open. Exports and
 //! decisions are only ever added; a decision is on disk before anything that follows from it is shown.
 
+mod adding;
 pub mod audit;
 pub mod bring;
+mod draft;
+pub mod erase;
 mod error;
+mod evidence;
 pub mod importing;
+mod keeping;
 mod passphrase;
+mod pending;
+pub mod reading;
 mod steps;
 pub mod store;
+pub mod words;
 
+pub use adding::{BroughtIn, Imported};
+pub use draft::{Draft, DraftOf};
 pub use error::CaseError;
+pub use evidence::evidence;
 pub use passphrase::Passphrase;
+pub use pending::Erased;
+pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};
 
@@ -68,38 +81,21 @@ impl OpenCase {
     /// # Errors
     /// When they cannot be written; then none of them was made.
     pub fn decide(&mut self, step: Step, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
-        let number = self
-            .case
-            .decisions
-            .iter()
-            .map(|one| one.step)
-            .max()
-            .unwrap_or(0)
-            + 1;
-        let first = self.case.decisions.len() as u32 + 1;
-        let mut made = Vec::new();
+        // erased decisions leave gaps, so numbers go on from the largest
+        let largest = |of: fn(&Decision) -> u32| self.case.decisions.iter().map(of).max();
+        let number = largest(|one| one.step).unwrap_or(0) + 1;
+        let first = largest(|one| one.number).unwrap_or(0) + 1;
+        let mut made_now = Vec::new();
         for (at, (verdict, evidence)) in step.verdicts.into_iter().enumerate() {
-            let mut decision = Decision {
-                number: first + at as u32,
-                id: DecisionId::new(""),
-                step: number,
-                verdict,
-                by: hand.by.to_owned(),
-                why: step.why.clone(),
-                at: hand.at,
-                evidence,
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                withdrawn_by: None,
-            };
-            decision.id = id_of(&decision);
-            made.push(decision);
+            let number = (first + at as u32, number);
+            made_now.push(made(number, (verdict, evidence), &step.why, hand));
         }
         if let Some(store) = &mut self.store {
-            store.add_decisions(&made, hand)?;
+            store.add_decisions(&made_now, hand)?;
         }
-        self.case.decisions.extend(made.iter().cloned());
+        self.case.decisions.extend(made_now.iter().cloned());
         settle(&mut self.case.decisions);
-        Ok(made)
+        Ok(made_now)
     }
 
     /// Takes back the newest step that stands, and gives its decisions so that they can be named; none when none stands.
@@ -153,6 +149,25 @@ impl OpenCase {
         self.decide(step, hand)?;
         Ok(gone)
     }
+}
+
+/// A decision as it is made, with its number and step.
+fn made(
+    (number, step): (u32, u32),
+    (verdict, evidence): (Verdict, Vec<String>),
+    why: &str,
+    hand: Hand<'_>,
+) -> Decision {
+    let mut decision = Decision {
+        step,
+        why: why.to_owned(),
+        at: hand.at,
+        evidence,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        ..Decision::plain(number, verdict, hand.by)
+    };
+    decision.id = id_of(&decision);
+    decision
 }
 
 /// What names a decision: 16 hex digits of a hash over all that it says, so that the same decision in two copies of a case

@@ -6,23 +6,29 @@ use std::collections::HashMap;
 use crate::model::decision::{Decision, Verdict};
 use crate::model::id::DecisionId;
 
-/// The decisions that undo takes back: those of the newest step that stands.
+/// The decisions that undo takes back: those of the newest step that stands. What a decision brought from another copy took
+/// back already is passed over.
 pub fn to_undo(decisions: &[Decision]) -> Option<Vec<DecisionId>> {
-    let stacks = Stacks::of(decisions);
-    let step = *stacks.done.last()?;
-    Some(ids(decisions, step))
+    newest(decisions, Stacks::of(decisions).done)
 }
 
 /// The withdrawals that redo takes back in their turn: none once something else was decided after the undo.
 pub fn to_redo(decisions: &[Decision]) -> Option<Vec<DecisionId>> {
-    let stacks = Stacks::of(decisions);
-    let step = *stacks.undone.last()?;
-    Some(ids(decisions, step))
+    newest(decisions, Stacks::of(decisions).undone)
 }
 
-fn ids(decisions: &[Decision], step: u32) -> Vec<DecisionId> {
-    let of_step = decisions.iter().filter(|decision| decision.step == step);
-    of_step.map(|decision| decision.id.clone()).collect()
+/// The decisions that stand of the newest of these steps in which some do.
+fn newest(decisions: &[Decision], mut steps: Vec<u32>) -> Option<Vec<DecisionId>> {
+    while let Some(step) = steps.pop() {
+        let of_step = decisions
+            .iter()
+            .filter(|one| one.step == step && one.withdrawn_by.is_none());
+        let ids: Vec<DecisionId> = of_step.map(|one| one.id.clone()).collect();
+        if !ids.is_empty() {
+            return Some(ids);
+        }
+    }
+    None
 }
 
 /// Steps that can be taken back, and the withdrawals that can, the newest last.

@@ -1,13 +1,16 @@
-//! `casepicture build`: a folder of exports in, the merged tables out. No questions, no case file.
+//! `casepicture build`: a case or a folder of exports in, the merged tables out. No questions.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::by::By;
 use super::failure::Failure;
-use super::output::{Format, make_folder, refuse_overwriting, rendered, rows, tell, write_file};
+use super::kept::Leaving;
+use super::output::{Format, make_folder, refuse_overwriting, rendered, rows, tell};
 use super::progress::Progress;
-use super::source::{Source, shown};
+use super::source::{Loaded, Source, Then, shown};
+use super::staged::Staged;
 use super::{DONE, FINDINGS};
 use crate::model::source::{Kept, Reject, SourceFile};
 use crate::picture::Picture;
@@ -18,6 +21,10 @@ use crate::report::{Table, View, guard, summary::summary, tables};
 pub struct Build {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    then: Then,
+    #[command(flatten)]
+    by: By,
     /// A file and the agency it is from, as NAME=FILE; may be given several times
     #[arg(long, value_name = "NAME=FILE")]
     agency: Vec<String>,
@@ -39,7 +46,7 @@ const FILES: [&str; 7] = [
     "summary.json",
 ];
 
-/// Reads the exports, computes the picture and writes the tables.
+/// Reads the case or the exports, computes the picture and writes the tables.
 ///
 /// # Errors
 /// When nothing could be read or written.
@@ -52,8 +59,11 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
             "write --agency police=FILE",
         ));
     }
+    let by = args.by.or_unnamed()?;
+    let ready = args.source.ready()?;
     let progress = Progress::start("reading and merging the exports");
-    let loaded = args.source.load(&named)?;
+    let mut loaded = ready.load(&named)?;
+    args.then.put_back(&mut loaded, &args.source);
     let picture = loaded.picture()?;
     drop(progress);
     let view = if args.source.recipient.is_some() {
@@ -61,30 +71,8 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
     } else {
         View::whole(&picture)
     };
-    make_folder(&args.out)?;
     let family = view.is_family();
-    for table in tables_of(&view) {
-        write_file(
-            &args.out.join(format!("{}.csv", table.name)),
-            &rendered(&table, Format::Csv)?,
-        )?;
-        for (because, count) in table.withheld.iter().filter(|_| !family) {
-            tell(&format!(
-                "{}: {count} {} withheld: {because}",
-                table.name,
-                rows(*count)
-            ));
-        }
-    }
-    let summary = if family {
-        crate::report::summary::for_family(&picture)
-    } else {
-        summary(&picture, loaded.read_seconds)
-    };
-    let mut text = serde_json::to_string_pretty(&summary)
-        .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))?;
-    text.push('\n');
-    write_file(&args.out.join("summary.json"), text.as_bytes())?;
+    write(args, &view, &mut loaded, &by)?;
     if family {
         tell(crate::report::view::FAMILY_SENTENCE);
         return Ok(DONE);
@@ -95,6 +83,46 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
     } else {
         DONE
     })
+}
+
+/// Writes the tables and the summary, each logged before any of them is in place.
+fn write(args: &Build, view: &View<'_>, loaded: &mut Loaded, by: &str) -> Result<(), Failure> {
+    make_folder(&args.out)?;
+    let (picture, family) = (view.picture, view.is_family());
+    let summary = if family {
+        crate::report::summary::for_family(picture)
+    } else {
+        summary(picture, loaded.read_seconds)
+    };
+    let mut text = serde_json::to_string_pretty(&summary)
+        .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))?;
+    text.push('\n');
+    let mut files = Vec::new();
+    let tables = tables_of(view);
+    for table in &tables {
+        let bytes = rendered(table, Format::Csv)?;
+        files.push((format!("{}.csv", table.name), table.rows.len(), bytes));
+    }
+    files.push(("summary.json".to_owned(), 1, text.into_bytes()));
+    let mut staged = Staged::default();
+    for (name, _, bytes) in &files {
+        staged.write(&args.out.join(name), |to| to.write_all(bytes))?;
+    }
+    let mut leaving = Leaving::new(&mut loaded.open, by, &picture.settings, view.is_limited());
+    for (name, rows, bytes) in &files {
+        leaving.log(&format!("build {name}"), *rows, bytes)?;
+    }
+    staged.put_in_place()?;
+    for table in tables.iter().filter(|_| !family) {
+        for (because, count) in &table.withheld {
+            tell(&format!(
+                "{}: {count} {} withheld: {because}",
+                table.name,
+                rows(*count)
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The tables of a build. A copy for the family holds no rejects: they quote what may not be shown.

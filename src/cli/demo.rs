@@ -61,7 +61,7 @@ pub fn run(args: &Demo) -> Result<u8, Failure> {
     show(
         &args.screen,
         true,
-        "This is an invented family. What you decide here is not kept.",
+        Some("This is an invented family. What you decide here is not kept."),
         load,
     )
 }

@@ -2,15 +2,24 @@
 //!
 //! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
 
+mod audit;
 mod build;
+mod by;
 mod check;
 mod demo;
+mod erase;
 mod failure;
+mod import;
+mod kept;
 mod link;
 mod link_worker;
+mod new;
 mod open;
 mod output;
+mod passphrase;
+mod passwd;
 mod progress;
+mod review;
 mod source;
 mod staged;
 mod stop;
@@ -48,8 +57,22 @@ enum Command {
     Demo(demo::Demo),
     /// Turn a folder of exports into timeline.csv, people.csv, matches.csv, reliance.csv, flags.csv, rejects.csv and summary.json
     Build(build::Build),
-    /// Open a folder of exports in the screen; decisions are kept until it is closed
+    /// Make an empty case file, encrypted as a whole
+    ///
+    /// Nothing in it can be read without the passphrase, and a lost passphrase cannot be recovered.
+    New(new::New),
+    /// Add exports to a case, or the decisions of another copy of it
+    ///
+    /// All of it is added or nothing. The same file twice changes nothing; of a newer export it is said what is new, changed
+    /// and gone, and decisions follow their records and entries by id.
+    Import(import::Import),
+    /// Open a case in the screen; or a folder of exports, whose decisions are kept until it is closed
     Open(open::Open),
+    /// Ask what is open in a case as plain questions, one answer a line; for screen readers, slow links and pipes
+    ///
+    /// Each question begins with the two records on a line of their own, and takes same, different, not sure, skip, undo or
+    /// quit (or s d n k u q). Each answer is on disk before the next question is printed. The end of input is quit.
+    Review(review::Review),
     /// Print the merged timeline
     Timeline(timeline::TimelineTable),
     /// Print the persons: who is who
@@ -71,6 +94,15 @@ enum Command {
     /// Do a part of `link --engine spark`
     #[command(hide = true)]
     LinkWorker(link_worker::LinkWorker),
+    /// Print the log of a case, check it, or write its head to be kept elsewhere
+    Audit(audit::Audit),
+    /// Change the passphrase of a case
+    Passwd(passwd::Passwd),
+    /// Take what is known of a person out of a case
+    ///
+    /// Their records, entries and decisions go, and the file is written anew without them. What is about others too stays
+    /// and is listed. Copies, backups and the freed blocks of a disk cannot be reached.
+    Erase(erase::Erase),
     /// Say how files would be read: profile, columns, codes, rejects
     Check(check::Check),
     /// Print completions for a shell
@@ -85,6 +117,11 @@ enum Command {
 /// Runs the program.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     tell_panics_safely();
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Err(failure) = passphrase::refuse_on_command_line(&args) {
+        tell(&format!("casepicture: {failure}"));
+        return ExitCode::from(COULD_NOT);
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(told) => {
@@ -132,7 +169,10 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         None => what_it_is(),
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Build(args)) => build::run(&args),
+        Some(Command::New(args)) => new::run(&args),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Open(args)) => open::run(args),
+        Some(Command::Review(args)) => review::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::People(args)) => tables::run(&args, report::tables::people),
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
@@ -141,6 +181,9 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::LinkWorker(args)) => link_worker::run(&args),
+        Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Passwd(args)) => passwd::run(&args),
+        Some(Command::Erase(args)) => erase::run(&args),
         Some(Command::Check(args)) => check::run(&args),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => man(),

@@ -1,11 +1,12 @@
-//! `casepicture open`: a folder of exports in the screen. Decisions are kept while it is open.
+//! `casepicture open`: a case or a folder of exports in the screen. In a case decisions are kept; in a folder's while it is open.
 
 use std::io::{self, IsTerminal};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use clap::Args;
 
 use super::DONE;
+use super::by::{By, now};
 use super::failure::Failure;
 use super::source::{Loaded, Source};
 use crate::picture::Picture;
@@ -14,12 +15,14 @@ use crate::tui::{self, Progress, Session, Theme};
 /// How the screen looks, and who sits before it.
 #[derive(Debug, Clone, Args)]
 pub struct Screen {
-    /// Your name, kept beside each decision
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    by: By,
     /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
+    /// Minutes without a key after which the screen is locked, 1 to 15
+    #[arg(long, value_name = "MINUTES", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=15))]
+    lock_after: u8,
 }
 
 /// Arguments of `open`.
@@ -34,7 +37,7 @@ pub struct Open {
     agency: Vec<String>,
 }
 
-/// Opens a folder of exports.
+/// Opens a case or a folder of exports.
 ///
 /// # Errors
 /// When the exports cannot be read or there is no terminal to draw on.
@@ -46,44 +49,54 @@ pub fn run(args: Open) -> Result<u8, Failure> {
             "write --agency police=FILE",
         ));
     }
-    let source = args.source;
-    let notice = "This case is in memory only: what you decide here is not kept when you leave.";
-    show(&args.screen, false, notice, move || source.load(&named))
+    args.screen.by.as_given()?;
+    // before a passphrase is asked for
+    refuse_without_terminal()?;
+    let ready = args.source.ready()?;
+    let notice = (!ready.is_case())
+        .then_some("This case is in memory only: what you decide here is not kept when you leave.");
+    show(&args.screen, false, notice, move || ready.load(&named))
 }
 
 /// Shows a case that is read while the screen is up.
 ///
 /// # Errors
 /// When there is no terminal, or the case cannot be read.
-pub fn show<F>(screen: &Screen, tour: bool, notice: &str, load: F) -> Result<u8, Failure>
+pub fn show<F>(screen: &Screen, tour: bool, notice: Option<&str>, load: F) -> Result<u8, Failure>
 where
     F: FnOnce() -> Result<Loaded, Failure> + Send + 'static,
 {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Failure::new(
-            "the screen needs a terminal",
-            "run this in a terminal, or use build, timeline, people, reliance or flags",
-        ));
-    }
+    refuse_without_terminal()?;
     let source = tui::Source::Load(Box::new(move |progress| {
         progress(stage("reading the exports"));
         let loaded = load().map_err(|failure| failure.to_string())?;
         progress(stage("working out who is who"));
         let picture =
-            Picture::of(&loaded.case, &loaded.settings).map_err(|fault| fault.to_string())?;
-        Ok((loaded.case, picture))
+            Picture::of(loaded.open.case(), &loaded.settings).map_err(|fault| fault.to_string())?;
+        Ok((loaded.open, picture))
     }));
     let session = Session {
         source,
         title: String::new(),
-        by: screen.by.clone().unwrap_or_default(),
-        notice: Some(notice.to_owned()),
+        by: screen.by.as_given()?,
+        notice: notice.map(str::to_owned),
         tour,
         theme: theme(screen)?,
+        lock_after: Duration::from_secs(60 * u64::from(screen.lock_after)),
         now,
     };
     tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
     Ok(DONE)
+}
+
+fn refuse_without_terminal() -> Result<(), Failure> {
+    if io::stdout().is_terminal() && io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "the screen needs a terminal",
+        "run this in a terminal, or use review, build, timeline, people, reliance or flags",
+    ))
 }
 
 fn theme(screen: &Screen) -> Result<Theme, Failure> {
@@ -104,14 +117,6 @@ fn theme(screen: &Screen) -> Result<Theme, Failure> {
             format!("use one of: {}", known.join(", ")),
         )
     })
-}
-
-/// The time of a decision: seconds since 1970. The only clock of the program.
-#[allow(clippy::disallowed_methods)] // this is where the clock is read
-fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() as i64)
 }
 
 /// What is being done, where nobody can say how much of it is left.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
+use super::kept::Leaving;
 use super::source::shown;
 use super::staged::Staged;
 use crate::report::{self, Table, safe::terminal_safe};
@@ -40,23 +41,17 @@ pub struct Output {
 }
 
 impl Output {
-    /// Writes a table, and says on standard error what was left out for the recipient.
+    /// Writes a table once it is logged, and says on standard error what was left out for the recipient.
     ///
     /// # Errors
-    /// When the output cannot be written.
-    pub fn write(&self, table: &Table, family: bool) -> Result<(), Failure> {
-        match &self.to {
-            Some(path) => {
-                if is_there(path) && !self.force {
-                    return Err(Failure::new(
-                        format!("{}: the file exists", shown(path)),
-                        "choose another name, or add --force",
-                    ));
-                }
-                write_file(path, &rendered(table, self.format)?)?;
-            }
-            None => self.to_stdout(table)?,
-        }
+    /// When the output cannot be logged or written.
+    pub fn write(
+        &self,
+        table: &Table,
+        family: bool,
+        leaving: &mut Leaving<'_>,
+    ) -> Result<(), Failure> {
+        self.write_once(table, |bytes| leaving.table(table, bytes))?;
         if family {
             tell(report::view::FAMILY_SENTENCE);
         } else {
@@ -67,10 +62,39 @@ impl Output {
         Ok(())
     }
 
-    fn to_stdout(&self, table: &Table) -> Result<(), Failure> {
+    /// Writes a table when `log` has taken note of the very bytes that will leave.
+    ///
+    /// # Errors
+    /// When the output cannot be written, or not be logged: then nothing is written.
+    pub fn write_once(
+        &self,
+        table: &Table,
+        log: impl FnOnce(&[u8]) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let Some(path) = &self.to else {
+            return self.to_stdout(table, log);
+        };
+        if is_there(path) && !self.force {
+            return Err(Failure::new(
+                format!("{}: the file exists", shown(path)),
+                "choose another name, or add --force",
+            ));
+        }
         let bytes = rendered(table, self.format)?;
+        let mut staged = Staged::default();
+        staged.write(path, |to| to.write_all(&bytes))?;
+        log(&bytes)?;
+        staged.put_in_place().map(|_| ())
+    }
+
+    fn to_stdout(
+        &self,
+        table: &Table,
+        log: impl FnOnce(&[u8]) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut bytes = rendered(table, self.format)?;
         let mut stdout = io::stdout().lock();
-        let written = if stdout.is_terminal() {
+        if stdout.is_terminal() {
             if self.format == Format::Parquet {
                 return Err(Failure::new(
                     "a Parquet file is not for a terminal",
@@ -78,12 +102,15 @@ impl Output {
                 ));
             }
             let text = String::from_utf8_lossy(&bytes);
-            text.lines()
-                .try_for_each(|line| writeln!(stdout, "{}", terminal_safe(line)))
-        } else {
-            stdout.write_all(&bytes)
-        };
-        written
+            let safe: Vec<String> = text
+                .lines()
+                .map(|line| format!("{}\n", terminal_safe(line)))
+                .collect();
+            bytes = safe.concat().into_bytes();
+        }
+        log(&bytes)?;
+        stdout
+            .write_all(&bytes)
             .and_then(|()| stdout.flush())
             .map_err(|fault| Failure::of_write("the output", &fault))
     }

@@ -1,11 +1,17 @@
-//! What every command that reads exports takes, and how it becomes a case, its settings and its picture.
+//! What every command that reads a case or a folder of exports takes, and how it becomes an open case, its settings and its
+//! picture.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
 
 use super::failure::Failure;
+use super::kept;
+use super::output::tell;
+use super::passphrase::Secret;
+use crate::case::{OpenCase, Passphrase};
 use crate::import::{self, Folder, Limits};
 use crate::model::basis::Jurisdiction;
 use crate::model::case::Case;
@@ -18,12 +24,12 @@ use crate::model::words::Threshold;
 use crate::picture::{self, Picture};
 use crate::reliance;
 
-/// Where the exports are, and what the picture is computed for.
+/// Where the case or the exports are, and what the picture is computed for.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Source {
-    /// A folder of exports (one folder an agency, or one file an agency), or a single file
-    #[arg(value_name = "EXPORTS")]
-    pub exports: Option<PathBuf>,
+    /// A case file; or a folder of exports (one folder an agency, or one file an agency), or a single export
+    #[arg(value_name = "CASE|EXPORTS")]
+    pub path: Option<PathBuf>,
     /// Date at which basis, ages, gaps and flags are judged [default: case.toml, else the latest date in the exports]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Day>,
@@ -40,7 +46,18 @@ pub struct Source {
     #[arg(long, value_name = "PURPOSE")]
     pub purpose: Option<String>,
     #[command(flatten)]
-    limits: LimitArgs,
+    secret: Secret,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// What was known at an earlier date.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Then {
+    /// Show what was known on this day, as far as the exports say when they came; it is judged at that day too, unless --as-of
+    /// says otherwise
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    known_at: Option<Day>,
 }
 
 /// Where the options below stand in the help.
@@ -93,10 +110,12 @@ impl LimitArgs {
 }
 
 /// A case that was read, with what it is to be computed for.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Loaded {
     /// The case.
-    pub case: Case,
+    pub open: OpenCase,
+    /// What was known then, where that was asked for: what the picture is computed from.
+    then: Option<Case>,
     /// What `case.toml` and the command line say.
     pub settings: Settings,
     /// Whether what is laid out is a copy for the family.
@@ -113,11 +132,10 @@ impl Loaded {
     pub fn picture(&self) -> Result<Picture, Failure> {
         let told =
             |fault: picture::PictureError| Failure::new(fault.to_string(), "tell the maintainers");
-        let whole = Picture::of(&self.case, &self.settings).map_err(told)?;
+        let case = self.then.as_ref().unwrap_or(self.open.case());
+        let whole = Picture::of(case, &self.settings).map_err(told)?;
         if self.for_family {
-            whole
-                .of_what_is_shown(&self.case, &self.settings)
-                .map_err(told)
+            whole.of_what_is_shown(case, &self.settings).map_err(told)
         } else {
             Ok(whole)
         }
@@ -143,53 +161,39 @@ impl Source {
         (files, filter)
     }
 
-    /// Reads the exports; `named` are files whose agency is named on the command line.
+    /// Finds out what was named, and takes the passphrase of a case: what must be done before a screen goes up.
     ///
     /// # Errors
-    /// Nothing there, nothing usable, a wrong `case.toml`, or an unknown recipient, purpose, agency or threshold.
-    pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
-        let started = Instant::now();
-        let folder = self.folder(named)?;
-        self.read(&folder, started)
+    /// When there is no passphrase to be had.
+    pub fn ready(&self) -> Result<Ready, Failure> {
+        let case = self.path.as_deref().filter(|path| kept::is_case(path));
+        let passphrase = case.map(|path| self.secret.take(path)).transpose()?;
+        Ok(Ready {
+            source: self.clone(),
+            passphrase,
+        })
     }
 
     /// Reads exports that are in memory already.
     ///
     /// # Errors
-    /// As for [`Source::load`].
+    /// As for [`Ready::load`].
     pub fn read(&self, folder: &Folder, started: Instant) -> Result<Loaded, Failure> {
         let supplied = import::read(folder, &self.limits.limits())
             .map_err(|fault| Failure::told(&fault.to_string()))?;
-        let settings = self.settings(&supplied)?;
+        self.loaded(OpenCase::in_memory(Case::new(supplied)), started)
+    }
+
+    /// Puts what the command line says to an open case.
+    fn loaded(&self, open: OpenCase, started: Instant) -> Result<Loaded, Failure> {
+        let settings = self.settings(&open.case().supplied)?;
         Ok(Loaded {
-            case: Case::new(supplied),
+            open,
+            then: None,
             for_family: self.recipient.is_some() && settings.recipient == Some(Recipient::Family),
             settings,
             read_seconds: started.elapsed().as_secs_f64(),
         })
-    }
-
-    /// The folder that the arguments name.
-    fn folder(&self, named: &[(AgencyId, PathBuf)]) -> Result<Folder, Failure> {
-        let limits = self.limits.limits();
-        let told = |fault: import::folder::FolderError| Failure::told(&fault.to_string());
-        let mut folder = match &self.exports {
-            Some(path) => import::folder::read_folder(path, &limits).map_err(told)?,
-            None if named.is_empty() => {
-                return Err(Failure::new(
-                    "no exports were named",
-                    "give a folder of exports, or --agency NAME=FILE",
-                ));
-            }
-            None => Folder::default(),
-        };
-        if !named.is_empty() {
-            let more = import::folder::named_files(named, &limits).map_err(told)?;
-            folder.files.extend(more.files);
-            folder.skipped.extend(more.skipped);
-            folder.files.sort_by(|one, other| one.path.cmp(&other.path));
-        }
-        Ok(folder)
     }
 
     /// What `case.toml` says, with what the command line says over it.
@@ -234,6 +238,104 @@ impl Source {
         }
         Ok(settings)
     }
+}
+
+/// A source whose passphrase, if it needs one, was taken.
+#[derive(Debug)]
+pub struct Ready {
+    source: Source,
+    /// That of a case; a folder has none.
+    passphrase: Option<Passphrase>,
+}
+
+impl Ready {
+    /// Whether it is a case file.
+    pub fn is_case(&self) -> bool {
+        self.passphrase.is_some()
+    }
+
+    /// Opens the case or reads the exports; `named` are files whose agency is named on the command line.
+    ///
+    /// # Errors
+    /// Nothing there, nothing usable, a wrong passphrase or `case.toml`, or an unknown recipient, purpose, agency or threshold.
+    pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
+        let started = Instant::now();
+        let (Some(passphrase), Some(path)) = (&self.passphrase, &self.source.path) else {
+            let folder = folder_of(
+                self.source.path.as_deref(),
+                named,
+                &self.source.limits.limits(),
+            )?;
+            return self.source.read(&folder, started);
+        };
+        if !named.is_empty() {
+            return Err(Failure::new(
+                "--agency NAME=FILE: a case holds its exports already",
+                "add the file with casepicture import CASE --agency NAME=FILE",
+            ));
+        }
+        let open = OpenCase::open(path, passphrase, &self.source.limits.limits());
+        self.source
+            .loaded(open.map_err(|fault| kept::told(&fault))?, started)
+    }
+}
+
+impl Then {
+    /// Leaves out what came later, where a day was given, and tells how sure that is.
+    pub fn put_back(&self, loaded: &mut Loaded, source: &Source) {
+        let Some(day) = self.known_at else { return };
+        let case = loaded.open.case();
+        let known = picture::known_at(&case.supplied, day);
+        tell(&format!(
+            "known at {day}: {} {} later; of those shown, {} {} from the day that they tell of, since nobody wrote when they came",
+            known.later,
+            if known.later == 1 {
+                "entry came"
+            } else {
+                "entries came"
+            },
+            known.not_said,
+            if known.not_said == 1 {
+                "counts"
+            } else {
+                "count"
+            },
+        ));
+        loaded.then = Some(Case {
+            supplied: Arc::new(known.supplied),
+            decisions: case.decisions.clone(),
+        });
+        loaded.settings.as_of = Some(source.as_of.unwrap_or(day));
+    }
+}
+
+/// Reads a folder of exports, and files whose agency is named on the command line.
+///
+/// # Errors
+/// When nothing was named, or it cannot be opened.
+pub fn folder_of(
+    path: Option<&Path>,
+    named: &[(AgencyId, PathBuf)],
+    limits: &Limits,
+) -> Result<Folder, Failure> {
+    let told = |fault: import::folder::FolderError| Failure::told(&fault.to_string());
+    let mut folder = match path {
+        Some(path) => import::folder::read_folder(path, limits).map_err(told)?,
+        None if named.is_empty() => {
+            return Err(Failure::new(
+                "no case and no exports were named",
+                "give a case file, a folder of exports, or --agency NAME=FILE",
+            ));
+        }
+        None => Folder::default(),
+    };
+    if !named.is_empty() {
+        let more = import::folder::named_files(named, limits).map_err(told)?;
+        folder.files.extend(more.files);
+        folder.skipped.extend(more.skipped);
+        folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+    Ok(folder)
 }
 
 fn known_agency(agency: &str, supplied: &Supplied) -> Result<AgencyId, Failure> {

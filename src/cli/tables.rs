@@ -3,10 +3,12 @@
 use clap::Args;
 
 use super::DONE;
+use super::by::By;
 use super::failure::Failure;
+use super::kept::Leaving;
 use super::output::{Output, say};
 use super::progress::Progress;
-use super::source::Source;
+use super::source::{Source, Then};
 use crate::report::{Table, View, tables};
 
 /// Arguments of a command that prints one table.
@@ -15,7 +17,11 @@ pub struct OneTable {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
+    then: Then,
+    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    by: By,
 }
 
 /// Arguments of `flags`.
@@ -33,8 +39,11 @@ pub struct FlagsTable {
 /// # Errors
 /// When the exports cannot be read or the table cannot be written.
 pub fn run(args: &OneTable, table: fn(&View<'_>) -> Table) -> Result<u8, Failure> {
+    let by = args.by.or_unnamed()?;
+    let ready = args.source.ready()?;
     let progress = Progress::start("reading and merging the exports");
-    let loaded = args.source.load(&[])?;
+    let mut loaded = ready.load(&[])?;
+    args.then.put_back(&mut loaded, &args.source);
     let picture = loaded.picture()?;
     drop(progress);
     let view = if args.source.recipient.is_some() {
@@ -42,7 +51,9 @@ pub fn run(args: &OneTable, table: fn(&View<'_>) -> Table) -> Result<u8, Failure
     } else {
         View::whole(&picture)
     };
-    args.output.write(&table(&view), view.is_family())?;
+    let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
+    args.output
+        .write(&table(&view), view.is_family(), &mut leaving)?;
     Ok(DONE)
 }
 

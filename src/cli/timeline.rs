@@ -1,16 +1,22 @@
 //! `casepicture timeline`: the merged timeline, with filters.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::DONE;
+use super::by::By;
 use super::failure::Failure;
+use super::kept::{self, Leaving};
 use super::output::Output;
 use super::progress::Progress;
-use super::source::Source;
+use super::source::{Loaded, Source, Then};
+use crate::case::importing;
 use crate::model::date::Day;
 use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::model::phrase::{Phrase, fold};
+use crate::model::supply::Supplied;
 use crate::model::words::Kind;
 use crate::picture::Picture;
 use crate::report::{View, tables};
@@ -21,7 +27,14 @@ pub struct TimelineTable {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
+    then: Then,
+    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    by: By,
+    /// Only facts that an entry tells which came, or says something else, since this import of the case (0: all)
+    #[arg(long, value_name = "NUMBER")]
+    since_import: Option<u32>,
     /// Only facts about this person: its id, a record as AGENCY:ID, or a name
     #[arg(long, value_name = "PERSON")]
     person: Vec<String>,
@@ -56,8 +69,11 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
         .map(|kind| read_kind(kind))
         .collect::<Result<Vec<Kind>, Failure>>()?;
     let (named, agencies) = Source::named_files(&args.agency);
+    let by = args.by.or_unnamed()?;
+    let ready = args.source.ready()?;
     let progress = Progress::start("reading and merging the exports");
-    let loaded = args.source.load(&named)?;
+    let mut loaded = ready.load(&named)?;
+    args.then.put_back(&mut loaded, &args.source);
     let picture = loaded.picture()?;
     drop(progress);
     for agency in &agencies {
@@ -80,7 +96,21 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
         .map(|person| find_persons(&picture, person))
         .collect::<Result<Vec<_>, _>>()?
         .concat();
-    let flagged: std::collections::BTreeSet<usize> = picture
+    let fresh = args
+        .since_import
+        .map(|number| entries_since(&loaded, number, args))
+        .transpose()?;
+    let is_fresh = |fact: &Fact| {
+        let ids = fact
+            .entries
+            .iter()
+            .filter_map(|&at| picture.supplied.entries.get(at));
+        fresh.as_ref().is_none_or(|fresh| {
+            ids.map(|entry| entry.id.as_str())
+                .any(|id| fresh.contains(id))
+        })
+    };
+    let flagged: BTreeSet<usize> = picture
         .flags
         .flags
         .iter()
@@ -93,6 +123,7 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
             && (!args.flagged || flagged.contains(&at))
             && (!args.cited || !fact.cited_by.is_empty())
             && tables::lies_between(fact, args.from, args.until)
+            && is_fresh(fact)
     };
     let keep = |at: usize| {
         picture
@@ -106,9 +137,36 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
     } else {
         View::whole(&picture)
     };
-    args.output
-        .write(&tables::timeline(&view, &keep), view.is_family())?;
+    let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
+    let table = tables::timeline(&view, &keep);
+    args.output.write(&table, view.is_family(), &mut leaving)?;
     Ok(DONE)
+}
+
+/// The entries that are new or say something else since an import.
+fn entries_since(
+    loaded: &Loaded,
+    number: u32,
+    args: &TimelineTable,
+) -> Result<BTreeSet<String>, Failure> {
+    if !loaded.open.is_kept() {
+        return Err(Failure::new(
+            "--since-import: a folder of exports has no imports",
+            "name a case, or use --known-at to see what was known on a day",
+        ));
+    }
+    let then = match number {
+        0 => Supplied::default(),
+        _ => loaded
+            .open
+            .supplied_at_import(number, &args.source.limits.limits())
+            .map_err(|fault| kept::told(&fault))?,
+    };
+    let changes = importing::changes(&then, &loaded.open.case().supplied);
+    let entries = changes.into_iter().map(|one| one.entries);
+    Ok(entries
+        .flat_map(|one| [one.new, one.changed].concat())
+        .collect())
 }
 
 fn tells(fact: &Fact, agencies: &[AgencyId]) -> bool {
@@ -129,7 +187,7 @@ fn read_kind(kind: &str) -> Result<Kind, Failure> {
 }
 
 /// The persons that an id, a record or a name means. A name may mean several; all are shown.
-fn find_persons(picture: &Picture, wanted: &str) -> Result<Vec<usize>, Failure> {
+pub fn find_persons(picture: &Picture, wanted: &str) -> Result<Vec<usize>, Failure> {
     let folded = fold(wanted);
     let means = |at: usize| {
         let Some(person) = picture.people.persons.get(at) else {

@@ -4,6 +4,8 @@
 //! a quote that is never closed as if nothing were wrong: rows that vanish into a cell would not be told to anybody.
 //! The numbering is a spreadsheet's: a row is a record (a cell with line breaks is one row), empty lines count.
 
+use std::ops::Range;
+
 use crate::model::source::{Kept, Reject};
 
 use super::decode::{decode, not_text};
@@ -26,18 +28,7 @@ pub fn read_delimited(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> 
     if text.trim().is_empty() {
         return Err(ReadError::empty());
     }
-    let (delimiter, start) = delimiter::find(&text);
-    let mut reader = Reader {
-        text: &text,
-        delimiter,
-        limits,
-        at: start,
-        number: 1,
-        rows: Vec::new(),
-        rejects: Vec::new(),
-        rows_lost: 0,
-    };
-    reader.read()?;
+    let reader = read_through(&text, limits)?;
     let rejects = with_columns(reader.rejects, &reader.rows);
     Ok(Read {
         encoding: encoding.to_owned(),
@@ -48,6 +39,45 @@ pub fn read_delimited(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> 
         rejects,
         rows_lost: reader.rows_lost,
     })
+}
+
+/// Where the rows of a text stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spans {
+    /// What separates the cells.
+    pub delimiter: u8,
+    /// The number of each row that is not empty, and its bytes in the text with the line end behind it.
+    pub rows: Vec<(u32, Range<usize>)>,
+}
+
+/// Tells where the rows of a text stand, numbered as by [`read_delimited`].
+///
+/// # Errors
+/// When a limit was passed.
+pub(super) fn spans(text: &str, limits: &Limits) -> Result<Spans, ReadError> {
+    let reader = read_through(text, limits)?;
+    let numbers = reader.rows.iter().map(|row| row.number);
+    Ok(Spans {
+        delimiter: reader.delimiter,
+        rows: numbers.zip(reader.spans).collect(),
+    })
+}
+
+fn read_through<'a>(text: &'a str, limits: &'a Limits) -> Result<Reader<'a>, ReadError> {
+    let (delimiter, start) = delimiter::find(text);
+    let mut reader = Reader {
+        text,
+        delimiter,
+        limits,
+        at: start,
+        number: 1,
+        rows: Vec::new(),
+        spans: Vec::new(),
+        rejects: Vec::new(),
+        rows_lost: 0,
+    };
+    reader.read()?;
+    Ok(reader)
 }
 
 /// Puts the header into the rejects of single cells. The header is taken to be the first row with two cells or more,
@@ -90,6 +120,8 @@ struct Reader<'a> {
     at: usize,
     number: u32,
     rows: Vec<TableRow>,
+    /// For each row where it stands in the text.
+    spans: Vec<Range<usize>>,
     /// With the index of the column.
     rejects: Vec<(usize, Reject)>,
     rows_lost: usize,
@@ -133,6 +165,8 @@ impl Reader<'_> {
                     number: self.number,
                     cells,
                 });
+                // the end of the file ends a row too, and is stepped over like a line end
+                self.spans.push(start..self.at.min(self.text.len()));
             }
             self.number = self.number.saturating_add(1);
         }

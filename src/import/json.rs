@@ -14,7 +14,7 @@ use super::read_error::{Fault, ReadError};
 use super::table::{Read, Table, TableRow};
 
 /// No option raises the depth beyond this: the parser calls itself, and the stack has an end.
-const DEEPEST: usize = 1000;
+pub(super) const DEEPEST: usize = 1000;
 
 /// Reads a JSON file.
 ///

@@ -7,6 +7,7 @@ mod agencies;
 pub mod check;
 pub mod config;
 mod config_value;
+pub mod cut;
 mod date_parts;
 pub mod dates;
 mod dating;

@@ -97,8 +97,20 @@ pub enum Action {
     NotSure,
     /// Explain a flag.
     Explain,
-    /// Take back the last decision.
+    /// Write a note on a fact.
+    Note,
+    /// Say how much a fact matters.
+    Significance,
+    /// Say who first observed a fact or was told.
+    Origin,
+    /// Rely on a fact in a conclusion that is chosen or named.
+    MarkFor,
+    /// Take back the last step of decisions.
     Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// Clear the screen and ask for the passphrase.
+    Lock,
     /// Compute the picture again.
     Again,
     /// Start the tour, or its next step.
@@ -146,7 +158,13 @@ impl Action {
             Self::Different => "The two records are different persons",
             Self::NotSure => "Not sure: leave the two records a question",
             Self::Explain => "Explain a flag with a reason; the flag stays",
+            Self::Note => "Write a note on this fact, or change it",
+            Self::Significance => "Say how much this fact matters: 0 to 3",
+            Self::Origin => "Say who first observed this fact or was told",
+            Self::MarkFor => "Choose or name the conclusion that relies on this fact, or no longer",
             Self::Undo => "Take back the last decision and say what it was",
+            Self::Redo => "Decide again what was taken back last and say what it was",
+            Self::Lock => "Lock the screen now: it is cleared, nothing typed is lost",
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
             Self::Colours => "Change the colours: dark, light, high-contrast, none",

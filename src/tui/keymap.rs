@@ -65,6 +65,8 @@ pub enum Context {
     Help,
     /// While a case is read.
     Loading,
+    /// While the screen is locked.
+    Locked,
 }
 
 impl Context {
@@ -76,6 +78,7 @@ impl Context {
             Self::Typing => "While typing",
             Self::Help => "On the page of keys",
             Self::Loading => "While a case is read",
+            Self::Locked => "While the screen is locked",
         }
     }
 }
@@ -107,7 +110,7 @@ const fn bind(
     }
 }
 
-use Context::{Everywhere, Help, In, Loading, Typing};
+use Context::{Everywhere, Help, In, Loading, Locked, Typing};
 use Key::{
     BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right,
     Tab, Up,
@@ -146,10 +149,25 @@ pub const TABLE: &[Binding] = &[
         "no echo",
     ),
     bind(In(View::Timeline), &[Char('f')], Action::Flagged, "flagged"),
+    bind(In(View::Timeline), &[Char('n')], Action::Note, "note"),
+    bind(
+        In(View::Timeline),
+        &[Char('s')],
+        Action::Significance,
+        "significance",
+    ),
+    bind(In(View::Timeline), &[Char('o')], Action::Origin, "origin"),
+    bind(
+        In(View::Timeline),
+        &[Char('M')],
+        Action::MarkFor,
+        "conclusion",
+    ),
     bind(In(View::Reliance), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Char('x')], Action::Explain, "explain"),
     bind(Everywhere, &[Char('u')], Action::Undo, "undo"),
+    bind(Everywhere, &[Ctrl('r')], Action::Redo, ""),
     bind(Everywhere, &[Char('/')], Action::Filter, "filter"),
     bind(Everywhere, &[Char('?')], Action::Help, "help"),
     bind(Everywhere, &[Char(':')], Action::Palette, "any action"),
@@ -176,6 +194,7 @@ pub const TABLE: &[Binding] = &[
     bind(Everywhere, &[Char('r')], Action::Again, ""),
     bind(Everywhere, &[Char('t')], Action::Tour, ""),
     bind(Everywhere, &[Char('c')], Action::Colours, ""),
+    bind(Everywhere, &[Ctrl('l')], Action::Lock, ""),
     bind(Everywhere, &[Ctrl('z')], Action::Suspend, ""),
     bind(Everywhere, &[Ctrl('c')], Action::Quit, ""),
     bind(Typing, &[Enter], Action::Accept, "accept"),
@@ -186,6 +205,7 @@ pub const TABLE: &[Binding] = &[
     bind(Typing, &[Down], Action::Down, ""),
     bind(Typing, &[PageUp], Action::PageUp, ""),
     bind(Typing, &[PageDown], Action::PageDown, ""),
+    bind(Typing, &[Ctrl('l')], Action::Lock, ""),
     bind(Typing, &[Ctrl('z')], Action::Suspend, ""),
     bind(Typing, &[Ctrl('c')], Action::Quit, ""),
     bind(
@@ -200,11 +220,18 @@ pub const TABLE: &[Binding] = &[
     bind(Help, &[PageDown, Char(' ')], Action::PageDown, "page"),
     bind(Help, &[Home], Action::First, ""),
     bind(Help, &[End], Action::Last, ""),
+    bind(Help, &[Ctrl('l')], Action::Lock, ""),
     bind(Help, &[Ctrl('z')], Action::Suspend, ""),
     bind(Help, &[Ctrl('c')], Action::Quit, ""),
     bind(Loading, &[Esc, Char('q')], Action::Back, "stop"),
+    bind(Loading, &[Ctrl('l')], Action::Lock, ""),
     bind(Loading, &[Ctrl('z')], Action::Suspend, ""),
     bind(Loading, &[Ctrl('c')], Action::Quit, ""),
+    bind(Locked, &[Enter], Action::Accept, "open again"),
+    bind(Locked, &[Backspace], Action::Rubout, ""),
+    bind(Locked, &[Ctrl('u'), Esc], Action::Clear, "clear"),
+    bind(Locked, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Locked, &[Ctrl('c')], Action::Quit, "leave"),
 ];
 
 /// The action of a key in a context. A view's own meaning of a key goes before the one it has everywhere.
@@ -279,18 +306,22 @@ mod tests {
         for binding in TABLE {
             assert!(!binding.action.words().is_empty(), "{:?}", binding.action);
         }
-        for context in [Typing, Help, Loading, In(View::Flags), In(View::Overview)] {
+        for context in [
+            Typing,
+            Help,
+            Loading,
+            Locked,
+            In(View::Flags),
+            In(View::Overview),
+        ] {
             assert_eq!(action(context, Ctrl('c')), Some(Action::Quit));
         }
     }
 
     #[test]
     fn a_typed_letter_is_never_a_command_while_typing() {
-        assert!(
-            TABLE
-                .iter()
-                .all(|b| b.context != Typing || b.keys.iter().all(|k| !matches!(k, Char(_))))
-        );
+        assert!(TABLE.iter().all(|b| !matches!(b.context, Typing | Locked)
+            || b.keys.iter().all(|k| !matches!(k, Char(_)))));
     }
 
     #[test]

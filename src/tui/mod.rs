@@ -1,15 +1,20 @@
 //! The screen: model, message, update, view.
 //!
 //! `model` is plain data, `msg` says what happened, `update` alone changes the model, `view` only reads it. `keymap` is the
-//! one table of keys. `terminal` owns the terminal and `run` the threads; nothing else here does input or output.
+//! one table of keys. `terminal` owns the terminal, `run` the loop, `office` the open case and `worker` the threads; nothing else
+//! here does input or output.
 
 pub mod action;
+pub mod choice;
+mod idle;
 pub mod index;
 pub mod keymap;
 pub mod layout;
+pub mod lock;
 pub mod measure;
 pub mod model;
 pub mod msg;
+mod office;
 pub mod rows;
 pub mod run;
 pub mod search;

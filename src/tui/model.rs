@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::{Action, View};
+use super::choice::Choice;
 use super::index::{Index, Row};
 use super::keymap::Context;
 use super::layout;
 pub use super::layout::Pane;
-use super::msg::Progress;
+use super::lock::Lock;
+use super::msg::{Held, Progress};
 use super::theme::Theme;
 use super::{text, tour};
+use crate::case::{Draft, DraftOf};
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
@@ -56,13 +59,10 @@ pub enum Overlay {
     Search,
     /// The name of who decides is being typed; then the action goes on.
     Name(String, Action),
-    /// The reason for a flag is being typed.
-    Reason {
-        /// The flag's id.
-        flag: String,
-        /// What is typed so far.
-        text: String,
-    },
+    /// A reason or a note is being typed: what it is to become, and what is typed so far.
+    Text(DraftOf, String),
+    /// One of several is being chosen.
+    Choice(Choice),
 }
 
 /// The state of the screen.
@@ -72,8 +72,10 @@ pub struct Model {
     pub title: String,
     /// Who decides.
     pub by: String,
-    /// What is always worth knowing, such as that decisions will not be kept.
+    /// What is worth knowing while decisions will not be kept.
     pub notice: Option<String>,
+    /// Whether decisions outlive the session.
+    pub is_kept: bool,
     /// The colours.
     pub theme: Theme,
     /// Columns and rows of the terminal.
@@ -106,10 +108,14 @@ pub struct Model {
     pub is_behind: bool,
     /// Marks that the picture does not show yet.
     pub pending: BTreeMap<FactId, bool>,
-    /// How many decisions stand.
-    pub decided: usize,
-    /// How many decisions each step of this session made, so that undo takes back a whole step.
-    pub steps: Vec<usize>,
+    /// What is decided.
+    pub held: Held,
+    /// Texts that were being typed when the case was last left, still to be offered.
+    pub drafts: Vec<Draft>,
+    /// The lock, while the screen is locked. What lies under it stays as it was.
+    pub lock: Option<Lock>,
+    /// How often a wrong passphrase was typed since the right one.
+    pub wrong: u32,
     /// Whether the question "leave, though decisions will not be kept?" has been put.
     pub is_leaving: bool,
     /// How many ticks a job has run; moves the sign that something is going on.
@@ -125,6 +131,7 @@ impl Model {
             title: title.to_owned(),
             by: by.to_owned(),
             notice: None,
+            is_kept: false,
             theme: Theme::default(),
             size,
             loading: Some(Progress::default()),
@@ -141,8 +148,10 @@ impl Model {
             stopped: 0,
             is_behind: false,
             pending: BTreeMap::new(),
-            decided: 0,
-            steps: Vec::new(),
+            held: Held::default(),
+            drafts: Vec::new(),
+            lock: None,
+            wrong: 0,
             is_leaving: false,
             ticks: 0,
             failure: None,
@@ -152,6 +161,7 @@ impl Model {
     /// Where keys have a meaning now.
     pub fn context(&self) -> Context {
         match &self.overlay {
+            _ if self.lock.is_some() => Context::Locked,
             Some(Overlay::Help(_)) => Context::Help,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
@@ -264,7 +274,8 @@ impl Model {
     pub fn status_lines(&self) -> Vec<String> {
         let tour = tour::words(self);
         let standing = || {
-            self.notice.clone().unwrap_or_else(|| match self.by.trim() {
+            let notice = self.notice.clone().filter(|_| !self.is_kept);
+            notice.unwrap_or_else(|| match self.by.trim() {
                 "" => "Your name is asked at your first decision.".to_owned(),
                 by => format!("Decisions are by {by}."),
             })
@@ -279,6 +290,21 @@ impl Model {
         let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
         lines.truncate(3);
         lines
+    }
+
+    /// Texts that are typed and not decided yet, those still to be offered among them.
+    pub fn unfinished(&self) -> Vec<Draft> {
+        let typed = match &self.overlay {
+            Some(Overlay::Text(of, text)) => Some((of.clone(), text)),
+            Some(Overlay::Choice(choice)) => choice.draft_of().map(|of| (of, &choice.query)),
+            _ => None,
+        };
+        let typed = typed.filter(|(_, text)| !text.trim().is_empty());
+        let typed = typed.map(|(of, text)| Draft {
+            of,
+            text: text.clone(),
+        });
+        typed.into_iter().chain(self.drafts.clone()).collect()
     }
 
     /// Where everything is drawn; `None` when the terminal is too small.

@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
+use std::time::Duration;
+
 use super::action::Action;
 use super::index::Index;
 use super::keymap::Key;
+use super::lock::Cause;
+use crate::case::audit::Event;
+use crate::case::{Draft, Passphrase};
 use crate::model::decision::Verdict;
-use crate::picture::Picture;
+use crate::model::id::FactId;
+use crate::picture::{Picture, Since};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +35,26 @@ pub enum Msg {
     Failed(u64, String),
     /// A filter is done: the number of the job, and positions in the list that match.
     Filtered(u64, Vec<usize>),
-    /// Decisions were taken back, in words; none stood when it is empty.
-    Undone(String),
+    /// The case is open: whether decisions outlive the session, what is decided, and texts that were being typed when it was
+    /// last left.
+    Opened {
+        /// Whether decisions outlive the session.
+        is_kept: bool,
+        /// What is decided.
+        held: Held,
+        /// Texts that were being typed.
+        drafts: Vec<Draft>,
+    },
+    /// Decisions are written.
+    Decided(Then, Held, Since),
+    /// Decisions were taken back or done again, in words.
+    Turned(String, Held, Since),
+    /// Decisions could not be written: everything stands as before.
+    NotWritten(String),
+    /// The screen is to be locked.
+    Lock(Cause),
+    /// A passphrase was tried: the number of the job, and whether it is the right one.
+    Tried(u64, bool),
     /// Something to tell in the status line.
     Note(String),
 }
@@ -46,30 +70,64 @@ pub struct Progress {
     pub total: u64,
 }
 
+/// What is decided in a case, as far as keys depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// How many decisions stand.
+    pub decided: usize,
+    /// Whether a step can be taken back.
+    pub can_undo: bool,
+    /// Whether a step that was taken back can be done again.
+    pub can_redo: bool,
+}
+
+/// What the screen shows once decisions are written, and not before.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Then {
+    /// What the status line says.
+    pub said: String,
+    /// Facts that are relied on from now on, or no longer: shown until the picture is computed.
+    pub marks: Vec<(FactId, bool)>,
+}
+
 /// What is to be done outside; the loop carries it out and answers with a message.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Decide these together, and compute the picture as this job.
+    /// Decide these together.
     Decide {
-        /// The number of the job.
-        job: u64,
         /// What was decided.
         verdicts: Vec<Verdict>,
         /// Why.
         why: String,
+        /// What is shown when it is written.
+        then: Then,
     },
     /// From now on this analyst decides.
     Name(String),
-    /// Take back the last step of decisions, and compute the picture as this job.
-    Undo {
-        /// The number of the job.
-        job: u64,
-    },
+    /// Take back the last step of decisions.
+    Undo,
+    /// Do again the step that was taken back last.
+    Redo,
     /// Compute the picture as this job.
-    Again {
+    Compute {
         /// The number of the job.
         job: u64,
+        /// How much of it the newest decisions change.
+        since: Since,
     },
+    /// Wipe the terminal, so that nothing of what was drawn stays.
+    Wipe,
+    /// Try a passphrase as this job, after a wait.
+    Unlock {
+        /// The number of the job.
+        job: u64,
+        /// What was typed.
+        passphrase: Passphrase,
+        /// How long to wait first.
+        wait: Duration,
+    },
+    /// Add a line to the log of the case.
+    Log(Event),
     /// Search facts as this job.
     Filter {
         /// The number of the job.

@@ -81,13 +81,33 @@ impl Screen {
         self.terminal.draw(view).map(|_| ())
     }
 
-    /// Gives the terminal back, stops the process until the shell goes on with it, and takes the terminal again.
+    /// Wipes the terminal, so that nothing of what was drawn stays.
+    pub fn wipe(&mut self) -> io::Result<()> {
+        execute!(stdout(), Clear(ClearType::All))?;
+        self.terminal = fresh()?;
+        Ok(())
+    }
+
+    /// Gives the terminal back, stops the process until the shell goes on with it, and takes the terminal again. Where no shell
+    /// could go on with it, the terminal is kept.
     pub fn suspend(&mut self) -> io::Result<()> {
+        if leads_session() {
+            return Ok(());
+        }
         leave();
         #[cfg(unix)]
-        signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         self.enter()
     }
+}
+
+/// Whether this process leads its session: then no shell waits for it, and stopped it would never go on. Told on Linux only.
+fn leads_session() -> bool {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // the name of the program stands in brackets and may hold anything: what is wanted comes after the last one
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let session = after.split_whitespace().nth(3);
+    session == Some(&std::process::id().to_string())
 }
 
 /// A terminal of which nothing is known to be drawn, so that the next frame is drawn whole.

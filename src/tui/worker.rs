@@ -1,15 +1,19 @@
-//! The threads beside the drawing one: they read the case, compute pictures and search, and answer with messages.
+//! The threads beside the drawing one: they open the case, compute pictures, search, try a passphrase and write the log, and
+//! answer with messages.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::index::Index;
 use super::msg::{Msg, Progress};
 use super::run::{Event, Loader};
 use super::search;
+use crate::case::{Hand, OpenCase, Passphrase, audit};
 use crate::model::case::Case;
 use crate::model::settings::Settings;
 use crate::picture::{Picture, Since};
@@ -37,7 +41,7 @@ pub fn load(loader: Loader, events: &Sender<Event>) {
         let result = catch_unwind(AssertUnwindSafe(|| {
             loader(&tell).map(|(case, picture)| {
                 let index = Index::of(&picture);
-                (case, Arc::new(picture), Arc::new(index))
+                (Box::new(case), Arc::new(picture), Arc::new(index))
             })
         }));
         let result = result.unwrap_or_else(|_| Err(FAULT.to_owned()));
@@ -119,4 +123,85 @@ pub fn search(
         drop(events.send(Event::Msg(msg)));
     });
     stop
+}
+
+/// Takes hold of the case. A thread that failed while it held it changed nothing by halves.
+pub fn hold(case: &Mutex<OpenCase>) -> MutexGuard<'_, OpenCase> {
+    case.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Tries a passphrase in a thread, after a wait: deriving the key takes half a second on purpose.
+pub fn unlock(
+    job: u64,
+    case: Arc<Mutex<OpenCase>>,
+    passphrase: Passphrase,
+    wait: Duration,
+    events: &Sender<Event>,
+) {
+    let events = events.clone();
+    thread::spawn(move || {
+        thread::sleep(wait);
+        let is_right = catch_unwind(AssertUnwindSafe(|| hold(&case).is_passphrase(&passphrase)));
+        drop(events.send(Event::Msg(Msg::Tried(
+            job,
+            is_right.is_ok_and(|tried| tried == Ok(true)),
+        ))));
+    });
+}
+
+/// A line for the log: what happened, by whom, when.
+type LogLine = (audit::Event, String, i64);
+
+/// Writes the log of a case in a thread, so that looking through a list never waits for a disk.
+pub struct Keeper {
+    lines: Sender<LogLine>,
+    thread: JoinHandle<Option<String>>,
+}
+
+impl Keeper {
+    /// Hands over a line.
+    pub fn log(&self, event: audit::Event, by: &str, at: i64) {
+        // the thread ends only with this
+        drop(self.lines.send((event, by.to_owned(), at)));
+    }
+
+    /// Waits until everything is written; gives why it could not be.
+    pub fn end(self) -> Option<String> {
+        drop(self.lines);
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Some(FAULT.to_owned()))
+    }
+}
+
+/// Starts the thread that writes the log.
+pub fn keeper(case: Arc<Mutex<OpenCase>>, events: &Sender<Event>) -> Keeper {
+    let (sender, lines) = channel::<LogLine>();
+    let events = events.clone();
+    let thread = thread::spawn(move || {
+        let mut owed = VecDeque::new();
+        while let Ok(line) = lines.recv() {
+            owed.push_back(line);
+            if let Some(problem) = write_log(&case, &mut owed) {
+                drop(events.send(Event::Msg(Msg::Note(problem))));
+            }
+        }
+        write_log(&case, &mut owed)
+    });
+    Keeper {
+        lines: sender,
+        thread,
+    }
+}
+
+/// Writes the lines that are owed, the oldest first; gives why one could not be written. It stays owed then.
+fn write_log(case: &Mutex<OpenCase>, owed: &mut VecDeque<LogLine>) -> Option<String> {
+    while let Some((event, by, at)) = owed.front() {
+        let hand = Hand { by, at: *at };
+        if let Err(problem) = hold(case).log(event, hand) {
+            return Some(format!("The log could not be written: {problem}"));
+        }
+        owed.pop_front();
+    }
+    None
 }

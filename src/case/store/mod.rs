@@ -1,23 +1,401 @@
 //! The case file: one encrypted database that holds exports, decisions and the log.
+//!
+//! `SQLCipher` encrypts and seals every page, and those of the journal, with a key that follows from the passphrase. Each
+//! change is one transaction with its line of the log; what is beside the file (`CASE-journal` while something is written,
+//! `CASE.lock` while it is open) holds nothing that can be read.
 
-use std::path::PathBuf;
+mod connect;
+mod fault;
+mod lock;
+mod rows;
+mod sniff;
+mod verify;
+mod writing;
 
-use super::{CaseError, Hand};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub use connect::{Cost, FORMAT};
+pub use rows::{RawLine, StoredExport, StoredImport};
+pub use sniff::is_case;
+pub use writing::{NewExport, Writing};
+
+use super::Draft;
+use super::audit::{Event, Finding, Head, Line};
+use super::{CaseError, Hand, Passphrase};
 use crate::model::decision::Decision;
+use lock::Lock;
+use rows::Rows;
+use writing::Done;
+
+/// What is made beside the case while it is written anew as a whole. What a killed process left is removed at the next open.
+const FRESH: &str = ".casepicture-new";
 
 /// An open case file. No other process can open it meanwhile.
 #[derive(Debug)]
 pub struct Store {
+    // closed before the lock is given back
+    connection: Connection,
     path: PathBuf,
+    cost: Cost,
+    is_lost: bool,
+    _lock: Lock,
 }
 
 impl Store {
+    /// Makes a case file without exports, and opens it.
+    ///
+    /// # Errors
+    /// When there is a file already, or it cannot be written; then there is none.
+    pub fn create(path: &Path, passphrase: &Passphrase, hand: Hand<'_>) -> Result<Self, CaseError> {
+        Self::create_with(path, passphrase, Cost::FORMAT_1, hand)
+    }
+
+    /// As [`Store::create`], for tests.
+    #[doc(hidden)]
+    pub fn create_with(
+        path: &Path,
+        passphrase: &Passphrase,
+        cost: Cost,
+        hand: Hand<'_>,
+    ) -> Result<Self, CaseError> {
+        let path = &place(path)?;
+        if path.symlink_metadata().is_ok() {
+            return Err(CaseError::Exists(fault::shown(path)));
+        }
+        let lock = Lock::take(path)?;
+        let fresh = Fresh::of(path);
+        let connection = connect::make(&fresh.path, path, passphrase, cost)?;
+        writing::append(&connection, &Event::Created, hand)
+            .map_err(|fault| fault::of_database(path, &fault))?;
+        close(connection);
+        fresh.put_new(path)?;
+        Self::opened(path.clone(), passphrase, cost, lock)
+    }
+
+    /// Opens a case file, and looks through all of it.
+    ///
+    /// # Errors
+    /// When there is none, others may read it, another process has it, it is of a newer format, or the passphrase or the file
+    /// is not right.
+    pub fn open(path: &Path, passphrase: &Passphrase) -> Result<Self, CaseError> {
+        Self::open_with(path, passphrase, Cost::FORMAT_1)
+    }
+
+    /// As [`Store::open`], for tests.
+    #[doc(hidden)]
+    pub fn open_with(path: &Path, passphrase: &Passphrase, cost: Cost) -> Result<Self, CaseError> {
+        let path = fs::canonicalize(path).map_err(|fault| fault::of_io(path, &fault))?;
+        let found = fs::metadata(&path).map_err(|fault| fault::of_io(&path, &fault))?;
+        if !found.is_file() || found.len() == 0 {
+            return Err(CaseError::Sealed(fault::shown(&path)));
+        }
+        demand_private(&path, &found)?;
+        let lock = Lock::take(&path)?;
+        Self::opened(path, passphrase, cost, lock)
+    }
+
+    fn opened(
+        path: PathBuf,
+        passphrase: &Passphrase,
+        cost: Cost,
+        lock: Lock,
+    ) -> Result<Self, CaseError> {
+        // the lock is ours, so whoever made it is gone
+        drop(Fresh::of(&path));
+        Ok(Self {
+            connection: connect::open(&path, passphrase, cost)?,
+            path,
+            cost,
+            is_lost: false,
+            _lock: lock,
+        })
+    }
+
+    /// Where the case is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Does everything in one transaction: all of it is on disk when this returns, or nothing has changed.
+    ///
+    /// # Errors
+    /// What the work tells, or that it cannot be written.
+    pub fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Writing<'_>) -> Result<T, CaseError>,
+    ) -> Result<T, CaseError> {
+        self.demand_found()?;
+        let path = &self.path;
+        let told = |fault: rusqlite::Error| fault::of_database(path, &fault);
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(told)?;
+        let writing = Writing {
+            connection: &transaction,
+            path,
+            done: Done::default().into(),
+        };
+        let result = work(&writing)?;
+        drop(writing);
+        transaction.commit().map_err(told)?;
+        Ok(result)
+    }
+
     /// Adds decisions and their line of the log in one transaction.
     ///
     /// # Errors
     /// When they cannot be written; then nothing was.
     pub fn add_decisions(&mut self, made: &[Decision], hand: Hand<'_>) -> Result<(), CaseError> {
-        let _ = (made, hand, &self.path);
+        self.write(|writing| writing.add_decisions(made, hand))
+    }
+
+    /// Writes a line of the log.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn log(&mut self, event: &Event, hand: Hand<'_>) -> Result<(), CaseError> {
+        self.write(|writing| writing.log(event, hand))
+    }
+
+    /// The exports, current and replaced, in the order they came in.
+    ///
+    /// # Errors
+    /// When the file cannot be read, as for all that follow.
+    pub fn exports(&self) -> Result<Vec<StoredExport>, CaseError> {
+        self.read(rows::exports)
+    }
+
+    /// The bytes of an export.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn bytes(&self, id: u32) -> Result<Vec<u8>, CaseError> {
+        self.read(|connection| rows::bytes(connection, id))
+    }
+
+    /// The imports in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn imports(&self) -> Result<Vec<StoredImport>, CaseError> {
+        self.read(rows::imports)
+    }
+
+    /// The decisions in order, without which of them stand.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decisions(&self) -> Result<Vec<Decision>, CaseError> {
+        self.read(rows::decisions)
+    }
+
+    /// The log. A line whose event is not understood is left out; [`Store::verify`] tells it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn audit(&self) -> Result<Vec<Line>, CaseError> {
+        let lines = self.read(rows::log)?;
+        Ok(lines.iter().filter_map(RawLine::read).collect())
+    }
+
+    /// The end of the log.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn head(&self) -> Result<Head, CaseError> {
+        let mut lines = self.read(rows::log)?;
+        lines
+            .pop()
+            .map(|line| Head {
+                number: line.number,
+                hash: line.hash,
+            })
+            .ok_or_else(|| CaseError::Sealed(fault::shown(&self.path)))
+    }
+
+    /// What in the case does not agree with its log, or the log with a head that was kept elsewhere.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn verify(&self, head: Option<&Head>) -> Result<Vec<Finding>, CaseError> {
+        self.read(|connection| verify::verify(connection, head))
+    }
+
+    /// Texts that were being typed when the line went dead.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn drafts(&self) -> Result<Vec<Draft>, CaseError> {
+        self.read(rows::drafts)
+    }
+
+    /// Writes the file anew without the room that erased rows left.
+    ///
+    /// # Errors
+    /// When it cannot be written; then the file is as it was.
+    pub fn compact(&mut self) -> Result<(), CaseError> {
+        self.read(|connection| connection.execute_batch("VACUUM"))
+    }
+
+    /// Whether this is the passphrase of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_passphrase(&self, passphrase: &Passphrase) -> Result<bool, CaseError> {
+        self.demand_found()?;
+        connect::is_key(&self.path, passphrase, self.cost)
+    }
+
+    /// Changes the passphrase. The case is written anew beside itself under the new one, with a new salt and the line of the
+    /// log, and takes its own place in one move: it opens with the old passphrase before and with the new one after.
+    ///
+    /// (`PRAGMA rekey` would change the file in place, but it tells of no fault when it cannot commit, and goes on with the
+    /// wrong key after one.)
+    ///
+    /// # Errors
+    /// When it cannot be written; then the old passphrase holds. [`CaseError::Lost`] when it holds no more, but the file cannot
+    /// be opened again.
+    pub fn change_passphrase(
+        &mut self,
+        passphrase: &Passphrase,
+        hand: Hand<'_>,
+    ) -> Result<(), CaseError> {
+        self.demand_found()?;
+        let told = |fault: rusqlite::Error| fault::of_database(&self.path, &fault);
+        let fresh = Fresh::of(&self.path);
+        let mut copy = connect::make(&fresh.path, &self.path, passphrase, self.cost)?;
+        let transaction = copy.transaction().map_err(told)?;
+        rows::copy_all(&self.connection, &transaction).map_err(told)?;
+        writing::append(&transaction, &Event::PassphraseChanged, hand).map_err(told)?;
+        transaction.commit().map_err(told)?;
+        close(copy);
+        // what cannot be opened must not take the place of what can
+        close(connect::open(&fresh.path, passphrase, self.cost)?);
+        fresh.replace(&self.path)?;
+        match connect::open(&self.path, passphrase, self.cost) {
+            Ok(connection) => {
+                self.connection = connection;
+                Ok(())
+            }
+            Err(_) => {
+                self.is_lost = true;
+                self.demand_found()
+            }
+        }
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Connection) -> Rows<T>) -> Result<T, CaseError> {
+        self.demand_found()?;
+        read(&self.connection).map_err(|fault| fault::of_database(&self.path, &fault))
+    }
+
+    /// Refuses to go on with a file that is not at its place any more.
+    fn demand_found(&self) -> Result<(), CaseError> {
+        if self.is_lost {
+            return Err(CaseError::Lost(fault::shown(&self.path)));
+        }
         Ok(())
     }
+}
+
+/// A file beside the case that is to become the case; removed when dropped before that.
+struct Fresh {
+    path: PathBuf,
+}
+
+impl Fresh {
+    fn of(case: &Path) -> Self {
+        let fresh = Self {
+            path: lock::beside(case, FRESH),
+        };
+        fresh.remove();
+        fresh
+    }
+
+    /// Moves it to where there must be no file yet.
+    fn put_new(self, case: &Path) -> Result<(), CaseError> {
+        match fs::hard_link(&self.path, case) {
+            Ok(()) => {}
+            Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(CaseError::Exists(fault::shown(case)));
+            }
+            // a medium that knows no second name for a file
+            Err(_) => fs::rename(&self.path, case).map_err(|fault| fault::of_io(case, &fault))?,
+        }
+        self.remove();
+        sync_folder(case).map_err(|fault| {
+            let _ = fs::remove_file(case);
+            fault::of_io(case, &fault)
+        })
+    }
+
+    /// Moves it to where the case is. From then on the new file is the case, so a folder that cannot be synced is no fault: after
+    /// a loss of power it is the old file or the new one.
+    fn replace(self, case: &Path) -> Result<(), CaseError> {
+        fs::rename(&self.path, case).map_err(|fault| fault::of_io(case, &fault))?;
+        let _ = sync_folder(case).or_else(|_| sync_folder(case));
+        Ok(())
+    }
+
+    fn remove(&self) {
+        let _ = fs::remove_file(&self.path);
+        let _ = fs::remove_file(lock::beside(&self.path, "-journal"));
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+/// Makes sure that a move outlasts a loss of power.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // some network shares cannot sync a folder; the file itself is synced
+        Err(fault) if fault.kind() != io::ErrorKind::InvalidInput => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+fn close(connection: Connection) {
+    // a fault here changes nothing: all is committed and synced
+    let _ = connection.close();
+}
+
+/// A path that may not exist yet, without links in its folder.
+fn place(path: &Path) -> Result<PathBuf, CaseError> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let folder = fs::canonicalize(folder).map_err(|fault| fault::of_io(folder, &fault))?;
+    path.file_name()
+        .map(|name| folder.join(name))
+        .ok_or_else(|| CaseError::Exists(fault::shown(path)))
+}
+
+/// Refuses a file that others than its owner may open.
+#[cfg(unix)]
+fn demand_private(path: &Path, found: &fs::Metadata) -> Result<(), CaseError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = found.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(CaseError::Mode {
+            path: fault::shown(path),
+            mode,
+        });
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn demand_private(_: &Path, _: &fs::Metadata) -> Result<(), CaseError> {
+    Ok(())
 }

@@ -20,13 +20,21 @@ pub fn why_not_under(
     if model.picture.is_none()
         && !matches!(
             action,
-            Action::Back | Action::Leave | Action::Quit | Action::Suspend
+            Action::Back | Action::Leave | Action::Quit | Action::Suspend | Action::Lock
         )
     {
         return Some("The case is still being read.");
     }
     match action {
-        Action::Mark | Action::ConfirmEcho | Action::RejectEcho if !is_typing => {
+        Action::Mark
+        | Action::ConfirmEcho
+        | Action::RejectEcho
+        | Action::Note
+        | Action::Significance
+        | Action::Origin
+        | Action::MarkFor
+            if !is_typing =>
+        {
             fact(model, action)
         }
         Action::Same | Action::Different | Action::NotSure if !is_typing => pair(model, action),
@@ -40,11 +48,22 @@ pub fn why_not_under(
             Some(_) => None,
         },
         Action::OtherPane if !is_typing && !model.has_detail() => Some("This view has one pane."),
-        Action::Undo if model.decided == 0 => {
+        Action::Undo if !model.held.can_undo => {
             Some("Nothing is decided yet, so there is nothing to take back.")
         }
+        Action::Redo if !model.held.can_redo => {
+            Some("Nothing was taken back last, so there is nothing to do again.")
+        }
         Action::Again if !model.is_behind => Some("The picture is up to date."),
-        Action::Explain | Action::Same | Action::Different | Action::NotSure | Action::Mark
+        Action::Explain
+        | Action::Same
+        | Action::Different
+        | Action::NotSure
+        | Action::Mark
+        | Action::Note
+        | Action::Significance
+        | Action::Origin
+        | Action::MarkFor
             if matches!(overlay, Some(Overlay::Help(_))) =>
         {
             Some("Leave this page first: Esc.")
@@ -57,7 +76,7 @@ fn fact(model: &Model, action: Action) -> Option<&'static str> {
     let Some(fact) = model.selected_fact() else {
         return Some("Select a fact first: 4 shows the timeline.");
     };
-    if action == Action::Mark {
+    if !matches!(action, Action::ConfirmEcho | Action::RejectEcho) {
         return None;
     }
     let (picture, _) = model.picture.as_ref()?;

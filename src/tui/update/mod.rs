@@ -3,23 +3,29 @@
 mod able;
 mod decide;
 mod filter;
+mod lock;
 mod moving;
 mod opening;
 mod people;
 mod timeline;
 mod typing;
+mod writing;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 pub use able::{why_not, why_not_under};
 pub use moving::settle;
 
 use super::action::Action;
+use super::choice::Choosing;
 use super::index::Index;
 use super::keymap::{self, Context, Key};
+use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
 use super::tour;
@@ -52,12 +58,24 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Undone(words) => {
-            model.status = if words.is_empty() {
-                "There is nothing to take back.".to_owned()
-            } else {
-                format!("Taken back: {words}.")
-            };
+        Msg::Opened {
+            is_kept,
+            held,
+            drafts,
+        } => {
+            (model.is_kept, model.held, model.drafts) = (is_kept, held, drafts);
+            Vec::new()
+        }
+        Msg::Decided(then, held, since) => decide::on_decided(model, then, held, since),
+        Msg::Turned(said, held, since) => decide::on_turned(model, said, held, since),
+        Msg::NotWritten(problem) => {
+            model.status = format!("Not decided: {problem}");
+            Vec::new()
+        }
+        Msg::Lock(cause) => lock::close(model, cause),
+        Msg::Tried(job, is_right) => lock::on_tried(model, job, is_right),
+        Msg::Pasted(text) if model.lock.is_some() => {
+            lock::on_paste(model, &Zeroizing::new(text));
             Vec::new()
         }
         Msg::Pasted(text) => typing::paste(model, &text),
@@ -66,11 +84,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    if model.overlay.is_none() {
+        writing::offer_draft(model);
+    }
     settle(model);
     effects
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if model.lock.is_some() {
+        return lock::on_key(model, key);
+    }
     let context = model.context();
     model.status.clear();
     if let Some(action) = keymap::action(context, key) {
@@ -95,6 +119,16 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         reason.clone_into(&mut model.status);
         return Vec::new();
     }
+    match action {
+        Action::Lock => return lock::close(model, Cause::Asked),
+        // locked before the shell has the terminal: whoever comes back may be somebody else
+        Action::Suspend => {
+            let mut effects = lock::close(model, Cause::Left);
+            effects.push(Effect::Suspend);
+            return effects;
+        }
+        _ => {}
+    }
     if model.overlay.is_some()
         && let Some(effects) = typing::perform(model, action)
     {
@@ -118,7 +152,6 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Back => return opening::back(model),
         Action::Leave => return opening::leave(model),
         Action::Quit => return vec![Effect::Quit],
-        Action::Suspend => return vec![Effect::Suspend],
         Action::Go(view) => opening::go(model, view),
         Action::Filter => model.overlay = Some(Overlay::Search),
         Action::Palette => model.overlay = Some(Overlay::Palette(String::new(), 0)),
@@ -128,15 +161,20 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::RejectEcho => return timeline::echo(model, false),
         Action::Flagged => return timeline::flagged(model),
         Action::Same | Action::Different | Action::NotSure => return people::decide(model, action),
-        Action::Explain => typing::explain(model),
-        Action::Undo => return decide::undo(model),
+        Action::Explain => writing::explain(model),
+        Action::Note => writing::note(model),
+        Action::Significance => writing::choose(model, Choosing::Significance),
+        Action::Origin => writing::choose(model, Choosing::Origin),
+        Action::MarkFor => writing::choose(model, Choosing::Conclusion),
+        Action::Undo => return vec![Effect::Undo],
+        Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
         Action::Tour => tour::step(model),
         Action::Colours => {
             model.theme = model.theme.next();
             model.status = format!("Colours: {}.", model.theme.name());
         }
-        Action::Accept | Action::Rubout | Action::Clear => {}
+        Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
     }
     Vec::new()
 }
@@ -152,6 +190,12 @@ fn is_deciding(action: Action) -> bool {
             | Action::Different
             | Action::NotSure
             | Action::Explain
+            | Action::Note
+            | Action::Significance
+            | Action::Origin
+            | Action::MarkFor
+            | Action::Undo
+            | Action::Redo
     )
 }
 

@@ -157,11 +157,11 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = step_back(model) {
         return effects;
     }
-    if model.notice.is_some() && !model.steps.is_empty() && !model.is_leaving {
+    if !model.is_kept && model.held.decided > 0 && !model.is_leaving {
         model.is_leaving = true;
         model.status = format!(
             "{} decided, and it will not be kept. q again leaves, any other key stays.",
-            model.decided
+            model.held.decided
         );
         return Vec::new();
     }

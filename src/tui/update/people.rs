@@ -36,10 +36,5 @@ pub fn decide(model: &mut Model, action: Action) -> Vec<Effect> {
         left.id.clone().min(right.id.clone()),
         left.id.clone().max(right.id.clone()),
     );
-    decide::together(
-        model,
-        vec![Verdict::Persons { left, right, same }],
-        "",
-        said,
-    )
+    decide::and_say(vec![Verdict::Persons { left, right, same }], "", said)
 }

@@ -5,13 +5,12 @@ use crate::model::fact::Fact;
 use crate::model::id::{ConclusionId, EntryId, FactId};
 use crate::picture::Picture;
 use crate::tui::action::View;
+use crate::tui::choice::DRAFT;
 use crate::tui::model::Model;
-use crate::tui::msg::Effect;
+use crate::tui::msg::{Effect, Then};
 
 use super::{decide, filter, opening};
 
-/// The conclusion that a mark belongs to when none is named.
-const DRAFT: &str = "draft";
 /// What the choice of flagged facts is called.
 const FLAGGED: &str = "facts with a flag";
 
@@ -42,7 +41,6 @@ pub fn mark(model: &mut Model) -> Vec<Effect> {
             entry,
         }]
     };
-    model.pending.insert(fact.id.clone(), !was_relied_on);
     let said = if was_relied_on {
         let from: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
         format!(
@@ -56,7 +54,8 @@ pub fn mark(model: &mut Model) -> Vec<Effect> {
     } else {
         "Relied on in the draft. u takes it back.".to_owned()
     };
-    decide::together(model, verdicts, "", said)
+    let marks = vec![(fact.id.clone(), !was_relied_on)];
+    decide::together(verdicts, "", Then { said, marks })
 }
 
 /// Confirms or rejects the first suspected echo of the selected fact.
@@ -85,10 +84,10 @@ pub fn echo(model: &mut Model, is_echo: bool) -> Vec<Effect> {
     if is_echo {
         let said = format!("{entry} repeats {of}: an echo. u takes it back.");
         let verdict = EchoVerdict::Echo;
-        return decide::together(model, vec![Verdict::Echo { entry, of, verdict }], "", said);
+        return decide::and_say(vec![Verdict::Echo { entry, of, verdict }], "", said);
     }
     let said = format!("{entry} stands on its own: no echo of {of}. u takes it back.");
-    decide::together(model, independent(&picture, from, to), "", said)
+    decide::and_say(independent(&picture, from, to), "", said)
 }
 
 /// Says of each pair of their entries that it is independent: the suspicion may rest on any of them.

@@ -1,14 +1,12 @@
-//! The keys while something lies over the view: a filter, the palette, a reason, the page of keys.
+//! The keys while something lies over the view: a filter, the palette, a text, a choice, the page of keys.
 
-use crate::model::decision::Verdict;
 use crate::tui::action::Action;
-use crate::tui::index::Row;
 use crate::tui::keymap::Context;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::{search, view};
 
-use super::{decide, filter, opening, why_not};
+use super::{filter, opening, why_not, writing};
 
 /// Longest text that can be typed, in characters.
 const LONGEST: usize = 500;
@@ -72,7 +70,11 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(query);
             *at = 0;
         }
-        Some(Overlay::Reason { text, .. } | Overlay::Name(text, _)) => change(text),
+        Some(Overlay::Text(_, text) | Overlay::Name(text, _)) => change(text),
+        Some(Overlay::Choice(choice)) => {
+            change(&mut choice.query);
+            choice.at = 0;
+        }
         Some(Overlay::Search) => {
             let place = model.place_mut();
             let before = place.query.trim().to_owned();
@@ -91,6 +93,10 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
 fn scroll(model: &mut Model, action: Action) {
     let page = usize::from(model.size.1).saturating_sub(6).max(1);
     let help = view::help_height(model);
+    let offered = match (&model.overlay, &model.picture) {
+        (Some(Overlay::Choice(choice)), Some((picture, _))) => choice.offers(picture).len(),
+        _ => 0,
+    };
     let (at, last) = match &mut model.overlay {
         Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
         Some(Overlay::Palette(query, at)) => {
@@ -103,7 +109,8 @@ fn scroll(model: &mut Model, action: Action) {
             model.overlay = Some(Overlay::Search);
             return;
         }
-        Some(Overlay::Reason { .. } | Overlay::Name(..)) | None => return,
+        Some(Overlay::Choice(choice)) => (&mut choice.at, offered.saturating_sub(1)),
+        Some(Overlay::Text(..) | Overlay::Name(..)) | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -152,33 +159,14 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             effects.extend(super::perform(model, then));
             effects
         }
-        Some(Overlay::Reason { flag, text }) => {
-            let reason = text.trim().to_owned();
-            if reason.is_empty() {
-                model.overlay = Some(Overlay::Reason { flag, text });
-                "Type a reason first, or leave with Esc.".clone_into(&mut model.status);
-                return Vec::new();
-            }
-            let said = "Explained. The flag stays, with the reason. u takes it back.".to_owned();
-            let verdict = Verdict::FlagExplained {
-                flag_id: flag,
-                reason: reason.clone(),
-            };
-            decide::together(model, vec![verdict], &reason, said)
+        Some(Overlay::Text(of, text)) => {
+            model.overlay = Some(Overlay::Text(of.clone(), text.clone()));
+            writing::accept_text(model, of, &text)
+        }
+        Some(Overlay::Choice(choice)) => {
+            model.overlay = Some(Overlay::Choice(choice.clone()));
+            writing::accept_choice(model, &choice)
         }
         _ => Vec::new(),
-    }
-}
-
-/// Asks for the reason of the selected flag.
-pub fn explain(model: &mut Model) {
-    let (Some(Row::Flag(at)), Some((picture, _))) = (model.selected(), &model.picture) else {
-        return;
-    };
-    if let Some(flag) = picture.flags.flags.get(at) {
-        model.overlay = Some(Overlay::Reason {
-            flag: flag.id.clone(),
-            text: String::new(),
-        });
     }
 }

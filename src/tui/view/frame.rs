@@ -14,11 +14,14 @@ use crate::tui::model::Model;
 use crate::tui::update::why_not;
 use crate::tui::{text, theme};
 
-/// The case, the as-of date, the own agency, the flags.
+/// The case, whether it is kept, the as-of date, the own agency, the flags.
 pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (model, picture) = (scene.model, scene.picture);
-    let mut right = vec![Span::raw(format!("as of {}", iso(picture.as_of)))];
-    if let Some(own) = &picture.settings.own_agency {
+    let kept = if model.is_kept { "kept" } else { "not kept" };
+    let mut right = vec![Span::raw(format!("{kept}  as of {}", iso(picture.as_of)))];
+    let own = picture.settings.own_agency.as_ref();
+    // in a narrow window the title of the case says more than one's own agency
+    if let Some(own) = own.filter(|_| area.width >= 72) {
         right.push(Span::raw("  "));
         right.push(text::span(
             &text::fit(picture.supplied.agency_name(own), 20),

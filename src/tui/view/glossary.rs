@@ -85,6 +85,14 @@ const TIMELINE: Words = &[
     ("origin", "the agency that first observed it or was told"),
     ("channel", "who the information comes from"),
     (
+        "significance",
+        "how much it matters, 0 to 3; from 2 on it is a key fact",
+    ),
+    (
+        "note",
+        "what an analyst wrote beside it, with the name of who wrote it",
+    ),
+    (
         "basis",
         "the legal ground on which it was shared, and whether it stands on the as-of date",
     ),

@@ -3,6 +3,7 @@
 mod flags;
 mod frame;
 mod glossary;
+mod lock;
 mod overlay;
 mod page;
 mod people;
@@ -29,6 +30,7 @@ use super::layout::Areas;
 use super::model::{Model, Pane};
 use super::text;
 use super::theme::Theme;
+use crate::model::id::FactId;
 use crate::picture::Picture;
 use page::Page;
 
@@ -44,6 +46,10 @@ struct Scene<'a> {
 
 /// Draws everything.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    if let Some(lock) = &model.lock {
+        lock::draw(model, lock, frame);
+        return;
+    }
     let Some(areas) = model.areas() else {
         frame::too_small(model, frame);
         return;
@@ -161,6 +167,16 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Heading(_)) | None => {}
     }
     page.lines
+}
+
+/// The fact that a frame shows in full although the settings' recipient may not see it; who looked at it goes into the log.
+pub fn withheld(model: &Model) -> Option<&FactId> {
+    let (picture, _) = model.picture.as_ref()?;
+    let at = model.selected_fact()?;
+    let is_withheld = picture.answers.get(at).is_some_and(|one| !one.is_yes());
+    let is_seen = model.lock.is_none() && model.areas()?.detail.height > 0;
+    let fact = picture.timeline.facts.get(at)?;
+    (is_withheld && is_seen).then_some(&fact.id)
 }
 
 /// How many lines the detail of the selected row takes.

@@ -1,13 +1,18 @@
-//! What lies over a view: the page of keys, the palette, the box in which a reason is typed.
+//! What lies over a view: the page of keys, the palette, the box in which a text is typed or one of several is chosen.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Paragraph};
 
 use super::glossary;
 use super::page::Page;
+use super::timeline::short_date;
 use super::{Scene, page};
+use crate::case::DraftOf;
+use crate::model::decision::About;
+use crate::model::id::EntryId;
+use crate::tui::choice::{Choice, fact_of};
 use crate::tui::keymap::{self, Context};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::update::why_not_under;
@@ -18,7 +23,8 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
     match &scene.model.overlay {
         Some(Overlay::Help(scroll)) => help(scene.model, *scroll, frame),
         Some(Overlay::Palette(query, at)) => palette(scene.model, query, *at, frame),
-        Some(Overlay::Reason { flag, text }) => reason(scene, flag, text, frame),
+        Some(Overlay::Text(of, typed)) => written(scene, of, typed, frame),
+        Some(Overlay::Choice(choice)) => offered(scene, choice, frame),
         Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}
     }
@@ -112,36 +118,80 @@ fn palette(model: &Model, query: &str, at: usize, frame: &mut Frame<'_>) {
     }
 }
 
-fn reason(scene: Scene<'_>, flag: &str, typed: &str, frame: &mut Frame<'_>) {
-    let model = scene.model;
-    let inner = open(
-        model,
-        frame,
-        " Why is this so? The flag stays, with the reason ",
-        9,
-    );
+/// A text that is being typed, under what it is about.
+fn written(scene: Scene<'_>, of: &DraftOf, typed: &str, frame: &mut Frame<'_>) {
+    let picture = scene.picture;
+    let (title, about) = match of {
+        DraftOf::Reason(flag) => {
+            let flags = picture.flags.flags.iter();
+            let named = flags.filter(|one| one.id == *flag);
+            (
+                " Why is this so? The flag stays, with the reason ",
+                named.map(|one| one.sentence.clone()).collect(),
+            )
+        }
+        DraftOf::Note(About::Entry(entry)) => (
+            " A note on this fact; an empty one takes it away ",
+            in_short(scene, entry),
+        ),
+        DraftOf::Note(About::Record(record)) => (" A note on this record ", record.to_string()),
+        DraftOf::Note(About::Case) => (" A note on the case ", String::new()),
+        DraftOf::Conclusion(entry) => (" A conclusion ", in_short(scene, entry)),
+    };
+    let inner = open(scene.model, frame, title, 10);
     let width = usize::from(inner.width);
-    let sentence = scene
-        .picture
-        .flags
-        .flags
-        .iter()
-        .find(|f| f.id == flag)
-        .map_or("", |f| &f.sentence);
-    let mut lines: Vec<Line<'_>> = text::wrap(sentence, width)
+    let mut lines: Vec<Line<'_>> = text::wrap(&about, width)
         .into_iter()
         .take(3)
         .map(Line::from)
         .collect();
     lines.push(Line::default());
     let typed = text::wrap(&format!("{typed}_"), width);
-    let skip = typed.len().saturating_sub(3);
-    lines.extend(
-        typed
-            .into_iter()
-            .skip(skip)
-            .map(|line| Line::from(Span::styled(line, model.theme.bar()))),
-    );
+    let room = usize::from(inner.height).saturating_sub(lines.len());
+    let skip = typed.len().saturating_sub(room);
+    let typed = typed.into_iter().skip(skip);
+    lines.extend(typed.map(|line| Line::styled(line, scene.theme.bar())));
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// The date and the text of the fact that an entry tells.
+fn in_short(scene: Scene<'_>, entry: &EntryId) -> String {
+    let supplied = &scene.picture.supplied;
+    let lead = fact_of(scene.picture, entry).and_then(|fact| supplied.entries.get(fact.lead));
+    lead.map_or(String::new(), |lead| {
+        format!("{} {}", short_date(&lead.when), text::fit(&lead.text, 200))
+    })
+}
+
+/// What is offered for a fact, under what is typed.
+fn offered(scene: Scene<'_>, choice: &Choice, frame: &mut Frame<'_>) {
+    let offers = choice.offers(scene.picture);
+    let inner = open(scene.model, frame, choice.question(), 14);
+    let width = usize::from(inner.width);
+    let mut lines = vec![
+        Line::from(text::fit(&in_short(scene, &choice.entry), width)),
+        text::line(
+            &text::fit(&format!("> {}_", choice.query), width),
+            scene.theme.bar(),
+        ),
+    ];
+    if offers.is_empty() {
+        lines.push(Line::styled("Nothing has these words.", scene.theme.dim()));
+    }
+    let room = usize::from(inner.height).saturating_sub(lines.len());
+    let top = (choice.at + 1).saturating_sub(room);
+    for (n, offer) in offers.iter().enumerate().skip(top).take(room) {
+        let sign = if offer.holds { "*" } else { " " };
+        let style = if n == choice.at {
+            scene.theme.selected()
+        } else {
+            scene.theme.plain()
+        };
+        lines.push(text::line(
+            &text::pad(&format!("{sign} {}", offer.words), width),
+            style,
+        ));
+    }
     frame.render_widget(Paragraph::new(lines), inner);
 }
 

@@ -6,6 +6,7 @@ use super::Scene;
 use super::page::Page;
 use super::sources::when;
 use crate::model::date::{When, age_on};
+use crate::model::decision::About;
 use crate::model::person::{LinkStatus, Outcome, Pair, Person};
 use crate::model::phrase::Phrase;
 use crate::model::record::Record;
@@ -240,6 +241,10 @@ fn describe(picture: &Picture, record: &Record, page: &mut Page) {
             ""
         },
     );
+    let note = picture.by_hand.notes.get(&About::Record(record.id.clone()));
+    if let Some((note, by)) = note {
+        page.field("  note", &format!("{note} ({by})"));
+    }
     for row in &record.rows {
         page.field("  source row", &row.text(&picture.supplied.files));
     }

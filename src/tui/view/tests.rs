@@ -1,18 +1,25 @@
 //! What the screens look like at three sizes, and what never reaches them.
 
+use std::sync::Arc;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Color;
 
+use crate::model::decision::{About, Decision, Verdict};
+use crate::model::fact::Origin;
+use crate::model::settings::Settings;
+use crate::picture::Picture;
+use crate::sharing::Answer;
 use crate::tui::action::View;
-use crate::tui::index::Row;
+use crate::tui::index::{Index, Row};
 use crate::tui::keymap::Key::{self, Char, Enter, Tab};
 use crate::tui::model::Model;
 use crate::tui::msg::{Msg, Progress};
-use crate::tui::sample::{press, screen};
+use crate::tui::sample::{HOSTILE, press, screen};
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
-use crate::tui::view::draw;
+use crate::tui::view::{draw, withheld};
 
 const SIZES: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
 
@@ -70,6 +77,16 @@ fn what_lies_over_a_view() {
     let mut model = screen(80, 24);
     press(&mut model, &[Char('6'), Char('x'), Char('o'), Char('k')]);
     insta::assert_snapshot!("reason", shown(&model));
+    for (key, name) in [
+        ('n', "note"),
+        ('s', "significance"),
+        ('o', "origin"),
+        ('M', "conclusion"),
+    ] {
+        let mut model = screen(80, 24);
+        press(&mut model, &[Char('4'), Char(key), Char('s')]);
+        insta::assert_snapshot!(name, shown(&model));
+    }
     let mut model = screen(80, 24);
     press(
         &mut model,
@@ -101,6 +118,125 @@ fn before_there_is_a_picture_and_when_there_is_no_room() {
     insta::assert_snapshot!("loading", shown(&model));
     let small = screen(40, 8);
     assert!(shown(&small).contains("60 by 15"));
+}
+
+/// A screen that is locked while a note is typed.
+fn locked(is_kept: bool, size: (u16, u16)) -> Model {
+    let mut model = screen(size.0, size.1);
+    model.is_kept = is_kept;
+    press(&mut model, &[Char('4'), Char('n'), Char('o'), Char('k')]);
+    press(&mut model, &[Key::Ctrl('l')]);
+    model
+}
+
+#[test]
+fn a_locked_screen_shows_nothing_of_the_case_and_not_how_much_is_typed() {
+    let empty = shown(&locked(true, (80, 24)));
+    insta::assert_snapshot!("locked_in_memory", shown(&locked(false, (80, 24))));
+    let mut model = locked(true, (80, 24));
+    press(&mut model, &[Char('a')]);
+    let one = shown(&model);
+    insta::assert_snapshot!("locked", one);
+    press(
+        &mut model,
+        &"long passphrase".chars().map(Char).collect::<Vec<_>>(),
+    );
+    assert_eq!(shown(&model), one);
+    press(&mut model, &[Key::Ctrl('u')]);
+    assert_eq!(shown(&model), empty);
+    let of_the_case = ["Katherine", "Social", "School", "Police", "2026", "tired"];
+    let mut open = screen(80, 24);
+    press(&mut open, &[Char('4')]);
+    let open = shown(&open);
+    assert!(of_the_case.iter().all(|word| open.contains(word)), "{open}");
+    for (size, is_kept) in [
+        ((80, 24), true),
+        ((60, 15), false),
+        ((30, 5), true),
+        ((1, 1), true),
+    ] {
+        let shown = shown(&locked(is_kept, size));
+        for word in of_the_case {
+            assert!(!shown.contains(word), "{word} in\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn what_was_set_by_hand_is_shown_with_who_set_it() {
+    let mut case = crate::tui::sample::case();
+    let entry = crate::model::id::EntryId::new(&crate::model::id::AgencyId::new("police"), "E1");
+    let about = About::Entry(entry.clone());
+    let set = [
+        Verdict::Noted {
+            about,
+            text: format!("Ask the school. {HOSTILE}"),
+        },
+        Verdict::Significance {
+            entry: entry.clone(),
+            level: 2,
+        },
+        Verdict::Origin {
+            entry,
+            origins: vec![Origin::Unknown],
+        },
+    ];
+    let numbered = (1..).zip(set);
+    case.decisions = numbered
+        .map(|(number, verdict)| Decision::plain(number, verdict, "B. Other"))
+        .collect();
+    let settings = Settings::of_config(&case.supplied.config);
+    let picture = Arc::new(Picture::of(&case, &settings).unwrap());
+    let index = Arc::new(Index::of(&picture));
+    let mut model = screen(220, 60);
+    update(&mut model, Msg::PictureReady(0, picture, index));
+    press(&mut model, &[Char('4'), Char('/')]);
+    press(
+        &mut model,
+        &"shouting".chars().map(Char).collect::<Vec<_>>(),
+    );
+    press(&mut model, &[Enter]);
+    let shown = shown(&model);
+    for part in [
+        "Ask the school.",
+        "(B. Other)",
+        "2, set by B. Other",
+        "set by B. Other)",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn a_withheld_fact_in_sight_is_named_for_the_log() {
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('4')]);
+    let (picture, index) = model.picture.clone().unwrap();
+    let mut picture = (*picture).clone();
+    let at = model.selected_fact().unwrap();
+    picture.answers = vec![Answer::Yes; picture.answers.len()];
+    let shown = |picture: &Picture, keys: &[Key], size: (u16, u16)| {
+        let mut model = screen(size.0, size.1);
+        let msg = Msg::PictureReady(0, Arc::new(picture.clone()), Arc::clone(&index));
+        update(&mut model, msg);
+        press(&mut model, keys);
+        withheld(&model).cloned()
+    };
+    assert_eq!(shown(&picture, &[Char('4')], (80, 24)), None);
+    picture.answers[at] = Answer::No("ask police".into());
+    let fact = Some(picture.timeline.facts[at].id.clone());
+    assert_eq!(shown(&picture, &[Char('4')], (80, 24)), fact);
+    assert_eq!(shown(&picture, &[Char('4'), Key::Down], (80, 24)), None);
+    assert_eq!(
+        shown(&picture, &[Char('4')], (60, 15)),
+        None,
+        "only its line is in sight"
+    );
+    assert_eq!(shown(&picture, &[Char('4'), Enter], (60, 15)), fact);
+    assert_eq!(
+        shown(&picture, &[Char('4'), Key::Ctrl('l')], (80, 24)),
+        None
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::Scene;
 use super::page::Page;
 use super::sources::when;
 use crate::model::date::{Precision, When, iso};
+use crate::model::decision::About;
 use crate::model::entry::Entry;
 use crate::model::fact::{Fact, Origin};
 use crate::model::id::ConclusionId;
@@ -208,7 +209,16 @@ fn who_says_so(picture: &Picture, fact: &Fact, page: &mut Page) {
     } else {
         format!("{} to {} independent", fact.origins_low, fact.origins_high)
     };
-    page.field("origin", &format!("{} ({count})", origins.join(", ")));
+    let mut entries = fact
+        .entries
+        .iter()
+        .filter_map(|at| picture.supplied.entries.get(*at));
+    let set_by = entries.find_map(|entry| picture.by_hand.origins.get(&entry.id));
+    let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
+    page.field(
+        "origin",
+        &format!("{} ({count}{set_by})", origins.join(", ")),
+    );
     page.field(
         "channel",
         if fact.channel.is_blank() {
@@ -251,11 +261,25 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
 
 fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let picture = scene.picture;
-    let significance = fact.significance.map_or(String::new(), |s| s.to_string());
+    let entries = || {
+        let entries = fact.entries.iter();
+        entries.filter_map(|at| picture.supplied.entries.get(*at))
+    };
+    let set_by = entries().find_map(|entry| picture.by_hand.significance.get(&entry.id));
+    let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
+    let significance = fact
+        .significance
+        .map_or(String::new(), |level| format!("{level}{set_by}"));
     page.field("significance", &significance);
     page.field("polarity", fact.polarity.text());
     let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
     page.field("relied on by", &cited.join(", "));
+    for entry in entries() {
+        let about = About::Entry(entry.id.clone());
+        if let Some((note, by)) = picture.by_hand.notes.get(&about) {
+            page.field("note", &format!("{note} ({by})"));
+        }
+    }
     for flag in scene
         .index
         .flags
