@@ -20,13 +20,33 @@ pub fn section(pack: &Pack<'_>) -> Section {
 fn links(pack: &Pack<'_>, section: &mut Section) {
     section.head("Links between records that no person has confirmed");
     let picture = pack.view.picture;
-    let mut table = Grid::new("links", "Records that the program takes for one person, or cannot tell.", &["One record", "The other", "What the program did", "How sure"]);
+    let mut table = Grid::new(
+        "links",
+        "Records that the program takes for one person, or cannot tell.",
+        &[
+            "One record",
+            "The other",
+            "What the program did",
+            "How sure",
+        ],
+    );
     let records = &picture.supplied.records;
     for pair in &picture.people.pairs {
         let shown = pack.view.shows_record(pair.left) && pack.view.shows_record(pair.right);
-        let by_machine = MACHINE.contains(&pair.decided_by.as_str()) && pair.outcome != Outcome::Separate;
-        if let (true, true, Some(left), Some(right)) = (shown, by_machine, records.get(pair.left), records.get(pair.right)) {
-            table.rows.push(vec![named(pack, left), named(pack, right), did(pair).to_owned(), sure(pair)]);
+        let by_machine =
+            MACHINE.contains(&pair.decided_by.as_str()) && pair.outcome != Outcome::Separate;
+        if let (true, true, Some(left), Some(right)) = (
+            shown,
+            by_machine,
+            records.get(pair.left),
+            records.get(pair.right),
+        ) {
+            table.rows.push(vec![
+                named(pack, left),
+                named(pack, right),
+                did(pair).to_owned(),
+                sure(pair),
+            ]);
         }
     }
     if table.rows.is_empty() {
@@ -39,8 +59,16 @@ fn links(pack: &Pack<'_>, section: &mut Section) {
 
 fn named(pack: &Pack<'_>, record: &Record) -> String {
     let name = record.name();
-    let name = if name.is_empty() { "(no name)".to_owned() } else { name };
-    format!("{name}\n{}, {}", pack.agency(record.id.agency()), record.id.local())
+    let name = if name.is_empty() {
+        "(no name)".to_owned()
+    } else {
+        name
+    };
+    format!(
+        "{name}\n{}, {}",
+        pack.agency(record.id.agency()),
+        record.id.local()
+    )
 }
 
 fn did(pair: &Pair) -> &'static str {
@@ -63,11 +91,26 @@ fn sure(pair: &Pair) -> String {
 
 fn files(pack: &Pack<'_>, section: &mut Section) {
     section.head("Files that this was read from");
-    let mut table = Grid::new("files", "With the SHA-256 of each file, so that the same file can be told again.", &["File", "Agency", "Rows used", "SHA-256"]);
+    let mut table = Grid::new(
+        "files",
+        "With the SHA-256 of each file, so that the same file can be told again.",
+        &["File", "Agency", "Rows used", "SHA-256"],
+    );
     for file in &pack.view.picture.supplied.files {
-        let agency = file.agency.as_ref().map_or_else(|| "\u{2013}".to_owned(), |id: &AgencyId| pack.agency(id).to_owned());
-        table.rows.push(vec![file.path.clone(), agency, format!("{} of {}", file.used, file.rows), file.sha256.clone()]);
+        let agency = file.agency.as_ref().map_or_else(
+            || "\u{2013}".to_owned(),
+            |id: &AgencyId| pack.agency(id).to_owned(),
+        );
+        table.rows.push(vec![
+            file.path.clone(),
+            agency,
+            format!("{} of {}", file.used, file.rows),
+            file.sha256.clone(),
+        ]);
     }
     section.table(table);
-    section.say(format!("casepicture {}. The same case and the same version give the same bytes.", env!("CARGO_PKG_VERSION")));
+    section.say(format!(
+        "casepicture {}. The same case and the same version give the same bytes.",
+        env!("CARGO_PKG_VERSION")
+    ));
 }

@@ -16,11 +16,21 @@ const ROW: i64 = 38;
 
 /// What is available beside what is relied on.
 pub fn section(pack: &Pack<'_>) -> Section {
-    let mut section = Section::new("reliance", "What is available, and what the draft relies on");
+    let mut section = Section::new(
+        "reliance",
+        "What is available, and what the draft relies on",
+    );
     let reliance = &pack.view.picture.reliance;
-    let groups: Vec<&GroupMeasure> = reliance.groups.iter().filter(|group| group.grouping == Grouping::Agency).collect();
+    let groups: Vec<&GroupMeasure> = reliance
+        .groups
+        .iter()
+        .filter(|group| group.grouping == Grouping::Agency)
+        .collect();
     if reliance.cited == 0 {
-        section.say(format!("{} that may be shown; no conclusion is on record that relies on any.", count(reliance.facts, "fact", "facts")));
+        section.say(format!(
+            "{} that may be shown; no conclusion is on record that relies on any.",
+            count(reliance.facts, "fact", "facts")
+        ));
         return section;
     }
     section.say(format!(
@@ -32,13 +42,26 @@ pub fn section(pack: &Pack<'_>) -> Section {
         caption: "For each agency the filled bar is what it was first to know, the open bar below it what the draft relies on of that. The table says the same.".to_owned(),
         is_wide: false,
     }));
-    let mut table = Grid::new("reliance", "By the agency that was first to know.", &["Agency", "Available", "Relied on", "If chosen without looking at the source", "In words"]);
+    let mut table = Grid::new(
+        "reliance",
+        "By the agency that was first to know.",
+        &[
+            "Agency",
+            "Available",
+            "Relied on",
+            "If chosen without looking at the source",
+            "In words",
+        ],
+    );
     for group in groups {
         table.rows.push(vec![
             name(pack, group),
             group.available.to_string(),
             group.cited.to_string(),
-            group.expected.map_or_else(|| "\u{2013}".to_owned(), |expected| format!("{expected:.1}")),
+            group.expected.map_or_else(
+                || "\u{2013}".to_owned(),
+                |expected| format!("{expected:.1}"),
+            ),
             group.sentence.clone(),
         ]);
     }
@@ -51,7 +74,12 @@ fn name(pack: &Pack<'_>, group: &GroupMeasure) -> String {
 }
 
 fn drawing(pack: &Pack<'_>, groups: &[&GroupMeasure]) -> Markup {
-    let most = groups.iter().map(|group| group.available).max().unwrap_or(1).max(1) as i64;
+    let most = groups
+        .iter()
+        .map(|group| group.available)
+        .max()
+        .unwrap_or(1)
+        .max(1) as i64;
     let wide = |of: usize| of as i64 * (WIDTH - LEFT - 50) / most;
     let height = ROW * groups.len() as i64 + 10;
     html! {

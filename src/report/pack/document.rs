@@ -17,6 +17,22 @@ pub struct Document {
     pub sections: Vec<Section>,
 }
 
+impl Document {
+    /// How many rows its tables have.
+    pub fn rows(&self) -> usize {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks
+            .map(|block| {
+                if let Block::Table(grid) = block {
+                    grid.rows.len()
+                } else {
+                    0
+                }
+            })
+            .sum()
+    }
+}
+
 /// A part of a pack under one heading.
 #[derive(Debug, Clone, Default)]
 pub struct Section {

@@ -13,18 +13,33 @@ pub fn as_of(pack: &Pack<'_>) -> Day {
     if !pack.view.is_family() {
         return picture.as_of;
     }
-    let shown = picture.timeline.facts.iter().enumerate().filter(|(at, _)| pack.view.shows(*at));
-    shown.filter_map(|(_, fact)| When::end(&fact.when)).max().unwrap_or_default()
+    let shown = picture
+        .timeline
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| pack.view.shows(*at));
+    shown
+        .filter_map(|(_, fact)| When::end(&fact.when))
+        .max()
+        .unwrap_or_default()
 }
 
 /// The family as far as it may be shown.
 pub fn of(pack: &Pack<'_>) -> Family {
     let view = pack.view;
-    let person = |at: usize| view.person(at).cloned().map(|mut person| {
-        person.name = view.without_id(person.name);
-        person
-    });
-    let own = view.picture.settings.own_agency.as_ref().filter(|_| !view.is_family());
+    let person = |at: usize| {
+        view.person(at).cloned().map(|mut person| {
+            person.name = view.without_id(person.name);
+            person
+        })
+    };
+    let own = view
+        .picture
+        .settings
+        .own_agency
+        .as_ref()
+        .filter(|_| !view.is_family());
     Family::of(
         view.picture,
         &Sight {
@@ -58,16 +73,28 @@ pub fn section(pack: &Pack<'_>) -> Section {
     section.table(table(&family, &drawn));
     if !family.left_out.is_empty() {
         section.head("On record and not drawn");
-        section.list(family.left_out.iter().map(|(name, why)| format!("{name}: {why}.")).collect());
+        section.list(
+            family
+                .left_out
+                .iter()
+                .map(|(name, why)| format!("{name}: {why}."))
+                .collect(),
+        );
     }
     section
 }
 
 /// Everybody in words.
 pub fn table(family: &Family, drawn: &Genogram) -> Grid {
-    let mut table = Grid::new("family", "Who is in the family, how they belong together, and who says so.", &["Name", "Who", "Belongs", "Home"]);
+    let mut table = Grid::new(
+        "family",
+        "Who is in the family, how they belong together, and who says so.",
+        &["Name", "Who", "Belongs", "Home"],
+    );
     for said in family.list(Some(drawn)) {
-        table.rows.push(vec![said.name, said.who, said.bound.join("\n"), said.home]);
+        table
+            .rows
+            .push(vec![said.name, said.who, said.bound.join("\n"), said.home]);
     }
     table
 }

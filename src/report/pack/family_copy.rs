@@ -15,9 +15,15 @@ use crate::report::view::FAMILY_SENTENCE;
 pub fn document(pack: &Pack<'_>) -> Document {
     let sections = vec![
         about(pack),
-        told(pack, ("working-well", "What is going well"), |fact| fact.polarity.is(Polarity::Strength)),
-        told(pack, ("worries", "What people are worried about"), |fact| fact.polarity.is(Polarity::Concern)),
-        told(pack, ("other", "What else has been said"), |fact| !fact.polarity.is(Polarity::Strength) && !fact.polarity.is(Polarity::Concern)),
+        told(pack, ("working-well", "What is going well"), |fact| {
+            fact.polarity.is(Polarity::Strength)
+        }),
+        told(pack, ("worries", "What people are worried about"), |fact| {
+            fact.polarity.is(Polarity::Concern)
+        }),
+        told(pack, ("other", "What else has been said"), |fact| {
+            !fact.polarity.is(Polarity::Strength) && !fact.polarity.is(Polarity::Concern)
+        }),
         members(pack),
         own_view(),
         next(),
@@ -42,17 +48,36 @@ fn about(pack: &Pack<'_>) -> Section {
     section
 }
 
-fn told(pack: &Pack<'_>, (id, heading): (&'static str, &str), wanted: fn(&Fact) -> bool) -> Section {
+fn told(
+    pack: &Pack<'_>,
+    (id, heading): (&'static str, &str),
+    wanted: fn(&Fact) -> bool,
+) -> Section {
     let mut section = Section::new(id, heading);
     let facts = &pack.view.picture.timeline.facts;
-    let mut table = Grid::new("telling", "Who said what, and when.", &["When", "What was written down", "Who said it", "What you think"]);
+    let mut table = Grid::new(
+        "telling",
+        "Who said what, and when.",
+        &[
+            "When",
+            "What was written down",
+            "Who said it",
+            "What you think",
+        ],
+    );
     // sorted by what is printed: an order by anything else could tell of something that is not
     let mut rows: Vec<(bool, String, Vec<String>)> = pack
         .printed()
         .into_iter()
         .filter_map(|at| facts.get(at))
         .filter(|fact| wanted(fact))
-        .map(|fact| (!fact.when.is_known(), fact.when.date_cell(), row(pack, fact)))
+        .map(|fact| {
+            (
+                !fact.when.is_known(),
+                fact.when.date_cell(),
+                row(pack, fact),
+            )
+        })
         .collect();
     rows.sort();
     table.rows = rows.into_iter().map(|(.., row)| row).collect();
@@ -73,16 +98,33 @@ fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {
         what.push(format!("About {about}."));
     }
     for (name, text) in [
-        ("What was done", chronology::first(&entries, |entry| &entry.action)),
-        ("What came of it", chronology::first(&entries, |entry| &entry.outcome)),
-        ("What your child said", chronology::first(&entries, |entry| &entry.child_view)),
-        ("What you said", chronology::first(&entries, |entry| &entry.family_view)),
+        (
+            "What was done",
+            chronology::first(&entries, |entry| &entry.action),
+        ),
+        (
+            "What came of it",
+            chronology::first(&entries, |entry| &entry.outcome),
+        ),
+        (
+            "What your child said",
+            chronology::first(&entries, |entry| &entry.child_view),
+        ),
+        (
+            "What you said",
+            chronology::first(&entries, |entry| &entry.family_view),
+        ),
     ] {
         if !text.is_empty() {
             what.push(format!("{name}: {text}"));
         }
     }
-    vec![when(&fact.when), what.join("\n"), pack.agency(&fact.first_agency).to_owned(), String::new()]
+    vec![
+        when(&fact.when),
+        what.join("\n"),
+        pack.agency(&fact.first_agency).to_owned(),
+        String::new(),
+    ]
 }
 
 fn members(pack: &Pack<'_>) -> Section {
@@ -95,8 +137,16 @@ fn members(pack: &Pack<'_>) -> Section {
     }
     section.say("This is who the services have written down. Please say who is missing, and who matters to your children.");
     let drawn = Genogram::of(&family);
-    let mut table = Grid::new("family", "Who is named, as the services have it.", &["Name", "Who"]);
-    let mut rows: Vec<Vec<String>> = family.list(Some(&drawn)).into_iter().map(|said| vec![said.name, said.who]).collect();
+    let mut table = Grid::new(
+        "family",
+        "Who is named, as the services have it.",
+        &["Name", "Who"],
+    );
+    let mut rows: Vec<Vec<String>> = family
+        .list(Some(&drawn))
+        .into_iter()
+        .map(|said| vec![said.name, said.who])
+        .collect();
     rows.sort();
     table.rows = rows;
     section.table(table);
@@ -107,7 +157,10 @@ fn members(pack: &Pack<'_>) -> Section {
 fn own_view() -> Section {
     let mut section = Section::new("view", "Your own view");
     for heading in [
-        "What is going well for your children", "What worries you", "What is wrong or missing on these pages", "What would help, and from whom",
+        "What is going well for your children",
+        "What worries you",
+        "What is wrong or missing on these pages",
+        "What would help, and from whom",
         "What your children would say",
     ] {
         section.head(heading);
@@ -119,7 +172,16 @@ fn own_view() -> Section {
 fn next() -> Section {
     let mut section = Section::new("next", "What happens next");
     section.say("Filled in with you at the meeting.");
-    let mut table = Grid::new("plan", "What was agreed.", &["What", "Who does it", "By when", "How we will know that it helped"]);
+    let mut table = Grid::new(
+        "plan",
+        "What was agreed.",
+        &[
+            "What",
+            "Who does it",
+            "By when",
+            "How we will know that it helped",
+        ],
+    );
     table.rows = vec![vec![String::new(); 4]; 6];
     table.is_blank = true;
     section.table(table);

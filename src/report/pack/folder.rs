@@ -11,13 +11,28 @@ pub fn tables(document: &Document) -> Vec<(String, Table)> {
         let Block::Table(grid) = block else {
             continue;
         };
-        let mut table = Table::new(grid.name, grid.columns.iter().map(|head| head.to_lowercase().replace(' ', "_")));
+        let mut table = Table::new(
+            grid.name,
+            grid.columns
+                .iter()
+                .map(|head| head.to_lowercase().replace(' ', "_")),
+        );
         if !grid.is_blank {
-            let rows = grid.rows.iter().map(|row| row.iter().map(Cell::text).collect());
+            let rows = grid
+                .rows
+                .iter()
+                .map(|row| row.iter().map(Cell::text).collect());
             table.rows = rows.collect();
         }
-        let same = tables.iter().filter(|(_, other)| other.name == grid.name).count();
-        let number = if same == 0 { String::new() } else { format!("-{}", same + 1) };
+        let same = tables
+            .iter()
+            .filter(|(_, other)| other.name == grid.name)
+            .count();
+        let number = if same == 0 {
+            String::new()
+        } else {
+            format!("-{}", same + 1)
+        };
         tables.push((format!("{}{number}.csv", grid.name), table));
     }
     tables

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use maud::{Markup, html};
 
 use crate::model::words::Sex;
-use crate::picture::genogram::{Family, Genogram, Line, LineKind, Member, Placed, Point, inside, labels};
+use crate::picture::genogram::{
+    Family, Genogram, Line, LineKind, Member, Placed, Point, inside, labels,
+};
 use crate::report::safe::terminal_safe_line;
 
 const COLUMN: i32 = 8;
@@ -43,7 +45,13 @@ fn path(points: &[Point], is_closed: bool) -> String {
     let mut path = String::new();
     for (at, point) in points.iter().enumerate() {
         // writing to a string cannot fail
-        let _ = write!(path, "{}{} {}", if at == 0 { 'M' } else { 'L' }, px(point.x), py(point.y));
+        let _ = write!(
+            path,
+            "{}{} {}",
+            if at == 0 { 'M' } else { 'L' },
+            px(point.x),
+            py(point.y)
+        );
     }
     if is_closed {
         path.push('Z');
@@ -59,8 +67,14 @@ fn one_line(line: &Line) -> Markup {
         LineKind::Adopted => "tie adopted",
         LineKind::Married | LineKind::Child | LineKind::Twin => "tie",
     };
-    let level = line.points.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?))).filter(|(from, to)| from.y == to.y);
-    let longest = level.max_by_key(|(from, to)| (from.x - to.x).abs()).filter(|_| line.is_over);
+    let level = line
+        .points
+        .windows(2)
+        .filter_map(|pair| Some((pair.first()?, pair.last()?)))
+        .filter(|(from, to)| from.y == to.y);
+    let longest = level
+        .max_by_key(|(from, to)| (from.x - to.x).abs())
+        .filter(|_| line.is_over);
     html! {
         path class=(class) d=(path(&line.points, false)) {}
         @if let Some((from, to)) = longest {
@@ -74,7 +88,11 @@ fn one_member(family: &Family, placed: Placed, member: &Member) -> Markup {
     let (x, y) = (px(placed.x), py(placed.y));
     let half = if placed.is_small { 9 } else { HALF };
     let within = inside(member);
-    let words = if placed.is_small { Default::default() } else { labels(family, placed.member) };
+    let words = if placed.is_small {
+        Default::default()
+    } else {
+        labels(family, placed.member)
+    };
     let is_dead = member.death.is_some();
     html! {
         (shape(member, x, y, half))

@@ -6,11 +6,25 @@ use super::document::{Block, Grid, Section};
 pub fn section() -> Section {
     let mut section = Section::new("actions", "Decisions and actions");
     section.say("Filled in at the meeting.");
-    let mut decisions = Grid::new("decisions", "Decisions, with the reason and who disagrees.", &["Decision", "Reason", "Rests on", "Who disagrees"]);
+    let mut decisions = Grid::new(
+        "decisions",
+        "Decisions, with the reason and who disagrees.",
+        &["Decision", "Reason", "Rests on", "Who disagrees"],
+    );
     decisions.rows = vec![vec![String::new(); 4]; 4];
     decisions.is_blank = true;
     section.table(decisions);
-    let mut actions = Grid::new("actions", "Actions.", &["Action", "Who", "By when", "What the family is told, by whom", "Done"]);
+    let mut actions = Grid::new(
+        "actions",
+        "Actions.",
+        &[
+            "Action",
+            "Who",
+            "By when",
+            "What the family is told, by whom",
+            "Done",
+        ],
+    );
     actions.rows = vec![vec![String::new(); 5]; 7];
     actions.is_blank = true;
     section.table(actions);

@@ -11,19 +11,53 @@ use crate::model::words::YesNo;
 pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("holders", "Who holds what");
     let picture = pack.view.picture;
-    let shown: Vec<&Fact> = pack.facts().into_iter().filter_map(|at| picture.timeline.facts.get(at)).collect();
+    let shown: Vec<&Fact> = pack
+        .facts()
+        .into_iter()
+        .filter_map(|at| picture.timeline.facts.get(at))
+        .collect();
     let mut table = Grid::new(
         "who-holds-what",
         "Facts that may be shown here. \u{201c}First to know\u{201d} counts those that the agency observed or was told itself, and did not pass on.",
-        &["Agency", "Tells", "First to know", "Last fact", "Child last seen", "Without a recorded basis", "Relied on in the draft"],
+        &[
+            "Agency",
+            "Tells",
+            "First to know",
+            "Last fact",
+            "Child last seen",
+            "Without a recorded basis",
+            "Relied on in the draft",
+        ],
     );
-    for agency in picture.supplied.agencies.iter().filter(|agency| agency.supplied) {
-        let told: Vec<&&Fact> = shown.iter().filter(|fact| fact.agencies.contains(&agency.id)).collect();
+    for agency in picture
+        .supplied
+        .agencies
+        .iter()
+        .filter(|agency| agency.supplied)
+    {
+        let told: Vec<&&Fact> = shown
+            .iter()
+            .filter(|fact| fact.agencies.contains(&agency.id))
+            .collect();
         let origin = Origin::Agency(agency.id.clone());
-        let first = told.iter().filter(|fact| fact.origins.contains(&origin)).count();
+        let first = told
+            .iter()
+            .filter(|fact| fact.origins.contains(&origin))
+            .count();
         let last = told.iter().filter_map(|fact| fact.when.end()).max();
-        let seen = told.iter().filter(|fact| saw_child(pack, fact)).filter_map(|fact| fact.when.end()).max();
-        let bare = told.iter().filter(|fact| fact.basis.iter().all(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED))).count();
+        let seen = told
+            .iter()
+            .filter(|fact| saw_child(pack, fact))
+            .filter_map(|fact| fact.when.end())
+            .max();
+        let bare = told
+            .iter()
+            .filter(|fact| {
+                fact.basis
+                    .iter()
+                    .all(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED))
+            })
+            .count();
         let cited = told.iter().filter(|fact| !fact.cited_by.is_empty()).count();
         table.rows.push(vec![
             agency.name.clone(),
@@ -41,5 +75,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
 
 fn saw_child(pack: &Pack<'_>, fact: &Fact) -> bool {
     let entries = &pack.view.picture.supplied.entries;
-    fact.entries.iter().filter_map(|&at| entries.get(at)).any(|entry| entry.child_seen.is(YesNo::Yes))
+    fact.entries
+        .iter()
+        .filter_map(|&at| entries.get(at))
+        .any(|entry| entry.child_seen.is(YesNo::Yes))
 }

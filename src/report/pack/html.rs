@@ -44,7 +44,9 @@ pub fn page(document: &Document) -> String {
 fn policy(has_logo: bool) -> String {
     let hash = base64(&Sha256::digest(STYLE.as_bytes()));
     let images = if has_logo { " img-src data:;" } else { "" };
-    format!("default-src 'none'; style-src 'sha256-{hash}';{images} base-uri 'none'; form-action 'none'")
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}';{images} base-uri 'none'; form-action 'none'"
+    )
 }
 
 /// Bytes in base 64.
@@ -85,7 +87,9 @@ fn block(block: &Block) -> Markup {
         Block::Text(text) => html! { p { (lines(text)) } },
         Block::Heading(text) => html! { h3 { (safe(text)) } },
         Block::List(all) => html! { ul { @for line in all { li { (lines(line)) } } } },
-        Block::Terms(all) => html! { dl { @for (name, text) in all { div { dt { (safe(name)) } dd { (lines(text)) } } } } },
+        Block::Terms(all) => {
+            html! { dl { @for (name, text) in all { div { dt { (safe(name)) } dd { (lines(text)) } } } } }
+        }
         Block::Table(grid) => table(grid),
         Block::Picture(picture) => html! {
             figure.wide[picture.is_wide] {
@@ -93,7 +97,9 @@ fn block(block: &Block) -> Markup {
                 figcaption { (lines(&picture.caption)) }
             }
         },
-        Block::Lines(count) => html! { div.write aria-hidden="true" { @for _ in 0..*count { div {} } } },
+        Block::Lines(count) => {
+            html! { div.write aria-hidden="true" { @for _ in 0..*count { div {} } } }
+        }
     }
 }
 

@@ -12,8 +12,13 @@ use crate::model::words::{AgencyKind, RequestResult};
 
 /// Kinds of agency that make "health" at a strategy discussion.
 const HEALTH: [AgencyKind; 7] = [
-    AgencyKind::Gp, AgencyKind::HealthVisiting, AgencyKind::Midwifery, AgencyKind::Hospital, AgencyKind::SchoolNursing,
-    AgencyKind::MentalHealth, AgencyKind::ChildMentalHealth,
+    AgencyKind::Gp,
+    AgencyKind::HealthVisiting,
+    AgencyKind::Midwifery,
+    AgencyKind::Hospital,
+    AgencyKind::SchoolNursing,
+    AgencyKind::MentalHealth,
+    AgencyKind::ChildMentalHealth,
 ];
 
 /// Who is invited.
@@ -24,21 +29,45 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut table = Grid::new(
         "invited",
         "Attendance is filled in at the meeting.",
-        &["Agency", "Knows the family because", "What came", "Asked and answered", "At the meeting"],
+        &[
+            "Agency",
+            "Knows the family because",
+            "What came",
+            "Asked and answered",
+            "At the meeting",
+        ],
     );
     let involved = involved(pack);
     let (mut nothing, mut sent) = (Vec::new(), Vec::new());
     for agency in &supplied.agencies {
-        let asked: Vec<&Request> = supplied.requests.iter().filter(|request| request.asked == agency.id).collect();
+        let asked: Vec<&Request> = supplied
+            .requests
+            .iter()
+            .filter(|request| request.asked == agency.id)
+            .collect();
         let because = because(agency, involved.get(agency.id.as_str()), !asked.is_empty());
         if because.is_empty() || agency.kind == AgencyKind::Family {
             continue;
         }
         let came = came(agency, &asked);
-        if agency.supplied { sent.push(agency.name.as_str()) } else { nothing.push(agency.name.as_str()) }
+        if agency.supplied {
+            sent.push(agency.name.as_str())
+        } else {
+            nothing.push(agency.name.as_str())
+        }
         let answers: Vec<String> = asked.iter().map(|request| answer(request)).collect();
-        let answers = if answers.is_empty() { "never asked".to_owned() } else { answers.join("\n") };
-        table.rows.push(vec![agency.name.clone(), because.join("\n"), came.to_owned(), answers, "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned()]);
+        let answers = if answers.is_empty() {
+            "never asked".to_owned()
+        } else {
+            answers.join("\n")
+        };
+        table.rows.push(vec![
+            agency.name.clone(),
+            because.join("\n"),
+            came.to_owned(),
+            answers,
+            "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned(),
+        ]);
     }
     section.table(table);
     if !nothing.is_empty() {
@@ -57,8 +86,15 @@ pub fn section(pack: &Pack<'_>) -> Section {
 fn involved<'a>(pack: &Pack<'a>) -> BTreeMap<String, BTreeSet<&'a str>> {
     let mut involved: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for one in &pack.view.picture.supplied.involvements {
-        if let Some(agency) = one.involved.as_ref().filter(|agency| **agency != one.agency) {
-            involved.entry(agency.to_string()).or_default().insert(pack.view.picture.supplied.agency_name(&one.agency));
+        if let Some(agency) = one
+            .involved
+            .as_ref()
+            .filter(|agency| **agency != one.agency)
+        {
+            involved
+                .entry(agency.to_string())
+                .or_default()
+                .insert(pack.view.picture.supplied.agency_name(&one.agency));
         } else if one.service.trim().is_empty() {
             involved.entry(one.agency.to_string()).or_default();
         }
@@ -73,7 +109,11 @@ fn because(agency: &Agency, named_by: Option<&BTreeSet<&str>>, is_asked: bool) -
     }
     if let Some(by) = named_by.filter(|by| !by.is_empty()) {
         let by: Vec<&str> = by.iter().copied().collect();
-        because.push(format!("{} {} it as involved.", join(&by), if by.len() == 1 { "names" } else { "name" }));
+        because.push(format!(
+            "{} {} it as involved.",
+            join(&by),
+            if by.len() == 1 { "names" } else { "name" }
+        ));
     }
     if because.is_empty() && is_asked {
         because.push("It was asked; nobody names it as involved.".to_owned());
@@ -98,7 +138,9 @@ fn came(agency: &Agency, asked: &[&Request]) -> &'static str {
 fn answer(request: &Request) -> String {
     let result = match request.result.known() {
         Some(RequestResult::NoReply) => format!("no reply (due {})", or_dash(&request.due_on)),
-        Some(result) if request.answered_on.is_known() => format!("{} {}", result.phrase(), when(&request.answered_on)),
+        Some(result) if request.answered_on.is_known() => {
+            format!("{} {}", result.phrase(), when(&request.answered_on))
+        }
         Some(result) => result.phrase().to_owned(),
         None if request.result.is_blank() => format!("open (due {})", or_dash(&request.due_on)),
         None => request.result.text().to_owned(),
@@ -107,9 +149,20 @@ fn answer(request: &Request) -> String {
 }
 
 fn missing(pack: &Pack<'_>) -> Vec<&'static str> {
-    let has = |kinds: &[AgencyKind]| pack.view.picture.supplied.agencies.iter().any(|agency| kinds.contains(&agency.kind));
+    let has = |kinds: &[AgencyKind]| {
+        pack.view
+            .picture
+            .supplied
+            .agencies
+            .iter()
+            .any(|agency| kinds.contains(&agency.kind))
+    };
     let mut missing = Vec::new();
-    for (kinds, name) in [(&[AgencyKind::SocialCare][..], "social care"), (&[AgencyKind::Police][..], "the police"), (&HEALTH[..], "health")] {
+    for (kinds, name) in [
+        (&[AgencyKind::SocialCare][..], "social care"),
+        (&[AgencyKind::Police][..], "the police"),
+        (&HEALTH[..], "health"),
+    ] {
         if !has(kinds) {
             missing.push(name);
         }

@@ -39,7 +39,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
             _ => Mark::Other,
         };
         match fact.when.start() {
-            Some(day) => lanes.entry(pack.view.picture.supplied.agency_name(&fact.first_agency)).or_default().push((day, mark)),
+            Some(day) => lanes
+                .entry(pack.view.picture.supplied.agency_name(&fact.first_agency))
+                .or_default()
+                .push((day, mark)),
             None => undated += 1,
         }
     }
@@ -72,7 +75,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
 fn silence(marks: &[(Day, Mark)]) -> i64 {
     let days: BTreeSet<Day> = marks.iter().map(|(day, _)| *day).collect();
     let days: Vec<Day> = days.into_iter().collect();
-    days.windows(2).filter_map(|pair| Some((*pair.last()? - *pair.first()?).num_days())).max().unwrap_or(0)
+    days.windows(2)
+        .filter_map(|pair| Some((*pair.last()? - *pair.first()?).num_days()))
+        .max()
+        .unwrap_or(0)
 }
 
 fn drawing(lanes: &BTreeMap<&str, Vec<(Day, Mark)>>, first: Day, last: Day) -> Markup {
@@ -119,13 +125,23 @@ fn short(agency: &str) -> String {
 /// Where to write dates: years, or months where the time is short; at most a dozen.
 fn ticks(first: Day, last: Day) -> Vec<(Day, String)> {
     let months = (last.year() - first.year()) * 12 + last.month() as i32 - first.month() as i32 + 1;
-    let step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600].into_iter().find(|step| months / step <= 11).unwrap_or(1200);
+    let step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600]
+        .into_iter()
+        .find(|step| months / step <= 11)
+        .unwrap_or(1200);
     let mut ticks = Vec::new();
     let mut month = first.year() * 12 + first.month0() as i32;
     month += (step - month.rem_euclid(step)) % step;
-    while let Some(day) = Day::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1).filter(|day| *day <= last) {
+    while let Some(day) =
+        Day::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1)
+            .filter(|day| *day <= last)
+    {
         if day >= first {
-            let text = if step >= 12 { day.format("%Y") } else { day.format("%b %Y") };
+            let text = if step >= 12 {
+                day.format("%Y")
+            } else {
+                day.format("%b %Y")
+            };
             ticks.push((day, text.to_string()));
         }
         month += step;

@@ -56,10 +56,26 @@ pub enum Meeting {
 
 impl Phrase for Meeting {
     const PHRASES: &'static [(Self, &'static str, &'static [&'static str])] = &[
-        (Self::StrategyDiscussion, "strategy-discussion", &["strategy meeting", "strategy"]),
-        (Self::Conference, "conference", &["child protection conference", "icpc"]),
-        (Self::CinMeeting, "cin-meeting", &["child in need meeting", "cin"]),
-        (Self::TeamAroundFamily, "team-around-family", &["team around the family", "taf", "tac"]),
+        (
+            Self::StrategyDiscussion,
+            "strategy-discussion",
+            &["strategy meeting", "strategy"],
+        ),
+        (
+            Self::Conference,
+            "conference",
+            &["child protection conference", "icpc"],
+        ),
+        (
+            Self::CinMeeting,
+            "cin-meeting",
+            &["child in need meeting", "cin"],
+        ),
+        (
+            Self::TeamAroundFamily,
+            "team-around-family",
+            &["team around the family", "taf", "tac"],
+        ),
     ];
 }
 

@@ -13,9 +13,17 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("questions", "Questions for each agency");
     let mut by_agency: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let picture = pack.view.picture;
-    for flag in picture.flags.flags.iter().filter(|flag| pack.view.shows_flag(flag) && flag.explained_by.is_empty()) {
+    for flag in picture
+        .flags
+        .flags
+        .iter()
+        .filter(|flag| pack.view.shows_flag(flag) && flag.explained_by.is_empty())
+    {
         for agency in &flag.agencies {
-            by_agency.entry(pack.agency(&AgencyId::new(agency)).to_owned()).or_default().insert(flag.would_clear.clone());
+            by_agency
+                .entry(pack.agency(&AgencyId::new(agency)).to_owned())
+                .or_default()
+                .insert(flag.would_clear.clone());
         }
     }
     for request in &picture.supplied.requests {
@@ -25,16 +33,25 @@ pub fn section(pack: &Pack<'_>) -> Section {
             continue;
         }
         let by = AgencyId::new(&request.asked_by);
-        let is_party = !pack.view.is_limited() || pack.view.is_recipient(&request.asked) || pack.view.is_recipient(&by);
+        let is_party = !pack.view.is_limited()
+            || pack.view.is_recipient(&request.asked)
+            || pack.view.is_recipient(&by);
         // the words of a question are between the two agencies
         let words = if is_party && !request.question.trim().is_empty() {
             format!(": \u{201c}{}\u{201d}", request.question.trim())
         } else {
             String::new()
         };
-        let state = if is_open { "without a reply" } else { "answered by withholding" };
+        let state = if is_open {
+            "without a reply"
+        } else {
+            "answered by withholding"
+        };
         let line = format!("Request of {}, {state}{words}", or_dash(&request.asked_on));
-        by_agency.entry(pack.agency(&request.asked).to_owned()).or_default().insert(line);
+        by_agency
+            .entry(pack.agency(&request.asked).to_owned())
+            .or_default()
+            .insert(line);
     }
     if by_agency.is_empty() {
         section.say("Nothing is open.");

@@ -13,8 +13,27 @@ const LARGEST_LOGO: usize = 500_000;
 
 /// The sections of every kind of pack, in their usual order.
 const SECTIONS: [&str; 21] = [
-    "cover", "sources", "family", "holders", "invited", "lanes", "reliance", "chronology", "disputed", "flags", "questions",
-    "withheld", "actions", "appendix", "involvement", "working-well", "worries", "other", "view", "next", "about",
+    "cover",
+    "sources",
+    "family",
+    "holders",
+    "invited",
+    "lanes",
+    "reliance",
+    "chronology",
+    "disputed",
+    "flags",
+    "questions",
+    "withheld",
+    "actions",
+    "appendix",
+    "involvement",
+    "working-well",
+    "worries",
+    "other",
+    "view",
+    "next",
+    "about",
 ];
 
 /// What a hub sets.
@@ -55,27 +74,56 @@ impl Template {
     /// What is wrong, with its line.
     pub fn read(text: &str, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Self, TemplateError> {
         let line = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
-        let wrong = |at: usize, problem: String| TemplateError { line: line(at), problem };
-        let written: Written = toml::from_str(text)
-            .map_err(|fault| wrong(fault.span().map_or(0, |span| span.start), fault.message().to_owned()))?;
+        let wrong = |at: usize, problem: String| TemplateError {
+            line: line(at),
+            problem,
+        };
+        let written: Written = toml::from_str(text).map_err(|fault| {
+            wrong(
+                fault.span().map_or(0, |span| span.start),
+                fault.message().to_owned(),
+            )
+        })?;
         for id in written.order.iter().chain(written.headings.keys()) {
             if !SECTIONS.contains(&id.get_ref().as_str()) {
-                let problem = format!("{} is no section; use {}", id.get_ref(), SECTIONS.join(", "));
+                let problem = format!(
+                    "{} is no section; use {}",
+                    id.get_ref(),
+                    SECTIONS.join(", ")
+                );
                 return Err(wrong(id.span().start, problem));
             }
         }
-        if let Some(empty) = written.headings.values().find(|heading| heading.get_ref().trim().is_empty()) {
-            return Err(wrong(empty.span().start, "a heading may not be empty".to_owned()));
+        if let Some(empty) = written
+            .headings
+            .values()
+            .find(|heading| heading.get_ref().trim().is_empty())
+        {
+            return Err(wrong(
+                empty.span().start,
+                "a heading may not be empty".to_owned(),
+            ));
         }
         let logo = match &written.logo {
             None => None,
             Some(named) => {
                 let bytes = file(named.get_ref()).ok_or_else(|| {
-                    wrong(named.span().start, format!("{} cannot be read; name a PNG or JPEG file beside the template", named.get_ref()))
+                    wrong(
+                        named.span().start,
+                        format!(
+                            "{} cannot be read; name a PNG or JPEG file beside the template",
+                            named.get_ref()
+                        ),
+                    )
                 })?;
-                let kind = kind_of(&bytes).filter(|_| bytes.len() <= LARGEST_LOGO).ok_or_else(|| {
-                    wrong(named.span().start, format!("{} is no PNG or JPEG of at most 500 KB", named.get_ref()))
-                })?;
+                let kind = kind_of(&bytes)
+                    .filter(|_| bytes.len() <= LARGEST_LOGO)
+                    .ok_or_else(|| {
+                        wrong(
+                            named.span().start,
+                            format!("{} is no PNG or JPEG of at most 500 KB", named.get_ref()),
+                        )
+                    })?;
                 Some((kind, base64(&bytes)))
             }
         };
@@ -84,7 +132,11 @@ impl Template {
             footer: written.footer,
             logo,
             order: written.order.into_iter().map(Spanned::into_inner).collect(),
-            headings: written.headings.into_iter().map(|(id, heading)| (id.into_inner(), heading.into_inner())).collect(),
+            headings: written
+                .headings
+                .into_iter()
+                .map(|(id, heading)| (id.into_inner(), heading.into_inner()))
+                .collect(),
         })
     }
 
@@ -102,7 +154,10 @@ impl Template {
             }
         }
         document.sections.sort_by_key(|section| {
-            self.order.iter().position(|id| id == section.id).unwrap_or(self.order.len())
+            self.order
+                .iter()
+                .position(|id| id == section.id)
+                .unwrap_or(self.order.len())
         });
     }
 }

@@ -12,14 +12,25 @@ fn a_broken_template_is_told_by_its_line() {
     for (text, line, says) in [
         ("title = \"x\"\nfooter = 3\n", 2, "string"),
         ("\n\ncolour = \"red\"\n", 3, "colour"),
-        ("order = [\n  \"cover\",\n  \"genogramm\",\n]\n", 3, "genogramm is no section"),
-        ("[headings]\nflags = \"F\"\nmagic = \"M\"\n", 3, "magic is no section"),
+        (
+            "order = [\n  \"cover\",\n  \"genogramm\",\n]\n",
+            3,
+            "genogramm is no section",
+        ),
+        (
+            "[headings]\nflags = \"F\"\nmagic = \"M\"\n",
+            3,
+            "magic is no section",
+        ),
         ("[headings]\nflags = \" \"\n", 2, "may not be empty"),
         ("title = \"x\"\nlogo = \"none.png\"\n", 2, "cannot be read"),
         ("title = \"x\n", 1, ""),
     ] {
         let told = read(text).unwrap_err();
-        assert!(told.starts_with(&format!("line {line}:")) && told.contains(says), "{text:?}: {told}");
+        assert!(
+            told.starts_with(&format!("line {line}:")) && told.contains(says),
+            "{text:?}: {told}"
+        );
     }
 }
 

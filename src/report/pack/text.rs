@@ -22,11 +22,17 @@ pub fn page(document: &Document) -> String {
             match block {
                 Block::Text(text) => put(text),
                 Block::Heading(text) => put(&format!("-- {text}")),
-                Block::List(lines) => lines.iter().for_each(|line| put(&format!("* {}", line.replace('\n', "\n  ")))),
-                Block::Terms(terms) => terms.iter().for_each(|(name, text)| put(&format!("{name}: {}", text.replace('\n', "\n  ")))),
+                Block::List(lines) => lines
+                    .iter()
+                    .for_each(|line| put(&format!("* {}", line.replace('\n', "\n  ")))),
+                Block::Terms(terms) => terms.iter().for_each(|(name, text)| {
+                    put(&format!("{name}: {}", text.replace('\n', "\n  ")))
+                }),
                 Block::Table(grid) => table(grid, &mut put),
                 Block::Picture(picture) => put(&format!("(Picture: {})", picture.caption)),
-                Block::Lines(count) => (0..*count).for_each(|_| put("______________________________")),
+                Block::Lines(count) => {
+                    (0..*count).for_each(|_| put("______________________________"))
+                }
             }
         }
     }
@@ -48,7 +54,10 @@ fn table(grid: &Grid, put: &mut impl FnMut(&str)) {
         for (at, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
             let indent = if at == 0 { "" } else { "  " };
             if !cell.is_empty() {
-                put(&format!("{indent}{column}: {}", cell.replace('\n', "\n    ")));
+                put(&format!(
+                    "{indent}{column}: {}",
+                    cell.replace('\n', "\n    ")
+                ));
             }
         }
     }

@@ -17,12 +17,22 @@ pub fn section(pack: &Pack<'_>) -> Section {
         }
     }
     if counts.is_empty() {
-        section.say(format!("Nothing is withheld from {} for this purpose.", pack.recipient()));
+        section.say(format!(
+            "Nothing is withheld from {} for this purpose.",
+            pack.recipient()
+        ));
         return section;
     }
     section.say(format!("Held in the case, and not shown to {} for this purpose. Nothing of it stands anywhere in this pack.", pack.recipient()));
-    let mut table = Grid::new("withheld", "Facts withheld, by reason.", &["Reason", "Facts"]);
-    table.rows = counts.into_iter().map(|(because, count)| vec![sentence(because), count.to_string()]).collect();
+    let mut table = Grid::new(
+        "withheld",
+        "Facts withheld, by reason.",
+        &["Reason", "Facts"],
+    );
+    table.rows = counts
+        .into_iter()
+        .map(|(because, count)| vec![sentence(because), count.to_string()])
+        .collect();
     section.table(table);
     section
 }

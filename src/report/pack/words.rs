@@ -15,9 +15,15 @@ pub fn when(when: &When) -> String {
         (Precision::Month, Some(from), _) => from.format("%b %Y").to_string(),
         (Precision::Year, Some(from), _) => from.format("%Y").to_string(),
         (Precision::Approximate, Some(from), Some(until)) => format!("about {}", span(from, until)),
-        (Precision::Uncertain, Some(from), Some(until)) => format!("{}, uncertain", span(from, until)),
-        (Precision::Before, _, Some(until)) => format!("before {}", day(until.succ_opt().unwrap_or(until))),
-        (Precision::After, Some(from), _) => format!("after {}", day(from.pred_opt().unwrap_or(from))),
+        (Precision::Uncertain, Some(from), Some(until)) => {
+            format!("{}, uncertain", span(from, until))
+        }
+        (Precision::Before, _, Some(until)) => {
+            format!("before {}", day(until.succ_opt().unwrap_or(until)))
+        }
+        (Precision::After, Some(from), _) => {
+            format!("after {}", day(from.pred_opt().unwrap_or(from)))
+        }
         (_, Some(from), Some(until)) => span(from, until),
         (_, Some(one), None) | (_, None, Some(one)) => day(one),
         (_, None, None) => "not dated".to_owned(),
@@ -26,7 +32,10 @@ pub fn when(when: &When) -> String {
 
 fn span(from: Day, until: Day) -> String {
     use chrono::Datelike as _;
-    let whole_year = from.ordinal() == 1 && until.month() == 12 && until.day() == 31 && from.year() == until.year();
+    let whole_year = from.ordinal() == 1
+        && until.month() == 12
+        && until.day() == 31
+        && from.year() == until.year();
     if from == until {
         day(from)
     } else if whole_year {
@@ -38,7 +47,11 @@ fn span(from: Day, until: Day) -> String {
 
 /// A date, or a dash where there is none.
 pub fn or_dash(date: &When) -> String {
-    if date.is_known() { when(date) } else { "\u{2013}".to_owned() }
+    if date.is_known() {
+        when(date)
+    } else {
+        "\u{2013}".to_owned()
+    }
 }
 
 /// A count with its noun.
@@ -61,5 +74,7 @@ pub fn join<S: AsRef<str>>(names: &[S]) -> String {
 /// The first letter large.
 pub fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
