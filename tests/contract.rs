@@ -11,6 +11,8 @@ mod built;
 mod commands;
 #[path = "contract/config.rs"]
 mod config;
+#[path = "contract/consultations.rs"]
+mod consultations;
 #[path = "contract/dates.rs"]
 mod dates;
 #[path = "contract/family.rs"]
@@ -29,5 +31,7 @@ mod link_place;
 mod origins;
 #[path = "contract/rows.rs"]
 mod rows;
+#[path = "contract/vocabulary.rs"]
+mod vocabulary;
 #[path = "contract/words.rs"]
 mod words;

@@ -5,6 +5,7 @@ mod common;
 
 use std::sync::Arc;
 
+use casepicture::case::evidence;
 use casepicture::import::{Limits, folder::read_folder, read};
 use casepicture::model::case::Case;
 use casepicture::model::settings::Settings;
@@ -67,11 +68,11 @@ fn screen(model: &Model) -> String {
 }
 
 /// Keys, what the decision must hold (nothing: no decision), and what the screen must say.
-const SCRIPTS: [(&str, &[&str], &str); 8] = [
+const SCRIPTS: [(&str, &[&str], &str); 13] = [
     (
         "4<Space>",
-        &["ReliedOn", "draft", "police:INC-04"],
-        "Relied on",
+        &["ReliedOn", "draft", "police:INC-04", "Relied on"],
+        "what is told",
     ),
     ("3s", &["Persons", "Same"], "Match queue"),
     ("3d", &["Persons", "Different"], "Match queue"),
@@ -81,6 +82,19 @@ const SCRIPTS: [(&str, &[&str], &str); 8] = [
         &["FlagExplained", "We will ask."],
         "Blocks a safe pack",
     ),
+    (
+        "4nAsk the school.<Enter>",
+        &["Noted", "Ask the school."],
+        "A note on this fact",
+    ),
+    ("4s3<Enter>", &["Significance", "level: 3"], "How much"),
+    ("4opolice<Enter>", &["Origin", "police"], "first observed"),
+    (
+        "4MShe is not safe at night.<Enter>",
+        &["Conclusion", "ReliedOn", "She is not safe at night."],
+        "Which conclusion",
+    ),
+    ("4Mdraft<Enter>", &["ReliedOn", "draft"], "Which conclusion"),
     ("4/refuge<Enter>", &[], "what is told"),
     ("6<Enter>", &[], "what is told"),
     ("5<Down><Down><Enter><Esc>", &[], "By agency of origin"),
@@ -125,4 +139,43 @@ fn esc_leads_home_from_everywhere() {
         press(&mut model, "<Esc>");
         assert_eq!(screen(&model), before, "after {keys}");
     }
+}
+
+/// What is kept beside the decisions that keys lead to.
+fn evidence_of(keys: &str) -> Vec<String> {
+    let mut model = opened();
+    let effects = press(&mut model, keys);
+    let picture = model.picture.as_ref().unwrap().0.clone();
+    let verdicts = effects.into_iter().flat_map(|effect| match effect {
+        Effect::Decide { verdicts, .. } => verdicts,
+        _ => Vec::new(),
+    });
+    verdicts
+        .flat_map(|verdict| evidence(&picture, &verdict))
+        .collect()
+}
+
+#[test]
+fn what_the_screen_showed_is_kept_beside_each_decision() {
+    let fact = evidence_of("4<Space>");
+    let [line] = fact.as_slice() else {
+        panic!("{fact:?}")
+    };
+    assert!(line.starts_with("police:INC-04, 20"), "{line}");
+    for keys in [
+        "4nAsk the school.<Enter>",
+        "4s3<Enter>",
+        "4opolice<Enter>",
+        "4Mdraft<Enter>",
+    ] {
+        assert!(evidence_of(keys).contains(line), "{keys}");
+    }
+    let pair = evidence_of("3s");
+    assert!(pair.len() > 5, "{pair:?}");
+    assert!(pair[2].starts_with("before any field"), "{pair:?}");
+    assert!(pair.last().unwrap().starts_with("sum "), "{pair:?}");
+    let flag = evidence_of("6xWe will ask.<Enter>");
+    let flags = opened().picture.unwrap().0.flags.clone();
+    let first = &flags.flags[0];
+    assert_eq!(flag, [format!("{}: {}", first.code, first.sentence)]);
 }

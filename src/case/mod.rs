@@ -7,13 +7,12 @@ mod adding;
 pub mod audit;
 pub mod bring;
 mod draft;
-pub mod erase;
+mod erase;
 mod error;
 mod evidence;
 pub mod importing;
 mod keeping;
 mod passphrase;
-mod pending;
 pub mod reading;
 mod steps;
 pub mod store;
@@ -21,10 +20,10 @@ pub mod words;
 
 pub use adding::{BroughtIn, Imported};
 pub use draft::{Draft, DraftOf};
+pub use erase::Erased;
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
-pub use pending::Erased;
 pub use steps::{to_redo, to_undo};
 
 use sha2::{Digest, Sha256};

@@ -89,11 +89,7 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
 fn write(args: &Build, view: &View<'_>, loaded: &mut Loaded, by: &str) -> Result<(), Failure> {
     make_folder(&args.out)?;
     let (picture, family) = (view.picture, view.is_family());
-    let summary = if family {
-        crate::report::summary::for_family(picture)
-    } else {
-        summary(picture, loaded.read_seconds)
-    };
+    let summary = summary(view, loaded.read_seconds);
     let mut text = serde_json::to_string_pretty(&summary)
         .map_err(|fault| Failure::new(fault.to_string(), "tell the maintainers"))?;
     text.push('\n');
@@ -125,19 +121,15 @@ fn write(args: &Build, view: &View<'_>, loaded: &mut Loaded, by: &str) -> Result
     Ok(())
 }
 
-/// The tables of a build. A copy for the family holds no rejects: they quote what may not be shown.
+/// The tables of a build.
 fn tables_of(view: &View<'_>) -> Vec<Table> {
-    let mut rejects = tables::rejects(view.picture);
-    if view.is_limited() {
-        rejects.rows.clear();
-    }
     vec![
         tables::timeline(view, &|_| true),
         tables::people(view),
         tables::matches(view),
         tables::reliance(view),
         tables::flags(view),
-        rejects,
+        tables::rejects(view),
     ]
 }
 

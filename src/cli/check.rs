@@ -9,8 +9,9 @@ use super::failure::Failure;
 use super::output::{rows, say};
 use super::source::{LimitArgs, shown};
 use super::{DONE, FINDINGS};
-use crate::import::check::{FileReport, SheetReport};
+use crate::import::check::{FileReport, SheetReport, UnknownCode};
 use crate::import::{self, Folder, ImportError};
+use crate::model::phrase::Phrase;
 use crate::model::source::{Kept, Reject};
 
 /// Arguments of `check`.
@@ -109,6 +110,9 @@ fn describe(report: &FileReport, text: &mut String) {
             describe_sheet(sheet, text);
         }
     }
+    for code in &report.codes {
+        describe_code(code, text);
+    }
     for reject in &report.rejects {
         describe_reject(reject, text);
     }
@@ -146,6 +150,41 @@ fn describe_sheet(sheet: &SheetReport, text: &mut String) {
             column.header.trim()
         );
     }
+}
+
+fn describe_code(code: &UnknownCode, text: &mut String) {
+    let entries = if code.entries == 1 {
+        "entry"
+    } else {
+        "entries"
+    };
+    let _ = write!(
+        text,
+        "  basis `{}` ({} {entries}): ",
+        code.spelling, code.entries
+    );
+    let _ = if code.is_ambiguous {
+        writeln!(
+            text,
+            "it can be read in more than one way; ask the agency which it was: refused, not asked, or another ground"
+        )
+    } else if !code.places.is_empty() {
+        let places: Vec<&str> = code.places.iter().map(|place| place.phrase()).collect();
+        writeln!(
+            text,
+            "a code of {}; set jurisdiction in case.toml if that law holds here",
+            places.join(", ")
+        )
+    } else if code.nearest.is_empty() {
+        writeln!(text, "no known code comes near it")
+    } else {
+        let named: Vec<String> = code
+            .nearest
+            .iter()
+            .map(|(code, label)| format!("{code} ({label})"))
+            .collect();
+        writeln!(text, "not known; the nearest are {}", named.join("; "))
+    };
 }
 
 fn describe_reject(reject: &Reject, text: &mut String) {

@@ -82,7 +82,7 @@ pub fn run(args: &Erase) -> Result<u8, Failure> {
         }
     }
     let erased = case
-        .erase(&records, hand(&by))
+        .erase(&records, &args.limits.limits(), hand(&by))
         .map_err(|fault| told(&fault))?;
     say(&report(&erased, args).join("\n"))?;
     Ok(DONE)
@@ -110,8 +110,23 @@ fn report(erased: &Erased, args: &Erase) -> Vec<String> {
     for (file, rows) in &erased.rows {
         lines.push(format!("  {file}: {rows} rows"));
     }
-    lines.push(format!("  {} decisions", erased.decisions.len()));
+    for (count, what) in [
+        (erased.decisions.len(), "decisions"),
+        (erased.drafts, "half-typed texts"),
+    ] {
+        lines.push(format!("  {count} {what}"));
+    }
+    if erased.changed > 0 {
+        lines.push(format!(
+            "{} decisions about others no longer name the person",
+            erased.changed
+        ));
+    }
     for (heading, list) in [
+        (
+            "what was said of others through the person went too:",
+            &erased.relationships,
+        ),
         (
             "about others too, so it was left; look at each:",
             &erased.shared,

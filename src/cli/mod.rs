@@ -91,6 +91,8 @@ enum Command {
     /// What the recipient may not see is left out and counted with its reason. The copy for the family is in plain words, with
     /// room for their own view, and tells nothing of what is held back. Nothing in it depends on the day it is made.
     Pack(Box<pack::Pack>),
+    /// Print who consulted whom, what was said both ways, and what came of it
+    Consultations(tables::OneTable),
     /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
     ///
     /// Reads one person file or more (CSV, TSV or semicolon; one agency a file, or a column that says the agency) and works
@@ -186,6 +188,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
         Some(Command::Pack(args)) => pack::run(&args),
+        Some(Command::Consultations(args)) => tables::run(&args, report::tables::consultations),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::LinkWorker(args)) => link_worker::run(&args),
         Some(Command::Audit(args)) => audit::run(&args),

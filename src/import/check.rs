@@ -1,5 +1,9 @@
 //! Tells how files would be read: profile, encoding, header row, what each column means, what was rejected.
 
+use std::collections::BTreeMap;
+
+use crate::model::basis::{Jurisdiction, NOT_MAPPED, Vocabulary, places_that_read};
+use crate::model::entry::Entry;
 use crate::model::id::AgencyId;
 use crate::model::source::{Reject, RowRef};
 use crate::model::supply::Supplied;
@@ -25,8 +29,25 @@ pub struct FileReport {
     pub sheets: Vec<SheetReport>,
     /// What it gives: `records`, `entries` … with how many, those above 0.
     pub counts: Vec<(&'static str, usize)>,
+    /// Basis codes that nobody here can read, by spelling.
+    pub codes: Vec<UnknownCode>,
     /// Cells and rows that are not used as given; codes that are not known are those kept as given.
     pub rejects: Vec<Reject>,
+}
+
+/// A spelling in basis cells that is no code of the vocabulary in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// The spelling as supplied.
+    pub spelling: String,
+    /// How many entries have it.
+    pub entries: usize,
+    /// Whether it can be read in more than one way, so that only the agency can say.
+    pub is_ambiguous: bool,
+    /// The nearest codes, with their labels, nearest first.
+    pub nearest: Vec<(String, String)>,
+    /// Places whose vocabulary has it.
+    pub places: Vec<Jurisdiction>,
 }
 
 /// How one table is read.
@@ -93,7 +114,11 @@ fn sheet_report(sheet: &Sheet) -> SheetReport {
 }
 
 /// The reports of all files.
-pub(super) fn reports(supplied: &Supplied, sheets: &[(u32, SheetReport)]) -> Vec<FileReport> {
+pub(super) fn reports(
+    supplied: &Supplied,
+    sheets: &[(u32, SheetReport)],
+    words: &Vocabulary,
+) -> Vec<FileReport> {
     let report = |(index, file): (usize, &crate::model::source::SourceFile)| {
         let sheets: Vec<SheetReport> = sheets
             .iter()
@@ -114,6 +139,7 @@ pub(super) fn reports(supplied: &Supplied, sheets: &[(u32, SheetReport)]) -> Vec
             rows: (file.rows, file.used, file.rejected),
             sheets,
             counts: counts(supplied, index as u32),
+            codes: unknown_codes(supplied, index as u32, words),
             rejects: supplied
                 .rejects
                 .iter()
@@ -123,6 +149,32 @@ pub(super) fn reports(supplied: &Supplied, sheets: &[(u32, SheetReport)]) -> Vec
         }
     };
     supplied.files.iter().enumerate().map(report).collect()
+}
+
+/// The spellings of a file's basis cells that are no codes, each once.
+fn unknown_codes(supplied: &Supplied, file: u32, words: &Vocabulary) -> Vec<UnknownCode> {
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    let of_file = |entry: &&Entry| entry.rows.iter().any(|row| row.file == file);
+    for entry in supplied.entries.iter().filter(of_file) {
+        if entry.basis.iter().any(|code| **code == *NOT_MAPPED) {
+            let cells = words.read_cell(&entry.basis_raw).into_iter();
+            for (spelling, _) in cells.filter(|(_, code)| code.is_none()) {
+                *unknown.entry(spelling).or_default() += 1;
+            }
+        }
+    }
+    let told = |(spelling, entries): (&str, usize)| UnknownCode {
+        spelling: spelling.to_owned(),
+        entries,
+        is_ambiguous: words.is_ambiguous(spelling),
+        nearest: words
+            .nearest(spelling)
+            .into_iter()
+            .map(|code| (code.code.clone(), code.label.clone()))
+            .collect(),
+        places: places_that_read(spelling),
+    };
+    unknown.into_iter().map(told).collect()
 }
 
 fn counts(supplied: &Supplied, file: u32) -> Vec<(&'static str, usize)> {
@@ -148,6 +200,10 @@ fn counts(supplied: &Supplied, file: u32) -> Vec<(&'static str, usize)> {
         (
             "requests",
             of(&supplied.requests, |item| item.row.file == file),
+        ),
+        (
+            "consultations",
+            of(&supplied.consultations, |item| item.row.file == file),
         ),
         (
             "citations",

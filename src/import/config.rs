@@ -24,6 +24,8 @@ pub struct FileHelp {
     pub agencies: Vec<Agency>,
     /// Files that need help, in order.
     pub exports: Vec<ExportHelp>,
+    /// The hub's own file of codes: its path under the folder.
+    pub vocabulary: Option<String>,
 }
 
 /// Help for one file.
@@ -52,7 +54,7 @@ pub enum DateOrder {
     Ymd,
 }
 
-const TOP: [&str; 10] = [
+const TOP: [&str; 11] = [
     "title",
     "own_agency",
     "as_of",
@@ -63,6 +65,7 @@ const TOP: [&str; 10] = [
     "output",
     "flags",
     "expected_rate",
+    "vocabulary",
 ];
 
 /// Reads the text of `case.toml`.
@@ -90,6 +93,7 @@ pub fn read_config(text: &str) -> Result<(Config, FileHelp), ImportError> {
     for section in top.sections("export")? {
         help.exports.push(export(&section)?);
     }
+    help.vocabulary = top.get("vocabulary").map(|p| p.path()).transpose()?;
     let mut config = Config {
         title: top.get("title").map_or(Ok(String::new()), |p| p.text())?,
         own_agency: top.get("own_agency").map(|p| p.id()).transpose()?,

@@ -1,6 +1,6 @@
 //! The cells of an entry that need more than reading one text: when it was, its basis, its consent, its origin.
 
-use crate::model::basis::{NOT_MAPPED, NOT_RECORDED, Vocabulary};
+use crate::model::basis::Vocabulary;
 use crate::model::date::{Precision, When};
 use crate::model::entry::{Consent, OriginCells};
 use crate::model::id::AgencyId;
@@ -156,15 +156,7 @@ pub(super) fn basis(
     rejects: &mut Vec<Reject>,
 ) -> (Vec<Box<str>>, String) {
     let raw = row.text(Column::Basis);
-    let mut codes: Vec<Box<str>> = Vec::new();
-    let whole = words.read(raw).map(|code| code.code.as_str());
-    let spellings: Vec<&str> = if whole.is_some() {
-        vec![raw]
-    } else {
-        row.list(Column::Basis).collect()
-    };
-    for part in spellings {
-        let code = words.read(part).map(|code| code.code.as_str());
+    for (part, code) in words.read_cell(raw) {
         if code.is_none() {
             let problem = if words.is_ambiguous(part) {
                 format!("`{part}` can be read in two ways")
@@ -174,15 +166,8 @@ pub(super) fn basis(
             let hint = "ask the agency which basis it means; until then the basis is not known";
             rejects.push(row.reject(Column::Basis, problem, hint, Kept::Cell));
         }
-        let code: Box<str> = code.unwrap_or(NOT_MAPPED).into();
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
     }
-    if codes.is_empty() {
-        codes.push(NOT_RECORDED.into());
-    }
-    (codes, raw.to_owned())
+    (words.codes_of(raw), raw.to_owned())
 }
 
 pub(super) fn consent(row: &Row, known: &Known, rejects: &mut Vec<Reject>) -> Consent {

@@ -51,7 +51,7 @@ pub fn read_files(folder: &Folder, help: &FileHelp, limits: &Limits) -> (Vec<Fil
     let mut inputs: Vec<&InputFile> = folder
         .files
         .iter()
-        .filter(|file| file.path != "case.toml")
+        .filter(|file| file.path != "case.toml" && help.vocabulary.as_ref() != Some(&file.path))
         .collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let read: Vec<Result<File, String>> = inputs

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::id::AgencyId;
 use crate::model::source::{Kept, Reject, RowRef, Sheet as RawSheet, SourceFile};
-use crate::model::supply::{Citation, Coverage, Involvement, Relationship, Request, Supplied};
+use crate::model::supply::{
+    Citation, Consultation, Coverage, Involvement, Relationship, Request, Supplied,
+};
 
 use super::files::{File, Known};
 use super::gather::Sheet;
@@ -29,6 +31,10 @@ pub fn sort(supplied: &mut Supplied) -> BTreeSet<RowRef> {
         .requests
         .sort_by(|a, b| request_key(a).cmp(&request_key(b)));
     once(&mut supplied.requests, &mut used, |item| &mut item.row);
+    supplied
+        .consultations
+        .sort_by(|a, b| consultation_key(a).cmp(&consultation_key(b)));
+    once(&mut supplied.consultations, &mut used, |item| &mut item.row);
     supplied
         .citations
         .sort_by(|a, b| citation_key(a).cmp(&citation_key(b)));
@@ -100,6 +106,19 @@ fn request_key(item: &Request) -> impl Ord + '_ {
         &item.basis,
     );
     (&item.id, &item.asked, dates, texts, &item.records, item.row)
+}
+
+fn consultation_key(item: &Consultation) -> impl Ord + '_ {
+    let who = (&item.by, &item.consulted, &item.person, when_key(&item.on));
+    let words = (
+        item.how.text(),
+        item.setting.text(),
+        item.became_referral.text(),
+        item.family_agreed.text(),
+        item.told.text(),
+    );
+    let texts = (&item.question, &item.received, &item.given, &item.outcome);
+    (&item.id, who, words, texts, &item.records, item.row)
 }
 
 fn citation_key(item: &Citation) -> impl Ord + '_ {
@@ -266,6 +285,7 @@ pub fn agencies(
     );
     named.extend(supplied.coverage.iter().map(|c| c.agency.clone()));
     named.extend(supplied.requests.iter().map(|r| r.asked.clone()));
+    named.extend(supplied.consultations.iter().map(|c| c.consulted.clone()));
     for entry in &supplied.entries {
         named.extend(entry.origin.agencies.iter().cloned());
         named.extend(

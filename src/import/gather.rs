@@ -6,7 +6,7 @@ use crate::model::basis::Vocabulary;
 use crate::model::id::{AgencyId, EntryId, RecordId};
 use crate::model::record::Record;
 use crate::model::source::RowRef;
-use crate::model::supply::{Coverage, Involvement, Relationship, Request};
+use crate::model::supply::{Consultation, Coverage, Involvement, Relationship, Request};
 
 use super::agencies::Agencies;
 use super::entries::{self, EntryRow};
@@ -44,6 +44,8 @@ pub struct Gathered {
     pub coverage: Vec<Coverage>,
     /// Requests.
     pub requests: Vec<Request>,
+    /// Consultations.
+    pub consultations: Vec<Consultation>,
     /// Lines and named records.
     pub notes: Notes,
 }
@@ -190,6 +192,14 @@ pub fn the_rest(sheets: &[Sheet], known: &known::Known, words: &Vocabulary, out:
                 }
                 if kinds.requests {
                     out.requests.extend(links::read_request(
+                        &row,
+                        supplier.as_ref(),
+                        known,
+                        &mut out.notes,
+                    ));
+                }
+                if kinds.consultations {
+                    out.consultations.extend(links::read_consultation(
                         &row,
                         supplier.as_ref(),
                         known,

@@ -136,6 +136,18 @@ columns! {
         Result = "result", "response", "answer", "reply", "request result", "request outcome";
         Question = "question", "information requested", "request text", "what was asked", "details of request", "query";
         Reason = "reason", "reason for refusal", "refusal reason", "reason withheld";
+        ConsultationId = "consultation_id", "consult id";
+        ConsultedAgency = "consulted_agency", "agency consulted", "consulted", "consulted with", "consulted organisation",
+            "service consulted", "spoke to agency";
+        ConsultedPerson = "consulted_person", "person consulted", "spoke to", "spoken to", "spoke with", "who was consulted";
+        ConsultedBy = "consulted_by", "consultation by", "who spoke", "consulting worker", "consultation sought by";
+        ConsultedOn = "consulted_on", "date consulted", "date of the consultation", "consultation on";
+        Manner = "how", "how consulted", "manner", "spoken or written", "written or spoken", "consultation method", "method";
+        Setting = "setting", "internal or external", "internal/external", "consultation setting";
+        InformationReceived = "information_received", "what they said", "what we were told", "information from them";
+        InformationGiven = "information_given", "what we said", "what we told them", "information to them", "information shared";
+        BecameReferral = "became_referral", "became a referral", "referral made", "led to referral", "referred";
+        FamilyAgreed = "family_agreed", "family agreed", "parents agreed", "agreed with family", "family consented to consultation";
         ConclusionId = "conclusion_id", "conclusion no", "conclusion number", "conclusion ref", "statement id",
             "finding id", "conclusion reference";
         CitedEntry = "entry", "cited entry", "cited", "entry cited", "cited fact", "fact cited", "relies on", "relied on",
@@ -147,7 +159,7 @@ columns! {
     Entry {
         EntryId = "entry_id", "incident no", "incident number", "incident id", "incident ref", "incident reference", "crime ref",
             "crime reference", "crime no", "crime number", "log no", "log number", "log id", "log ref", "log reference", "event id",
-            "event no", "event number", "event ref", "chronology id", "note id", "case note id", "contact id", "consultation id",
+            "event no", "event number", "event ref", "chronology id", "note id", "case note id", "contact id",
             "occurrence number", "occurrence no", "occurrence id", "entry no", "entry number", "entry ref", "entry reference",
             "cad no", "cad number", "cad ref", "niche ref", "concern id", "activity id", "visit id", "record entry id", "urn",
             "appointment id", "observation id", "chronology ref", "police ref", "concern ref", "concern no", "incident #", "log #",

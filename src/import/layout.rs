@@ -12,7 +12,7 @@ const TITLE_ROWS: usize = 50;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(
     clippy::struct_excessive_bools,
-    reason = "seven kinds, each there or not"
+    reason = "eight kinds, each there or not"
 )]
 pub struct Kinds {
     /// Rows describe individuals.
@@ -27,6 +27,8 @@ pub struct Kinds {
     pub coverage: bool,
     /// Rows are requests.
     pub requests: bool,
+    /// Rows are consultations.
+    pub consultations: bool,
     /// Rows are citations.
     pub citations: bool,
 }
@@ -34,7 +36,11 @@ pub struct Kinds {
 impl Kinds {
     /// Whether there is any.
     pub fn any(self) -> bool {
-        self.need_a_supplier() || self.coverage || self.requests || self.citations
+        self.need_a_supplier()
+            || self.coverage
+            || self.requests
+            || self.consultations
+            || self.citations
     }
 
     /// Whether rows must be some agency's.
@@ -51,6 +57,7 @@ impl Kinds {
             (self.involvement, "involvement"),
             (self.coverage, "coverage"),
             (self.requests, "requests"),
+            (self.consultations, "consultations"),
             (self.citations, "citations"),
         ]
         .into_iter()
@@ -199,6 +206,7 @@ fn settle_by_context(meanings: &mut [Option<Column>]) {
         replace(meanings, C::From, C::Date);
         replace(meanings, C::To, C::EndDate);
     }
+    settle_consultation(meanings);
     if has(meanings, C::Text) && has(meanings, C::Date) && !has(meanings, C::EntryId) {
         replace(meanings, C::Id, C::EntryId);
     } else if has(meanings, C::AskedAgency) && !has(meanings, C::RequestId) {
@@ -216,6 +224,37 @@ fn settle_by_context(meanings: &mut [Option<Column>]) {
     }
 }
 
+/// A consultation log of a health record (an id, a date, notes) holds entries: only who was consulted makes it more. Without
+/// that a column called `how` or `setting` is the file's own, and kept as such.
+fn settle_consultation(meanings: &mut [Option<Column>]) {
+    use Column as C;
+    const OF_CONSULTATIONS: [Column; 9] = [
+        C::ConsultedPerson,
+        C::ConsultedBy,
+        C::ConsultedOn,
+        C::Manner,
+        C::Setting,
+        C::InformationReceived,
+        C::InformationGiven,
+        C::BecameReferral,
+        C::FamilyAgreed,
+    ];
+    let has = |meanings: &[Option<Column>], column: Column| meanings.contains(&Some(column));
+    if !has(meanings, C::ConsultedAgency) {
+        replace(meanings, C::ConsultationId, C::EntryId);
+        for meaning in meanings.iter_mut() {
+            *meaning = meaning.filter(|column| !OF_CONSULTATIONS.contains(column));
+        }
+        return;
+    }
+    if !has(meanings, C::ConsultationId) {
+        replace(meanings, C::Id, C::ConsultationId);
+    }
+    if !has(meanings, C::ConsultedOn) && !has(meanings, C::Text) {
+        replace(meanings, C::Date, C::ConsultedOn);
+    }
+}
+
 fn kinds_of(meanings: &[Option<Column>]) -> Kinds {
     use Column as C;
     let has = |column: Column| meanings.contains(&Some(column));
@@ -229,8 +268,10 @@ fn kinds_of(meanings: &[Option<Column>]) -> Kinds {
     let relationships = has(C::RecordId) && has(C::RelatedRecordId) && has(C::Relationship);
     let involvement = has(C::Service) && (has(C::RecordId) || people);
     let requests = has(C::RequestId) && has(C::AskedAgency);
+    let consultations = has(C::ConsultationId) && has(C::ConsultedAgency);
     let citations = has(C::ConclusionId) && has(C::CitedEntry);
-    let any = people || relationships || entries || involvement || requests || citations;
+    let any =
+        people || relationships || entries || involvement || requests || consultations || citations;
     let says_what_is_covered =
         has(C::LastSynchronised) || has(C::RecordsAvailable) || has(C::Explanation);
     let coverage = !any && has(C::Agency) && (says_what_is_covered || has(C::From) || has(C::To));
@@ -241,6 +282,7 @@ fn kinds_of(meanings: &[Option<Column>]) -> Kinds {
         involvement,
         coverage,
         requests,
+        consultations,
         citations,
     }
 }
@@ -279,6 +321,16 @@ mod tests {
             ("agency,from,to,last_synchronised", &["coverage"]),
             ("agency,from,to", &["coverage"]),
             ("request_id,asked_agency,asked_on", &["requests"]),
+            (
+                "consultation_id,consulted_agency,consulted_on,question",
+                &["consultations"],
+            ),
+            ("id,date,agency consulted,question", &["consultations"]),
+            ("consultation_id,date,notes", &["entries"]),
+            (
+                "Consultation ID,Consultation date,Consultation notes",
+                &["entries"],
+            ),
             ("conclusion_id,entry,conclusion", &["citations"]),
             ("colour,shape", &[]),
             ("A report for the conference", &[]),

@@ -1,9 +1,12 @@
-//! Rows of the smaller kinds: relationships, involvement, coverage, requests, citations.
+//! Rows of the smaller kinds: relationships, involvement, coverage, requests, consultations, citations.
 
 use crate::model::id::{AgencyId, ConclusionId, FactId, RecordId};
-use crate::model::phrase::fold;
+use crate::model::phrase::{Coded, fold};
 use crate::model::source::{Kept, Reject};
-use crate::model::supply::{Citation, Cited, Coverage, Involvement, Relationship, Request};
+use crate::model::supply::{
+    Citation, Cited, Consultation, Coverage, Involvement, Relationship, Request,
+};
+use crate::model::words::Setting;
 
 use super::headers::Column;
 use super::known::Known;
@@ -123,21 +126,13 @@ pub fn read_coverage(
     })
 }
 
-/// Reads a request row.
-pub fn read_request(
+/// The records that a row names, sorted, each once; what names none is told.
+fn records_of(
     row: &Row,
     supplier: Option<&AgencyId>,
     known: &Known,
     out: &mut Notes,
-) -> Option<Request> {
-    let name = row.text(Column::AskedAgency);
-    if name.is_empty() {
-        out.rejects.push(row.dropped(
-            "the row does not say which agency was asked",
-            "fill in the asked_agency column",
-        ));
-        return None;
-    }
+) -> Vec<RecordId> {
     let mut records = Vec::new();
     for column in [Column::RecordIds, Column::RecordId] {
         for part in row.list(column).filter(|part| !is_not_known(part)) {
@@ -157,6 +152,25 @@ pub fn read_request(
     }
     records.sort();
     records.dedup();
+    records
+}
+
+/// Reads a request row.
+pub fn read_request(
+    row: &Row,
+    supplier: Option<&AgencyId>,
+    known: &Known,
+    out: &mut Notes,
+) -> Option<Request> {
+    let name = row.text(Column::AskedAgency);
+    if name.is_empty() {
+        out.rejects.push(row.dropped(
+            "the row does not say which agency was asked",
+            "fill in the asked_agency column",
+        ));
+        return None;
+    }
+    let records = records_of(row, supplier, known, out);
     let rejects = &mut out.rejects;
     Some(Request {
         id: row.owned(Column::RequestId),
@@ -171,6 +185,52 @@ pub fn read_request(
         question: row.owned(Column::Question),
         reason: row.owned(Column::Reason),
         basis: row.owned(Column::Basis),
+    })
+}
+
+/// Reads a consultation row. Within the agency it is the supplier that was consulted where the cell is blank.
+pub fn read_consultation(
+    row: &Row,
+    supplier: Option<&AgencyId>,
+    known: &Known,
+    out: &mut Notes,
+) -> Option<Consultation> {
+    let name = row.text(Column::ConsultedAgency);
+    let setting: Coded<Setting> = row.coded(Column::Setting, &mut out.rejects);
+    let consulted = match name {
+        "" if setting.is(Setting::Internal) => supplier.cloned(),
+        "" => None,
+        name => Some(known.agencies.named_or_new(name)),
+    };
+    let Some(consulted) = consulted else {
+        out.rejects.push(row.dropped(
+            "the row does not say which agency was consulted",
+            "fill in the consulted_agency column",
+        ));
+        return None;
+    };
+    let records = records_of(row, supplier, known, out);
+    let rejects = &mut out.rejects;
+    Some(Consultation {
+        id: row.owned(Column::ConsultationId),
+        row: row.at(),
+        by: match row.owned(Column::ConsultedBy) {
+            by if by.is_empty() => supplier.map_or(by, |id| id.as_str().to_owned()),
+            by => by,
+        },
+        consulted,
+        person: row.owned(Column::ConsultedPerson),
+        on: row.date(Column::ConsultedOn, rejects),
+        how: row.coded(Column::Manner, rejects),
+        setting,
+        records,
+        question: row.owned(Column::Question),
+        received: row.owned(Column::InformationReceived),
+        given: row.owned(Column::InformationGiven),
+        outcome: row.owned(Column::Outcome),
+        became_referral: row.coded(Column::BecameReferral, rejects),
+        family_agreed: row.coded(Column::FamilyAgreed, rejects),
+        told: row.coded(Column::Told, rejects),
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod agencies;
 pub mod check;
+mod codes;
 pub mod config;
 mod config_value;
 pub mod cut;
@@ -43,7 +44,6 @@ mod workbook_repeats;
 mod workbook_xls;
 mod workbook_xml;
 
-use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::id::AgencyId;
 use crate::model::settings::Config;
 use crate::model::source::{Kept, Reject, Sheet as RawSheet};
@@ -146,7 +146,8 @@ pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
 /// As for [`read`].
 pub fn check(folder: &Folder, limits: &Limits) -> Result<Vec<FileReport>, ImportError> {
     let (supplied, sheets) = read_and_report(folder, limits)?;
-    Ok(check::reports(&supplied, &sheets))
+    let words = codes::vocabulary(&supplied.config)?;
+    Ok(check::reports(&supplied, &sheets, &words))
 }
 
 type Sheets = Vec<(u32, check::SheetReport)>;
@@ -168,7 +169,7 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     missing(&help, folder, &mut gathered.notes.rejects)?;
     let copies = files::copies(&files, &mut gathered.notes.rejects);
     let sheets = places(&files, &config, &mut gathered.notes.rejects);
-    let words = vocabulary(&config)?;
+    let words = codes::vocabulary(&config)?;
     let mut known = gather::people(&sheets, agencies, &mut gathered);
     gather::the_rest(&sheets, &known, &words, &mut gathered);
 
@@ -189,6 +190,7 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     supplied.involvements = gathered.involvements;
     supplied.coverage = gathered.coverage;
     supplied.requests = gathered.requests;
+    supplied.consultations = gathered.consultations;
     supplied.citations = citations(&sheets, &known, &mut rejects);
     let used = finish::sort(&mut supplied);
     let raw: Vec<(u32, RawSheet)> = sheets
@@ -223,13 +225,19 @@ fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
     let Some(file) = folder.files.iter().find(|file| file.path == "case.toml") else {
         return Ok((Config::default(), FileHelp::default()));
     };
-    match &file.bytes {
-        Ok(bytes) => read_config(&decode(bytes).0),
-        Err(reason) => Err(ImportError::Config {
-            problem: reason.clone(),
-            hint: "check that you may read the file, and try again".into(),
-        }),
+    let (mut config, help) = match &file.bytes {
+        Ok(bytes) => read_config(&decode(bytes).0)?,
+        Err(reason) => {
+            return Err(ImportError::Config {
+                problem: reason.clone(),
+                hint: "check that you may read the file, and try again".into(),
+            });
+        }
+    };
+    if let Some(path) = &help.vocabulary {
+        config.vocabulary = Some(codes::own_vocabulary(folder, path)?);
     }
+    Ok((config, help))
 }
 
 fn usable(files: &[File], ignored: &[String]) -> Result<(), ImportError> {
@@ -323,17 +331,6 @@ fn places<'a>(files: &'a [File], config: &Config, rejects: &mut Vec<Reject>) -> 
         }
     }
     sheets
-}
-
-/// The words in which basis cells are read: those of the case's jurisdiction, else England's. Which jurisdiction holds in
-/// the end is settled later, from the codes; the cell itself is kept beside what was read.
-fn vocabulary(config: &Config) -> Result<Vocabulary, ImportError> {
-    Vocabulary::of(config.jurisdiction.unwrap_or(Jurisdiction::England)).map_err(|problem| {
-        ImportError::Config {
-            problem,
-            hint: "this is a fault of the program's own data; please report it".into(),
-        }
-    })
 }
 
 fn citations(sheets: &[Sheet], known: &Known, rejects: &mut Vec<Reject>) -> Vec<Citation> {

@@ -31,6 +31,7 @@ pub const DATES: &[Column] = &[
     Column::AskedOn,
     Column::DueOn,
     Column::AnsweredOn,
+    Column::ConsultedOn,
     Column::DecidedOn,
 ];
 

@@ -32,6 +32,24 @@ pub struct Config {
     pub thresholds: BTreeMap<String, f64>,
     /// Facts a month that the hub expects of an agency kind, and where that comes from.
     pub expected_rate: BTreeMap<String, (f64, String)>,
+    /// The hub's own codes of lawful bases.
+    pub vocabulary: Option<OwnVocabulary>,
+}
+
+/// A hub's own file of codes, which `case.toml` names: what an agency puts among its exports never sets who may see what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnVocabulary {
+    /// Its path under the folder.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Config {
+    /// The text of the hub's own file of codes, if there is one.
+    pub fn own_codes(&self) -> Option<&str> {
+        self.vocabulary.as_ref().map(|own| own.text.as_str())
+    }
 }
 
 /// For whom something is shown.

@@ -10,7 +10,7 @@ use super::phrase::Coded;
 use super::record::Record;
 use super::settings::Config;
 use super::source::{Reject, RowRef, SourceFile};
-use super::words::{RequestResult, YesNo};
+use super::words::{Manner, RequestResult, Setting, Told, YesNo};
 
 /// One individual's relation to another, as an agency has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,44 @@ pub struct Request {
     pub basis: String,
 }
 
+/// A consultation: one professional asks another what to do, or what they know. It is not a referral, and its answer goes
+/// both ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consultation {
+    /// Its id, as supplied.
+    pub id: String,
+    /// Where it is recorded.
+    pub row: RowRef,
+    /// Who asked: an agency or a person, as supplied.
+    pub by: String,
+    /// The agency consulted.
+    pub consulted: AgencyId,
+    /// Who of it, as supplied.
+    pub person: String,
+    /// When.
+    pub on: When,
+    /// Spoken or written.
+    pub how: Coded<Manner>,
+    /// Within the agency or not.
+    pub setting: Coded<Setting>,
+    /// About whom; none when nobody was named.
+    pub records: Vec<RecordId>,
+    /// The question, as supplied.
+    pub question: String,
+    /// What was heard in answer.
+    pub received: String,
+    /// What was told in turn.
+    pub given: String,
+    /// What came of it.
+    pub outcome: String,
+    /// Whether it became a referral.
+    pub became_referral: Coded<YesNo>,
+    /// Whether the family agreed to it.
+    pub family_agreed: Coded<YesNo>,
+    /// Whether the family was told.
+    pub told: Coded<Told>,
+}
+
 /// What a citation names: an entry, or a fact by its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Cited {
@@ -153,6 +191,8 @@ pub struct Supplied {
     pub coverage: Vec<Coverage>,
     /// Requests, by id.
     pub requests: Vec<Request>,
+    /// Consultations, by id.
+    pub consultations: Vec<Consultation>,
     /// Citations, by conclusion and what is cited.
     pub citations: Vec<Citation>,
     /// Cells and rows not used as given, by file, row, column.

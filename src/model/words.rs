@@ -200,6 +200,26 @@ words! {
 }
 
 words! {
+    /// How people consulted each other.
+    Manner {
+        /// By voice.
+        Spoken = "spoken", "verbal", "oral", "by phone", "phone", "telephone", "in person", "face to face", "meeting", "call", "video call";
+        /// In writing.
+        Written = "written", "in writing", "email", "e-mail", "letter", "message", "form";
+    }
+}
+
+words! {
+    /// Whether a consultation stayed within the agency.
+    Setting {
+        /// Within the agency.
+        Internal = "internal", "within the agency", "in house";
+        /// With somebody outside it.
+        External = "external", "outside the agency", "with another agency";
+    }
+}
+
+words! {
     /// Yes or no, where a blank is unknown.
     YesNo {
         /// Yes.

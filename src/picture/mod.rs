@@ -8,7 +8,7 @@ mod known;
 mod settle;
 
 pub use decided::ByHand;
-pub use known::{KnownAt, known_at};
+pub use known::{KnownAt, decided_by, known_at, settings_at};
 pub use settle::recipient;
 
 use std::sync::Arc;
@@ -129,6 +129,10 @@ impl Picture {
         };
         let (settings, vocabulary) =
             settled(&supplied, settings, earlier.map(|(picture, _)| picture))?;
+        let supplied = match earlier {
+            Some((_, Since::Citations)) => supplied,
+            _ => settle::bases(supplied, &vocabulary),
+        };
         let as_of = settings.as_of.unwrap_or_default();
         let people = match earlier {
             Some((picture, Since::Echoes | Since::Citations)) => Arc::clone(&picture.people),
@@ -263,7 +267,8 @@ fn settled(
         Arc::clone(&picture.vocabulary)
     } else {
         let place = settle::jurisdiction(supplied, settings).map_err(PictureError::Vocabulary)?;
-        Arc::new(Vocabulary::of(place).map_err(PictureError::Vocabulary)?)
+        let own = supplied.config.own_codes();
+        Arc::new(Vocabulary::with_own(place, own).map_err(PictureError::Vocabulary)?)
     };
     let settings = Settings {
         as_of: Some(settle::as_of(supplied, settings)),

@@ -1,8 +1,11 @@
 //! Settles what the user left open: the as-of date, the own agency, the jurisdiction, the period.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::Days;
 
-use crate::model::basis::{Jurisdiction, Vocabulary};
+use crate::model::basis::{Jurisdiction, Vocabulary, places_that_read};
 use crate::model::date::{Day, When};
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
@@ -79,26 +82,48 @@ pub fn own_agency(supplied: &Supplied, settings: &Settings) -> Option<AgencyId> 
         })
 }
 
-/// Gives the jurisdiction: the user's, else England if every basis code supplied is one of its vocabulary, else none.
+/// Gives the jurisdiction: the user's, else England, unless codes of another place are supplied and none of England's own.
+///
+/// One code from elsewhere takes no law away: a fact that the law of England guards would be open without it.
 pub fn jurisdiction(supplied: &Supplied, settings: &Settings) -> Result<Jurisdiction, String> {
     if let Some(place) = settings.jurisdiction.or(supplied.config.jurisdiction) {
         return Ok(place);
     }
-    let england = Vocabulary::of(Jurisdiction::England)?;
-    let mut cells = supplied
-        .entries
-        .iter()
-        .map(|entry| entry.basis_raw.as_str())
-        .filter(|cell| !cell.trim().is_empty());
-    let fits = cells.all(|cell| {
-        cell.split(['|', ';'])
-            .all(|code| england.read(code).is_some() || england.is_ambiguous(code))
-    });
-    Ok(if fits {
+    let own_codes = supplied.config.own_codes();
+    let england = Vocabulary::with_own(Jurisdiction::England, own_codes)?;
+    let common = Vocabulary::with_own(Jurisdiction::None, own_codes)?;
+    let cells = supplied.entries.iter().map(|entry| &*entry.basis_raw);
+    let cells: BTreeSet<&str> = cells.collect();
+    let spellings = cells.into_iter().flat_map(|cell| england.read_cell(cell));
+    let (mut of_england, mut of_elsewhere) = (false, false);
+    for (spelling, code) in spellings {
+        of_england |= code.is_some() && common.read(spelling).is_none();
+        // a slip of the pen is no other country's law: only what another vocabulary reads speaks against England
+        of_elsewhere |= code.is_none()
+            && !england.is_ambiguous(spelling)
+            && !places_that_read(spelling).is_empty();
+    }
+    Ok(if of_england || !of_elsewhere {
         Jurisdiction::England
     } else {
         Jurisdiction::None
     })
+}
+
+/// Reads the basis cells again where the law asked for is another than that they were read by.
+pub fn bases(supplied: Arc<Supplied>, vocabulary: &Vocabulary) -> Arc<Supplied> {
+    let read_by = supplied
+        .config
+        .jurisdiction
+        .unwrap_or(Jurisdiction::England);
+    if [read_by, Jurisdiction::None].contains(&vocabulary.jurisdiction) {
+        return supplied;
+    }
+    let mut again = (*supplied).clone();
+    for entry in &mut again.entries {
+        entry.basis = vocabulary.codes_of(&entry.basis_raw);
+    }
+    Arc::new(again)
 }
 
 /// Whether a fact lies outside the period: no possible day of it is inside. Undated facts are never outside.

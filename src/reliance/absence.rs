@@ -109,7 +109,7 @@ fn window(input: &Input<'_>, involvement: &Involvement) -> Option<(Day, Day)> {
 }
 
 /// Whether coverage or an answer says why there is nothing.
-fn is_explained(
+pub fn is_explained(
     evidence: &Evidence<'_>,
     agency: &AgencyId,
     person: usize,

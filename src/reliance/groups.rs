@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::hypergeometric::{Stratum, Tails, expected, tails};
+use super::tarone::{self, Tested};
 use super::{GroupMeasure, Grouping, Input, SideVerdict, holm, sentence, thresholds, wilson};
 use crate::model::fact::{Fact, Origin};
 use crate::model::words::{Channel, Polarity};
@@ -64,10 +65,17 @@ pub fn measure(input: &Input<'_>) -> Vec<GroupMeasure> {
             tally.facts.push(at);
         });
     }
-    tallies
+    let mut measures: Vec<GroupMeasure> = tallies
         .into_iter()
-        .flat_map(|(grouping, groups)| measure_grouping(input, grouping, groups, totals))
-        .collect()
+        .flat_map(|(grouping, groups)| measure_grouping(grouping, groups, totals))
+        .collect();
+    let overall = standing_together(input, &measures);
+    let (total, cited) = totals.iter().fold((0, 0), |(n, c), s| (n + s.0, c + s.1));
+    for (measure, overall) in measures.iter_mut().zip(overall) {
+        judge(input, measure, overall);
+        measure.sentence = sentence::of_group(input, measure, total, cited);
+    }
+    measures
 }
 
 /// The stratum of a fact: 0 significant, 1 background, 2 not recorded.
@@ -120,7 +128,6 @@ fn place<T: PartialEq>(list: &[(T, &'static str)], value: Option<&T>) -> (usize,
 
 /// Measures the groups of one grouping and adjusts them together.
 fn measure_grouping(
-    input: &Input<'_>,
     grouping: Grouping,
     groups: BTreeMap<(usize, &str), Tally>,
     totals: Totals,
@@ -129,25 +136,22 @@ fn measure_grouping(
         .into_iter()
         .map(|((_, name), tally)| measure_group(grouping, name, tally, totals))
         .collect();
-    let tested: Vec<usize> = (0..measures.len())
-        .filter(|at| measures.get(*at).is_some_and(|m| m.p.is_some()))
-        .collect();
-    let p = |side: fn((f64, f64)) -> f64| -> Vec<f64> {
-        let of = |at: &usize| measures.get(*at).and_then(|m| m.p).map(side);
-        holm::adjust(&tested.iter().filter_map(of).collect::<Vec<_>>())
-    };
-    let (under, over) = (p(|p| p.0), p(|p| p.1));
-    for (at, adjusted) in tested.into_iter().zip(under.into_iter().zip(over)) {
-        if let Some(measure) = measures.get_mut(at) {
-            measure.p_adjusted = Some(adjusted);
-            judge(input, measure);
-        }
-    }
-    let (total, cited) = totals.iter().fold((0, 0), |(n, c), s| (n + s.0, c + s.1));
-    for measure in &mut measures {
-        measure.sentence = sentence::of_group(input, measure, total, cited);
+    let adjusted = adjusted(&measures);
+    for (measure, adjusted) in measures.iter_mut().zip(adjusted) {
+        measure.p_adjusted = adjusted;
     }
     measures
+}
+
+/// The p values of both sides, each side adjusted on its own over all of these groups that were tested.
+fn adjusted(measures: &[GroupMeasure]) -> Vec<Option<(f64, f64)>> {
+    let tested = || measures.iter().filter_map(|measure| measure.p);
+    let under = holm::adjust(&tested().map(|p| p.0).collect::<Vec<_>>());
+    let over = holm::adjust(&tested().map(|p| p.1).collect::<Vec<_>>());
+    let mut pairs = under.into_iter().zip(over);
+    let each = measures.iter();
+    each.map(|measure| measure.p.and_then(|_| pairs.next()))
+        .collect()
 }
 
 /// Computes what one group says on its own.
@@ -184,18 +188,38 @@ fn measure_group(grouping: Grouping, name: &str, tally: Tally, totals: Totals) -
     }
 }
 
-/// Gives the verdict of each side on its own.
-fn judge(input: &Input<'_>, measure: &mut GroupMeasure) {
+/// For each group whether its sides, under and over, stand when the groups of all groupings are taken together.
+fn standing_together(input: &Input<'_>, measures: &[GroupMeasure]) -> Vec<(bool, bool)> {
+    let side = |pick: fn((f64, f64)) -> f64, threshold| {
+        let tests = measures.iter().map(|measure| Tested {
+            p: measure.p.map_or(1.0, pick),
+            smallest: measure.smallest_p.map_or(1.0, pick),
+        });
+        let level = thresholds::value(input.settings, threshold);
+        tarone::standing(&tests.collect::<Vec<_>>(), level)
+    };
+    let under = side(|p| p.0, &thresholds::UNDER_P);
+    let over = side(|p| p.1, &thresholds::OVER_P);
+    under.into_iter().zip(over).collect()
+}
+
+/// Gives the verdict of each side on its own. `together` says whether the side stands among the groups of all groupings.
+///
+/// The agency grouping is what the measure is for, and is judged by itself. The four others look at the same choice of
+/// facts again; each judged by itself, one family in nine in which nobody looked at the source would show a flag. They are
+/// flagged only where they stand among all groups as well, and are a look otherwise.
+fn judge(input: &Input<'_>, measure: &mut GroupMeasure, together: (bool, bool)) {
     let limit = |threshold| thresholds::value(input.settings, threshold);
     let (Some(p), Some(adjusted), Some(smallest)) =
         (measure.p, measure.p_adjusted, measure.smallest_p)
     else {
         return;
     };
-    let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool| {
+    let first = measure.grouping == Grouping::Agency;
+    let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool, stands: bool| {
         if smallest > level {
             SideVerdict::TooFew
-        } else if gate && adjusted <= level {
+        } else if gate && adjusted <= level && (first || stands) {
             SideVerdict::Flag
         } else if gate && p <= level {
             SideVerdict::Look
@@ -210,6 +234,6 @@ fn judge(input: &Input<'_>, measure: &mut GroupMeasure) {
         .ratio
         .is_some_and(|r| r >= limit(&thresholds::OVER_RATIO));
     let (under_p, over_p) = (limit(&thresholds::UNDER_P), limit(&thresholds::OVER_P));
-    measure.verdict_under = verdict(p.0, adjusted.0, smallest.0, under_p, under_gate);
-    measure.verdict_over = verdict(p.1, adjusted.1, smallest.1, over_p, over_gate);
+    measure.verdict_under = verdict(p.0, adjusted.0, smallest.0, under_p, under_gate, together.0);
+    measure.verdict_over = verdict(p.1, adjusted.1, smallest.1, over_p, over_gate, together.1);
 }

@@ -27,6 +27,7 @@ pub fn of<'a>(
         conclusions: conclusions.len(),
         unsupported,
         smallest_set: smallest_set(conclusions),
+        links: Vec::new(),
     }
 }
 

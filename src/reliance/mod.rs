@@ -3,15 +3,21 @@
 mod absence;
 mod concentration;
 mod conclusions;
+mod contributions;
 mod evidence;
 mod flags;
 mod groups;
 mod holm;
 mod hypergeometric;
 mod knockout;
+mod links;
+mod map;
+mod questions;
 mod sentence;
+mod sides;
 mod silence;
 mod statements;
+mod tarone;
 mod thresholds;
 mod wilson;
 
@@ -22,6 +28,8 @@ mod tests;
 #[cfg(test)]
 mod tests_at_scale;
 
+pub use map::{Month, SilenceMap, State, silence_map};
+pub use questions::{Question, Questions, questions};
 pub use thresholds::{Threshold, is_threshold, thresholds};
 
 use std::collections::BTreeMap;
@@ -31,7 +39,7 @@ use crate::model::date::Day;
 use crate::model::decision::Decision;
 use crate::model::fact::Timeline;
 use crate::model::id::{AgencyId, ConclusionId};
-use crate::model::person::People;
+use crate::model::person::{Outcome, People};
 use crate::model::settings::{Config, Settings};
 use crate::model::supply::Supplied;
 
@@ -175,6 +183,63 @@ pub struct KnockOut {
     pub unsupported: BTreeMap<AgencyId, usize>,
     /// The smallest set of agencies whose removal leaves at least half of the conclusions unsupported; empty when there are none.
     pub smallest_set: Vec<AgencyId>,
+    /// What falls when two records are not the same person, by record.
+    pub links: Vec<LinkKnockOut>,
+}
+
+/// What falls when a link between two records does not hold, or an open one is not what it is taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkKnockOut {
+    /// Indexes of the two records, the smaller id first.
+    pub records: [usize; 2],
+    /// Probability that they are one person.
+    pub probability: f64,
+    /// Whether they are linked now, or a question.
+    pub outcome: Outcome,
+    /// Indexes of the cited facts that would be about somebody else.
+    pub facts: Vec<usize>,
+    /// Conclusions left without a fact.
+    pub fall: Vec<ConclusionId>,
+    /// Conclusions that lose some of their facts.
+    pub weaker: Vec<ConclusionId>,
+    /// In words.
+    pub sentence: String,
+}
+
+/// M8: what an agency told about somebody while it worked with them. A description, never a flag of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contribution {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Index of the person.
+    pub person: usize,
+    /// How long it is known to have worked with them, in months.
+    pub months: f64,
+    /// The longest silence, in days, from the start and to the end included.
+    pub longest: i64,
+    /// The same as a share of the whole time.
+    pub share: f64,
+    /// The chance of a silence at least as long among as many facts at random times; `None` without facts.
+    pub chance: Option<f64>,
+    /// In words.
+    pub sentence: String,
+    /// Indexes of the facts, by day.
+    pub facts: Vec<usize>,
+}
+
+/// M9: of two agencies that disagree, whose side the conclusions cite.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedSides {
+    /// The two agencies, the smaller id first.
+    pub agencies: [AgencyId; 2],
+    /// In how many disagreements the side of each is cited and the other one's is not.
+    pub cited: [usize; 2],
+    /// The sign test, from six disagreements on.
+    pub p: Option<f64>,
+    /// Indexes of the facts of both sides.
+    pub facts: Vec<usize>,
+    /// In words.
+    pub sentence: String,
 }
 
 /// Available against relied on.
@@ -198,6 +263,10 @@ pub struct Reliance {
     pub conclusions: Vec<Conclusion>,
     /// M6.
     pub knock_out: KnockOut,
+    /// M8, by agency, then person.
+    pub contributions: Vec<Contribution>,
+    /// M9, by the ids of both agencies.
+    pub sides: Vec<CitedSides>,
 }
 
 /// Something about the picture that is worth checking.
@@ -296,7 +365,12 @@ pub fn measure(input: &Input<'_>) -> Reliance {
         statements: statements::of(input, &groups, &conclusions),
         available: concentration::of(available()),
         relied_on: concentration::of(relied_on()),
-        knock_out: knockout::of(&conclusions, supplying.map(|a| &a.id)),
+        knock_out: KnockOut {
+            links: links::of(input, &conclusions),
+            ..knockout::of(&conclusions, supplying.map(|a| &a.id))
+        },
+        contributions: contributions::of(input),
+        sides: sides::of(input),
         groups,
         conclusions,
     }

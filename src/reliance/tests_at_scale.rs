@@ -1,9 +1,7 @@
 //! What holds over many families, and how long a large one takes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::SideVerdict;
 use super::fixture::Scene;
-use super::{Grouping, SideVerdict};
 use crate::model::date::When;
 use crate::model::phrase::Coded;
 use crate::model::words::{Channel, Polarity};
@@ -12,11 +10,10 @@ fn coded<T: Copy>(value: Option<&T>) -> Coded<T> {
     value.map_or(Coded::Blank, |value| Coded::Known(*value))
 }
 
-/// For each grouping the share of families with a flag on it, when nobody looked at the source and so none is right.
+/// The share of families with a flag on any grouping, when nobody looked at the source and so none is right.
 ///
-/// The adjustment is made within a grouping. Whoever reads all five at once reads up to five chances: about 11% of such
-/// families have a flag on some grouping.
-fn falsely_flagged(families: u64) -> BTreeMap<Grouping, f64> {
+/// `benches/blind.rs` runs ten thousand of them through the program as others use it.
+fn falsely_flagged(families: u32) -> f64 {
     let mut seed = 20_260_301_u64;
     let mut random = move |below: usize| {
         seed = seed
@@ -24,8 +21,8 @@ fn falsely_flagged(families: u64) -> BTreeMap<Grouping, f64> {
             .wrapping_add(1_442_695_040_888_963_407);
         ((seed >> 33) as usize) % below
     };
-    let mut flagged: BTreeMap<Grouping, BTreeSet<u64>> = BTreeMap::new();
-    for family in 0..families {
+    let mut flagged = 0_u32;
+    for _ in 0..families {
         let agencies = ["gp", "housing", "police", "school", "social-care"];
         let mut scene = Scene::new(&agencies);
         let share = 10 + random(40);
@@ -39,38 +36,19 @@ fn falsely_flagged(families: u64) -> BTreeMap<Grouping, f64> {
             fact.channel = coded([Channel::Child, Channel::Parent].get(random(3)));
             fact.polarity = coded([Polarity::Strength, Polarity::Concern].get(random(3)));
         }
-        for g in scene.measure().groups {
-            let families = flagged.entry(g.grouping).or_default();
-            if g.verdict_under == SideVerdict::Flag || g.verdict_over == SideVerdict::Flag {
-                families.insert(family);
-            }
-        }
+        let groups = scene.measure().groups;
+        let is_flag = |verdict| verdict == SideVerdict::Flag;
+        let mut groups = groups.iter();
+        flagged += u32::from(groups.any(|g| is_flag(g.verdict_under) || is_flag(g.verdict_over)));
     }
-    let share = |found: BTreeSet<u64>| found.len() as f64 / families as f64;
-    flagged
-        .into_iter()
-        .map(|(g, found)| (g, share(found)))
-        .collect()
+    f64::from(flagged) / f64::from(families)
 }
 
 #[test]
-fn a_grouping_is_flagged_in_at_most_five_of_a_hundred_source_blind_families() {
-    let shares = falsely_flagged(300);
-    assert!(
-        shares.len() == 5 && shares.values().all(|share| *share <= 0.05),
-        "{shares:?}"
-    );
-}
-
-#[test]
-#[ignore = "takes half a minute; run by name"]
-fn a_grouping_is_flagged_in_at_most_five_of_a_hundred_of_ten_thousand_source_blind_families() {
-    let shares = falsely_flagged(10_000);
-    println!("{shares:?}");
-    assert!(
-        shares.len() == 5 && shares.values().all(|share| *share <= 0.05),
-        "{shares:?}"
-    );
+fn at_most_five_of_a_hundred_source_blind_families_show_any_flag() {
+    let share = falsely_flagged(1_000);
+    println!("{share}");
+    assert!(share > 0.0 && share <= 0.05, "{share}");
 }
 
 #[test]

@@ -25,15 +25,27 @@ macro_rules! thresholds {
 
 thresholds! {
     NO_OUTCOME_DAYS = "action-no-outcome.days", 30.0, "Days after which an action without an outcome is worth checking, due or not.";
+    ADULT_SHARE = "adult-only-focus.share", 0.7, "Share of the available facts from which the picture looks mostly at adults.";
     AGENCY_EFFECTIVE = "agency-dominance.effective", 0.5, "Effective agencies, as a share of those supplying, below which the picture leans on few.";
     AGENCY_SHARE = "agency-dominance.share", 0.6, "Share of the available facts from which one other agency dominates.";
     REPLY_DAYS = "asked-no-reply.working_days", 3.0, "Working days in which a reply is due when the request names no day.";
     OVERRIDDEN_DAYS = "asked-then-overridden.days", 30.0, "Days from a refusal within which sharing on another ground is worth checking.";
     BASIS_ENTRIES = "basis-missing.entries", 1.0, "Entries of one agency without a sound basis from which it is worth checking.";
+    PATTERN_DAYS = "broken-pattern.days", 30.0, "Days within which an absence, a missed health appointment and no reply are one pattern.";
+    PATTERN_FACTS = "broken-pattern.facts", 4.0, "Facts of one agency about a family from which its usual rhythm can be told.";
+    PATTERN_TIMES = "broken-pattern.times", 3.0, "Times the usual days between two facts, over which a silence is worth checking.";
+    SEEN_ALONE_AGE = "child-not-seen.alone_age", 3.0, "Age in years from which a child is expected to be seen alone.";
+    SEEN_ALONE_DAYS = "child-not-seen.alone_days", 30.0, "Days within which a child on a plan is expected to be seen alone.";
+    NO_ACCESS = "child-not-seen.no_access", 3.0, "Visits running that met nobody, from which it is worth checking.";
+    SEEN_DAYS = "child-not-seen.working_days", 10.0, "Working days within which a child on a plan is expected to be seen.";
     VOICE_AGE = "child-voice-missing.age", 3.0, "Age in years from which a child's own view is expected; below it, an observation of the child.";
     VOICE_DAYS = "child-voice-missing.days", 90.0, "Days within which a child's view or words are expected.";
     VOICE_DAYS_YOUNG = "child-voice-missing.days_under_age", 30.0, "Days within which somebody is expected to have observed a younger child.";
     CIRCULAR_AGENCIES = "circular-reporting.agencies", 2.0, "Agencies that tell a fact with one origin, from which it may look better supported than it is.";
+    CLUSTER_AGENCIES = "cross-agency-cluster.agencies", 3.0, "Agencies whose small facts come together, from which they are worth reading together.";
+    CLUSTER_DAYS = "cross-agency-cluster.days", 30.0, "Days within which small facts come together.";
+    CLUSTER_FACTS = "cross-agency-cluster.facts", 3.0, "Small facts that come together, from which they are worth reading together.";
+    DOMAIN_AGENCIES = "domain-gap.agencies", 2.0, "Agencies that speak of a dimension, below which it rests on too few.";
     UNRECORDED_SHARE = "family-view-missing.share", 0.3, "Share of the available facts of which nobody recorded whether the family was told.";
     HELD_SIGNIFICANCE = "held-not-shared.significance", 2.0, "Significance from which a fact that was never received is worth checking.";
     IDENTITY_PROBABILITY = "identity-doubt.probability", 0.9, "Probability of a link below which facts attached through it are in doubt.";
@@ -51,6 +63,7 @@ thresholds! {
     ASKED_SCHOOL_FROM = "not-asked.school_from", 5.0, "Age in years from which a school and school nursing are expected to know a child.";
     ASKED_SCHOOL_UNTIL = "not-asked.school_until", 16.0, "Age in years up to which they are.";
     ASKED_YOUNG_UNTIL = "not-asked.young_until", 5.0, "Age in years up to which health visiting and a GP are expected to know a child.";
+    OPTIMISM_DAYS = "optimism-after-output.days", 60.0, "Days after a good outcome within which concerns about the child count.";
     OVER_P = "over-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so many citations are flagged.";
     OVER_RATIO = "over-relied.ratio", 1.5, "Cited to expected, from which so many citations are flagged.";
     OWN_AGENCIES = "own-agency-dominance.agencies", 3.0, "Agencies known to hold data, from which dominance of the own agency is worth checking.";
@@ -65,6 +78,11 @@ thresholds! {
     STALE_DAYS = "stale-source.days", 90.0, "Days since the last fact of an agency that still works with a person.";
     STALE_DAYS_INFANT = "stale-source.days_infant", 30.0, "The same for a child under one year old.";
     STALE_SYNCHRONISED = "stale-source.synchronised_days", 30.0, "Days since an agency's export was last synchronised.";
+    AGAIN_CONTACTS = "start-again.contacts", 3.0, "Contacts or referrals without an assessment from which it is worth checking.";
+    AGAIN_MONTHS = "start-again.months", 12.0, "Months within which contacts, closings and openings are counted together.";
+    AGAIN_REOPENED = "start-again.reopened", 2.0, "Times that a case was closed and opened again from which it is worth checking.";
+    STATUS_FACTS = "status-hierarchy.facts", 4.0, "Facts on either side below which standing is not judged.";
+    STATUS_RATIO = "status-hierarchy.ratio", 2.0, "Times as often cited, at equal significance, from which it is worth checking.";
     UNCITED_FACTS = "uncited-agency.facts", 1.0, "Significant facts of an agency, none cited, from which it is worth checking.";
     UNCITED_SIGNIFICANCE = "uncited-agency.significance", 2.0, "Significance from which a fact counts as significant here.";
     UNDER_P = "under-relied.p", 0.05, "Probability, adjusted for the number of groups, at or below which so few citations are flagged.";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::View;
 use super::guard::escape_controls;
 use super::tables::lost_rows;
 use crate::model::date::{Day, iso};
@@ -13,7 +14,11 @@ use crate::picture::Picture;
 use crate::reliance::Concentration;
 
 /// Lays out the summary. `read_seconds` is how long reading took, which the picture cannot know.
-pub fn summary(picture: &Picture, read_seconds: f64) -> Value {
+pub fn summary(view: &View<'_>, read_seconds: f64) -> Value {
+    let picture = view.picture;
+    if view.is_family() {
+        return for_family(picture);
+    }
     let supplied = &picture.supplied;
     let facts = &picture.timeline.facts;
     let echoes: usize = facts.iter().map(|fact| fact.entries.len() - 1).sum();
@@ -141,7 +146,7 @@ fn concentration(concentration: &Concentration) -> Value {
 }
 
 /// The summary of a copy for the family: nothing that counts or names what is held.
-pub fn for_family(picture: &Picture) -> Value {
+fn for_family(picture: &Picture) -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "recipient": "family",

@@ -1,5 +1,7 @@
 //! Checks the basis of every entry for what cannot be right, and says how to mend it. A fault changes nothing by itself.
 
+use std::collections::BTreeSet;
+
 use crate::model::basis::{BasisCode, NOT_MAPPED, RestsOnConsent, Vocabulary};
 use crate::model::date::{Day, When, iso};
 use crate::model::entry::Entry;
@@ -99,6 +101,7 @@ impl Case<'_> {
         no_consent_grounds(&checked, found);
         self.consent(&checked, found);
         self.law(&checked, found);
+        self.recipients(&checked, found);
         self.enquiry(&checked, found);
         self.onward(&checked, found);
     }
@@ -231,6 +234,36 @@ impl Case<'_> {
                 );
             }
         }
+    }
+
+    /// A ground that names who may receive it, held by an agency of another kind.
+    fn recipients(&self, checked: &Checked<'_>, found: &mut Found<'_>) {
+        let directory = &self.rules.directory;
+        let own = directory.own().and_then(|own| directory.member(own));
+        let Some(own) = own.filter(|own| own.id != *checked.entry.agency()) else {
+            return;
+        };
+        let covers = |ground: &super::ground::Ground| {
+            ground.kinds.is_empty() || ground.kinds.contains(&own.kind)
+        };
+        let grounds = &checked.basis.grounds;
+        if grounds.is_empty() || grounds.iter().any(covers) {
+            return;
+        }
+        let kinds: BTreeSet<&str> = grounds
+            .iter()
+            .flat_map(|ground| &ground.kinds)
+            .map(|kind| kind.phrase())
+            .collect();
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        found.add(
+            &format!(
+                "its ground is for {}, and {} holds it",
+                kinds.join(", "),
+                own.id
+            ),
+            "Name the ground on which it was shared with you, or hold it back and tell the agency",
+        );
     }
 
     /// Section 47: an enquiry must have begun, and consent is not its basis.

@@ -7,6 +7,7 @@ mod address;
 mod conditions;
 mod directory;
 mod faults;
+pub mod flow;
 mod ground;
 mod judge;
 mod needle;

@@ -15,16 +15,19 @@ use crate::model::supply::Supplied;
 const MOST_PAIRS: usize = 100_000;
 
 /// What one agency says of a slot of one person.
-struct Claim {
-    side: Side,
+pub struct Claim {
+    /// Who says it, and where.
+    pub side: Side,
     /// The value as it is compared.
     folded: String,
-    from: Day,
-    until: Day,
+    /// From when, the earliest day there is where nobody said.
+    pub from: Day,
+    /// Until when, the latest day there is where it is open.
+    pub until: Day,
 }
 
 /// Claims by person and slot.
-type Slots = BTreeMap<(usize, String), Vec<Claim>>;
+pub type Slots = BTreeMap<(usize, String), Vec<Claim>>;
 
 /// Fills in the disagreements, and `disagrees_with` of the facts that take part.
 ///
@@ -32,10 +35,7 @@ type Slots = BTreeMap<(usize, String), Vec<Claim>>;
 /// something else. A record's address and date of birth count as said by its agency all the time, and a partner among the
 /// relationships from and to its dates, open where blank.
 pub fn disagreements(supplied: &Supplied, people: &People, timeline: &mut Timeline) {
-    let mut slots = Slots::new();
-    of_entries(supplied, timeline, &mut slots);
-    of_records(supplied, people, &mut slots);
-    of_partners(supplied, people, &mut slots);
+    let slots = claims(supplied, people, timeline);
     let mut pairs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut found = Vec::new();
     for ((person, slot), mut claims) in slots {
@@ -74,6 +74,15 @@ pub fn disagreements(supplied: &Supplied, people: &People, timeline: &mut Timeli
         timeline.facts[fact].disagrees_with = others.into_iter().collect();
     }
     timeline.disagreements = found;
+}
+
+/// Gathers all that is said of slots of which a difference is a disagreement.
+pub fn claims(supplied: &Supplied, people: &People, timeline: &Timeline) -> Slots {
+    let mut slots = Slots::new();
+    of_entries(supplied, timeline, &mut slots);
+    of_records(supplied, people, &mut slots);
+    of_partners(supplied, people, &mut slots);
+    slots
 }
 
 fn of_entries(supplied: &Supplied, timeline: &Timeline, slots: &mut Slots) {
@@ -188,7 +197,8 @@ fn shown(when: &When) -> String {
     }
 }
 
-fn push(slots: &mut Slots, person: usize, slot: String, side: Side, until: Option<Day>) {
+/// Adds a claim that holds until a day, or openly.
+pub fn push(slots: &mut Slots, person: usize, slot: String, side: Side, until: Option<Day>) {
     let folded = comparable(&side.value);
     let from = side.when.start().unwrap_or(Day::MIN);
     slots.entry((person, slot)).or_default().push(Claim {
@@ -209,7 +219,7 @@ fn comparable(value: &str) -> String {
 }
 
 /// An agency's open claim ends the day before it says something else of the same slot.
-fn close_at_the_next(claims: &mut [Claim]) {
+pub fn close_at_the_next(claims: &mut [Claim]) {
     let mut said: BTreeMap<AgencyId, BTreeMap<Day, BTreeSet<String>>> = BTreeMap::new();
     for claim in claims.iter() {
         let days = said.entry(claim.side.agency.clone()).or_default();
@@ -262,7 +272,7 @@ impl Changes {
 }
 
 /// Pairs of claims of different agencies that overlap in time and differ, in the order of the claims.
-fn opposed(slot: &str, claims: &[Claim]) -> Vec<(usize, usize)> {
+pub fn opposed(slot: &str, claims: &[Claim]) -> Vec<(usize, usize)> {
     let distinct: BTreeSet<&str> = claims.iter().map(|claim| claim.folded.as_str()).collect();
     let agencies: BTreeSet<&AgencyId> = claims.iter().map(|claim| &claim.side.agency).collect();
     if distinct.len() < 2 || agencies.len() < 2 {
@@ -294,7 +304,9 @@ fn opposed(slot: &str, claims: &[Claim]) -> Vec<(usize, usize)> {
 fn differ(slot: &str, one: &Claim, other: &Claim) -> bool {
     let (left, right) = (one.folded.as_str(), other.folded.as_str());
     match slot {
-        "address" | "school" | "partner" | "carer" => !is_alike(&one.side.value, &other.side.value),
+        "address" | "school" | "partner" | "carer" | "name" => {
+            !is_alike(&one.side.value, &other.side.value)
+        }
         "date of birth" => {
             !left.is_empty()
                 && left != right

@@ -8,9 +8,12 @@ mod cite;
 mod disagree;
 mod echo;
 mod fact;
+mod slots;
 mod suspect;
 
 pub use cite::cite;
+pub use slots::{Knows, Said, Slot, Standing, slots};
+pub use suspect::{Telling, chain, copied};
 
 use crate::model::decision::Decision;
 use crate::model::fact::{Fact, Timeline};

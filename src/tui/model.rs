@@ -57,8 +57,8 @@ pub enum Overlay {
     Palette(String, usize),
     /// The filter of the view is being typed.
     Search,
-    /// The name of who decides is being typed; then the action goes on.
-    Name(String, Action),
+    /// The name of who decides is being typed; then the action goes on that asked for it.
+    Name(String, Option<Action>),
     /// A reason or a note is being typed: what it is to become, and what is typed so far.
     Text(DraftOf, String),
     /// One of several is being chosen.

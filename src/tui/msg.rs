@@ -53,8 +53,8 @@ pub enum Msg {
     NotWritten(String),
     /// The screen is to be locked.
     Lock(Cause),
-    /// A passphrase was tried: the number of the job, and whether it is the right one.
-    Tried(u64, bool),
+    /// A passphrase was tried: the number of the job, and whether it is the right one, or why it could not be tried.
+    Tried(u64, Result<bool, String>),
     /// Something to tell in the status line.
     Note(String),
 }

@@ -19,6 +19,9 @@ use crate::model::decision::{Decision, Verdict, standing};
 use crate::model::id::FactId;
 use crate::picture::{Picture, Since};
 
+/// Who looks at a case that is kept, as long as no name was given.
+const NOBODY: &str = "(no name given)";
+
 /// Holds what the model must not: the open case, the workers, the clock.
 pub struct Office {
     by: String,
@@ -222,7 +225,11 @@ impl Office {
     /// Adds a line to the log of a case that is kept, beside the drawing thread.
     fn log(&self, event: audit::Event) {
         if let Some(keeper) = &self.keeper {
-            keeper.log(event, &self.by, (self.now)());
+            let by = match self.by.trim() {
+                "" => NOBODY,
+                by => by,
+            };
+            keeper.log(event, by, (self.now)());
         }
     }
 
@@ -241,10 +248,11 @@ impl Office {
     pub fn close(&mut self, model: &Model) -> Option<String> {
         let log = self.keeper.take().and_then(Keeper::end);
         let drafts = model.unfinished();
-        let kept = self
+        let case = self
             .case
             .as_ref()
-            .map_or(Ok(()), |case| worker::hold(case).keep_drafts(&drafts));
+            .filter(|_| model.is_kept && !drafts.is_empty());
+        let kept = case.map_or(Ok(()), |case| worker::hold(case).keep_drafts(&drafts));
         kept.err().map(|problem| told(&problem)).or(log)
     }
 }
@@ -268,6 +276,6 @@ fn touched(decisions: &[Decision]) -> Since {
 }
 
 /// A problem on one line: what, where, what to do.
-fn told(problem: &CaseError) -> String {
+pub fn told(problem: &CaseError) -> String {
     problem.to_string().replace("\n  hint: ", " – ")
 }

@@ -258,7 +258,7 @@ impl Turn<'_> {
 
     /// A key that comes after the screen should have been locked locks it, and means nothing else.
     fn unless_late(&mut self, msg: Msg) -> Msg {
-        let is_key = matches!(msg, Msg::Key(_) | Msg::Pasted(_) | Msg::Tried(_, true));
+        let is_key = matches!(msg, Msg::Key(_) | Msg::Pasted(_) | Msg::Tried(_, Ok(true)));
         let is_late = is_key && self.idle.on_key(self.office.now());
         if is_late && self.model.lock.is_none() {
             return Msg::Lock(Cause::Idle(self.idle.lock_after));

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::index::Index;
 use super::msg::{Msg, Progress};
+use super::office::told;
 use super::run::{Event, Loader};
 use super::search;
 use crate::case::{Hand, OpenCase, Passphrase, audit};
@@ -141,11 +142,12 @@ pub fn unlock(
     let events = events.clone();
     thread::spawn(move || {
         thread::sleep(wait);
-        let is_right = catch_unwind(AssertUnwindSafe(|| hold(&case).is_passphrase(&passphrase)));
-        drop(events.send(Event::Msg(Msg::Tried(
-            job,
-            is_right.is_ok_and(|tried| tried == Ok(true)),
-        ))));
+        let tried = catch_unwind(AssertUnwindSafe(|| hold(&case).is_passphrase(&passphrase)));
+        let tried = match tried {
+            Ok(tried) => tried.map_err(|problem| told(&problem)),
+            Err(_) => Err(FAULT.to_owned()),
+        };
+        drop(events.send(Event::Msg(Msg::Tried(job, tried))));
     });
 }
 
@@ -199,7 +201,7 @@ fn write_log(case: &Mutex<OpenCase>, owed: &mut VecDeque<LogLine>) -> Option<Str
     while let Some((event, by, at)) = owed.front() {
         let hand = Hand { by, at: *at };
         if let Err(problem) = hold(case).log(event, hand) {
-            return Some(format!("The log could not be written: {problem}"));
+            return Some(format!("The log could not be written: {}", told(&problem)));
         }
         owed.pop_front();
     }

@@ -20,22 +20,18 @@ pub fn join(
     may_join: impl Fn(u32, u32) -> bool,
 ) -> Vec<u32> {
     let starts = starts(records, pairs);
-    let mut order: Vec<u32> = (0..pairs.len() as u32)
-        .filter(|at| {
-            let pair = &pairs[*at as usize];
-            pair.probability >= threshold && may_join(pair.left, pair.right)
-        })
-        .collect();
-    order.par_sort_unstable_by(|a, b| {
-        let (x, y) = (&pairs[*a as usize], &pairs[*b as usize]);
-        y.weight.total_cmp(&x.weight).then(a.cmp(b))
-    });
+    let wanted = pairs
+        .iter()
+        .enumerate()
+        .filter(|(_, pair)| pair.probability >= threshold && may_join(pair.left, pair.right));
+    let mut order: Vec<(f64, u32)> = wanted.map(|(at, pair)| (pair.weight, at as u32)).collect();
+    order.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let cut = (threshold / (1.0 - threshold).max(1e-12)).log2();
     let mut groups = Groups {
         root: (0..records as u32).collect(),
         members: vec![Vec::new(); records],
     };
-    for at in order {
+    for (_, at) in order {
         let pair = &pairs[at as usize];
         let (a, b) = (
             groups.root[pair.left as usize],

@@ -29,7 +29,7 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
             right: value(roster, spec.kind, right),
             level: level.name.to_owned(),
             agreement: level.agreement,
-            weight: weights.field(at, &found, &table, left),
+            weight: weights.field(at, &found, &table, comparer.side(left)),
         })
     });
     let agencies = if found.within {
@@ -37,12 +37,12 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     } else {
         "two agencies"
     };
-    let weight = weights.total(&found, &table, left);
+    let weight = weights.total(&found, &table, comparer.side(left));
     Some(Explained {
         left: left as u32,
         right: right as u32,
         prior: format!("{agencies}, {}", found.stratum.phrase()),
-        prior_weight: weights.prior(&found),
+        prior_weight: weights.prior(found.stratum, found.within),
         fields: weighed.collect::<Option<_>>()?,
         weight,
         probability: probability(weight),

@@ -4,8 +4,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::places::{Word, bytes, each_word};
+use super::row::Side;
 use super::table::Table;
-use super::values::{self, Word, bytes};
+use super::values;
 use crate::model::person::Agreement::{Agree, Close, Differ};
 use crate::model::roster::{Column, Roster};
 use crate::people::compare::{
@@ -107,6 +109,56 @@ pub fn fields(roster: &Roster) -> Vec<Spec> {
     fields
 }
 
+/// Where the fields that others depend on stand; `None` where the files do not have them.
+#[derive(Debug, Default)]
+pub struct Positions {
+    /// Given name.
+    pub given: Option<usize>,
+    /// Family name.
+    pub family: Option<usize>,
+    /// Whether they are swapped.
+    pub order: Option<usize>,
+    /// Date of birth.
+    pub birth: Option<usize>,
+    /// Sex.
+    pub sex: Option<usize>,
+    /// Postcode.
+    pub postcode: Option<usize>,
+    /// Address.
+    pub address: Option<usize>,
+    /// Telephone.
+    pub phone: Option<usize>,
+    /// E-mail.
+    pub email: Option<usize>,
+    /// Identifiers: the field, and which identifier it is.
+    pub numbers: Vec<(usize, usize)>,
+    /// Further texts, in the same way.
+    pub texts: Vec<(usize, usize)>,
+}
+
+impl Positions {
+    /// Finds the fields.
+    pub fn of(fields: &[Spec]) -> Self {
+        let mut found = Self::default();
+        for (at, field) in fields.iter().enumerate() {
+            match field.kind {
+                Kind::Given => found.given = Some(at),
+                Kind::Family => found.family = Some(at),
+                Kind::Order => found.order = Some(at),
+                Kind::Birth => found.birth = Some(at),
+                Kind::Sex => found.sex = Some(at),
+                Kind::Postcode => found.postcode = Some(at),
+                Kind::Address => found.address = Some(at),
+                Kind::Phone => found.phone = Some(at),
+                Kind::Email => found.email = Some(at),
+                Kind::Number(number) => found.numbers.push((at, number)),
+                Kind::Text(text) => found.texts.push((at, text)),
+            }
+        }
+        found
+    }
+}
+
 /// The levels of a further column.
 pub const TEXT_LEVELS: &[Level] = &[
     BLANK,
@@ -141,7 +193,7 @@ impl Text {
             .par_iter()
             .map(|text| {
                 let mut words = Vec::new();
-                values::each_word(text, |word| words.push(word));
+                each_word(text, |word| words.push(word));
                 words
             })
             .collect();
@@ -204,20 +256,21 @@ impl Text {
 }
 
 /// The folded value of a record in a field whose agreement is weighed by how common the value is; 0 is blank.
-pub fn value_of(table: &Table, kind: Kind, record: usize) -> u32 {
-    let row = &table.rows[record];
+pub fn value_of(table: &Table, kind: Kind, of: Side<'_>) -> u32 {
+    let row = of.row;
     match kind {
         Kind::Given => table.given.folded[row.given as usize],
         Kind::Family => table.family.folded[row.family as usize],
         Kind::Birth => row.birth,
         Kind::Postcode => row.postcode,
-        Kind::Email => table
-            .emails
-            .first
-            .get(row.email as usize)
-            .copied()
-            .unwrap_or(0),
-        Kind::Text(at) => table.texts[at].cells.get(record).copied().unwrap_or(0),
+        Kind::Email => {
+            let cell = table.rest[of.record].email as usize;
+            table.emails.first.get(cell).copied().unwrap_or(0)
+        }
+        Kind::Text(at) => {
+            let cells = &table.texts[at].cells;
+            cells.get(of.record).copied().unwrap_or(0)
+        }
         Kind::Order | Kind::Sex | Kind::Address | Kind::Phone | Kind::Number(_) => 0,
     }
 }

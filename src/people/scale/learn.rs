@@ -158,9 +158,12 @@ impl Learner<'_> {
                 let mut counts = FxHashMap::default();
                 let wanted =
                     |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
-                self.blocks.pairs(stretch, wanted, |left, right| {
-                    let seen = self.seen(left as usize, right as usize, &rarity);
-                    *counts.entry(seen).or_insert(0.0) += 1.0;
+                self.blocks.batches(stretch, wanted, |batch| {
+                    batch.pairs(|left, right| {
+                        let (left, right) = (batch.records[left], batch.records[right]);
+                        let seen = self.seen(left as usize, right as usize, &rarity);
+                        *counts.entry(seen).or_insert(0.0) += 1.0;
+                    });
                 });
                 counts
             })
@@ -175,7 +178,8 @@ impl Learner<'_> {
             for (at, of_field) in rarity.iter().enumerate() {
                 let kind = self.comparer.fields[at].kind;
                 if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
-                    rare += of_field[value_of(self.comparer.table, kind, left) as usize];
+                    let side = self.comparer.side(left);
+                    rare += of_field[value_of(self.comparer.table, kind, side) as usize];
                 }
             }
         }
@@ -379,7 +383,9 @@ impl Learner<'_> {
             return Frequencies::default();
         }
         let table = self.comparer.table;
-        let (raw, known) = values::shares(table.len(), |record| value_of(table, kind, record));
+        let (raw, known) = values::shares(table.len(), |record| {
+            value_of(table, kind, self.comparer.side(record))
+        });
         let known = (known as f64).max(1.0);
         // a person's own records do not make their name common
         let floor = (0.5 / known).max(LEAST_SHARE);

@@ -5,19 +5,32 @@
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 pub mod away;
+mod batch;
 mod block;
+mod bound;
+mod called;
 mod cluster;
 mod compare;
 mod cutoff;
+mod digits;
 mod explain;
 mod fields;
 pub mod fits;
+mod glance;
+mod keys;
 mod learn;
+mod lists;
+mod memory;
 pub mod model;
+mod places;
+mod row;
 #[cfg(test)]
 pub mod sample;
 pub mod shape;
 mod shares;
+mod sketch;
+mod sorted;
+mod stratum;
 mod table;
 pub mod truth;
 mod values;
@@ -35,6 +48,7 @@ use block::Blocks;
 use compare::Comparer;
 use learn::Learner;
 use model::Model;
+use row::{Row, Side};
 use table::Table;
 use weigh::Weights;
 
@@ -268,11 +282,10 @@ fn weigh(
     comparer: &Comparer<'_>,
     weights: &Weights,
     never_within: bool,
-    (left, right): (usize, usize),
+    (left, right): (Side<'_>, Side<'_>),
     least: f64,
 ) -> Option<f64> {
-    let rows = &comparer.table.rows;
-    if never_within && rows[left].agency == rows[right].agency {
+    if never_within && left.row.agency == right.row.agency {
         return None;
     }
     weights.weigh(comparer, (left, right), least)
@@ -294,25 +307,37 @@ fn score(
         .into_par_iter()
         .map(|stretch| {
             let (mut pairs, mut count) = (Vec::new(), 0);
+            let mut rows: Vec<Row> = Vec::new();
             if watch.is_stopped() {
                 return (stretch.pass, 0, pairs);
             }
-            blocks.pairs(
-                stretch,
-                |_| true,
-                |left, right| {
+            let all = |_| true;
+            blocks.batches(stretch, all, |batch| {
+                rows.clear();
+                // all at once, so that the waits for memory overlap
+                rows.extend(
+                    batch
+                        .records
+                        .iter()
+                        .map(|of| comparer.table.rows[*of as usize]),
+                );
+                let side = |at: usize| Side {
+                    record: batch.records[at] as usize,
+                    row: &rows[at],
+                };
+                batch.pairs(|left, right| {
                     count += 1;
-                    let pair = (left as usize, right as usize);
+                    let pair = (side(left), side(right));
                     if let Some(weight) = weigh(comparer, weights, never_within, pair, least) {
                         pairs.push(Pair {
-                            left,
-                            right,
+                            left: pair.0.record as u32,
+                            right: pair.1.record as u32,
                             weight,
                             probability: probability(weight),
                         });
                     }
-                },
-            );
+                });
+            });
             watch.done(blocks.most_pairs_of(stretch));
             (stretch.pass, count, pairs)
         })

@@ -1,57 +1,21 @@
 //! A roster made comparable: a short row of numbers a record, and what the numbers stand for.
 
+use rayon::join;
 use rayon::prelude::*;
 
+use super::digits::{Born, Code, Digits};
 use super::fields::Text;
-use super::values::{self, Births, Digits, Lists, Names, Places};
+use super::lists::{self, Lists};
+use super::places::{self, Places};
+use super::row::{Has, Rest, Row};
+use super::sketch::Marks;
+use super::values::{self, Births, Names};
 use crate::model::identifier::{Check, Identifier, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
-use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
-use crate::people::prepare;
+use crate::people::prepare::{self, Birth};
 use crate::people::variants::Kind;
-
-/// One record: the numbers of its values; 0 is blank.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Row {
-    /// Given name.
-    pub given: u32,
-    /// Middle names, by cell.
-    pub middle: u32,
-    /// Family name.
-    pub family: u32,
-    /// Other names, by cell.
-    pub other: u32,
-    /// Date of birth.
-    pub birth: u32,
-    /// The digits of the date of birth, and the number of its day; zeros where they are not known.
-    pub born: ([u8; 8], i32),
-    /// The first identifier's value.
-    pub number: u32,
-    /// Its digits, where it is made of digits.
-    pub digits: Digits,
-    /// Postcode.
-    pub postcode: u32,
-    /// The postcode itself, where it has eight characters at most: comparing it needs no look-up.
-    pub code: [u8; 8],
-    /// The first telephone number.
-    pub first_phone: Digits,
-    /// A hash of the numbers of the address; two that differ are of different numbers.
-    pub door_numbers: u32,
-    /// Address, by cell.
-    pub address: u32,
-    /// Telephone numbers, by cell.
-    pub phone: u32,
-    /// E-mail addresses, by cell.
-    pub email: u32,
-    /// The agency's own household, by cell.
-    pub household: u32,
-    /// The agency.
-    pub agency: u16,
-    /// 1 male, 2 female, 0 not known or neither.
-    pub sex: u8,
-}
 
 /// An identifier's values, normalised.
 #[derive(Debug)]
@@ -84,12 +48,16 @@ pub struct Others {
 pub struct Table {
     /// A row a record.
     pub rows: Vec<Row>,
+    /// What is looked at seldom, a record each.
+    pub rest: Vec<Rest>,
     /// How many agencies there are.
     pub agencies: usize,
     /// Given names.
     pub given: Names,
     /// Middle names by cell.
     pub middle: Vec<Vec<Token>>,
+    /// What marks them.
+    pub middle_marks: Vec<Marks>,
     /// Family names.
     pub family: Names,
     /// Other names by cell.
@@ -117,10 +85,40 @@ impl Table {
     #[allow(clippy::too_many_lines, reason = "a line or two a column")]
     pub fn of(roster: &Roster) -> Self {
         let (given_column, family_column) = apart(roster);
-        let (given, given_cells) = values::names(&given_column, Kind::Given);
-        let (family, family_cells) = values::names(&family_column, Kind::Family);
+        // side by side, since each numbers its values one after the other
+        let (
+            ((given, given_cells), (family, family_cells)),
+            (numbers, (postcodes, postcode_cells)),
+        ) = join(
+            || {
+                join(
+                    || values::names(&given_column, Kind::Given),
+                    || values::names(&family_column, Kind::Family),
+                )
+            },
+            || {
+                let all = roster.identifiers.par_iter();
+                join(
+                    || -> Vec<Numbers> { all.map(|(of, column)| numbers(of, column)).collect() },
+                    || folded(&roster.postcode, prepare::postcode),
+                )
+            },
+        );
+        let ((places, (middle, other)), (phones, emails)) = join(
+            || {
+                join(
+                    || places::places(&roster.address),
+                    || (tokens(&roster.middle), others(&roster.other)),
+                )
+            },
+            || {
+                join(
+                    || lists::lists(&roster.phone, prepare::phone),
+                    || lists::lists(&roster.email, prepare::email),
+                )
+            },
+        );
         let (births, birth_cells) = values::births(&roster.birth, &roster.births);
-        let (postcodes, postcode_cells) = folded(&roster.postcode, prepare::postcode);
         let sexes: Vec<u8> = roster
             .sexes
             .iter()
@@ -130,79 +128,79 @@ impl Table {
                 _ => 0,
             })
             .collect();
-        let born: Vec<([u8; 8], i32)> = births
-            .all
-            .iter()
-            .map(|birth| {
-                (
-                    birth.digits.unwrap_or_default(),
-                    date_of_birth::number(birth),
-                )
-            })
-            .collect();
-        let numbers: Vec<Numbers> = roster
-            .identifiers
-            .par_iter()
-            .map(|(scheme, column)| numbers(scheme, column))
-            .collect();
+        let digits_of = |birth: &Birth| birth.digits.as_ref().map_or(Born::default(), Born::of);
+        let born: Vec<Born> = births.all.iter().map(digits_of).collect();
         let number = |record: usize| {
             let cell = numbers.first().and_then(|first| first.cells.get(record));
             cell.copied().unwrap_or(0)
         };
-        let digits = |record: usize| {
-            let first = numbers.first();
-            first.map_or(Digits::default(), |first| {
-                first.digits[number(record) as usize]
-            })
-        };
-        let codes: Vec<[u8; 8]> = postcodes.iter().map(|code| eight(code)).collect();
-        let places = values::places(&roster.address);
-        let phones = values::lists(&roster.phone, prepare::phone);
-        let first_phones: Vec<Digits> = phones.texts.iter().map(|text| Digits::of(text)).collect();
-        let first_phone = |record: usize| {
-            let first = phones.first.get(roster.phone.cell(record) as usize);
-            first.map_or(Digits::default(), |item| first_phones[*item as usize])
-        };
-        let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
-        let rows = (0..roster.len())
-            .into_par_iter()
-            .map(|record| Row {
-                given: at(&given_cells, record),
-                middle: roster.middle.cell(record),
-                family: at(&family_cells, record),
-                other: roster.other.cell(record),
-                birth: at(&birth_cells, record),
-                born: born[at(&birth_cells, record) as usize],
-                number: number(record),
-                digits: digits(record),
-                postcode: at(&postcode_cells, record),
-                code: codes[at(&postcode_cells, record) as usize],
-                first_phone: first_phone(record),
-                door_numbers: places.door_numbers[roster.address.cell(record) as usize],
-                address: roster.address.cell(record),
-                phone: roster.phone.cell(record),
-                email: roster.email.cell(record),
-                household: roster.household.cell(record),
-                agency: roster.agency[record],
-                sex: sexes
-                    .get(roster.sex.cell(record) as usize)
-                    .copied()
-                    .unwrap_or(0),
-            })
+        let codes: Vec<Code> = postcodes.par_iter().map(|code| Code::of(code)).collect();
+        let first_phones: Vec<Digits> = phones
+            .texts
+            .par_iter()
+            .map(|text| Digits::of(text))
             .collect();
+        let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
+        let row = |record: usize| {
+            let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
+            let (phone, number) = (roster.phone.cell(record), number(record));
+            let address = places.known(roster.address.cell(record));
+            let first = numbers.first();
+            Row {
+                digits: first.map_or(Digits::default(), |first| first.digits[number as usize]),
+                code: codes[postcode as usize],
+                first_phone: first_phones[at(&phones.first, phone as usize) as usize],
+                given: at(&given_cells, record),
+                family: at(&family_cells, record),
+                birth,
+                born: born[birth as usize],
+                middle: roster.middle.cell(record),
+                postcode,
+                door_numbers: places.door_numbers[address as usize],
+                address,
+                street: places.street_of[address as usize],
+                agency: roster.agency[record],
+                sex: at_sex(&sexes, roster.sex.cell(record)),
+                has: Has::of(&[
+                    (Has::MIDDLE, roster.middle.cell(record) != 0),
+                    (Has::OTHER, roster.other.cell(record) != 0),
+                    (
+                        Has::EMAIL,
+                        at(&emails.first, roster.email.cell(record) as usize) != 0,
+                    ),
+                    (Has::HOUSEHOLD, roster.household.cell(record) != 0),
+                    (Has::NUMBER, number != 0),
+                    (Has::PHONES, phones.more.contains_key(&phone)),
+                    (
+                        Has::FIT,
+                        first.is_some_and(|first| first.fits[number as usize]),
+                    ),
+                ]),
+            }
+        };
+        let rest = |record: usize| Rest {
+            other: roster.other.cell(record),
+            phone: roster.phone.cell(record),
+            email: roster.email.cell(record),
+            household: roster.household.cell(record),
+        };
+        let rows = (0..roster.len()).into_par_iter().map(row).collect();
+        let rest = (0..roster.len()).into_par_iter().map(rest).collect();
         Self {
             rows,
+            rest,
             agencies: roster.agencies.len(),
             given,
-            middle: tokens(&roster.middle),
+            middle_marks: middle.iter().map(Marks::of_all).collect(),
+            middle,
             family,
-            other: others(&roster.other),
+            other,
             births,
             postcode_keys: values::keys_of(&postcodes),
             postcodes,
             places,
             phones,
-            emails: values::lists(&roster.email, prepare::email),
+            emails,
             numbers,
             texts: roster
                 .further
@@ -218,13 +216,8 @@ impl Table {
     }
 }
 
-/// The characters of a short postcode; none of a longer one.
-fn eight(code: &str) -> [u8; 8] {
-    let mut eight = [0; 8];
-    if code.len() <= 8 {
-        eight[..code.len()].copy_from_slice(code.as_bytes());
-    }
-    eight
+fn at_sex(sexes: &[u8], cell: u32) -> u8 {
+    sexes.get(cell as usize).copied().unwrap_or(0)
 }
 
 /// Given and family names, with whole names taken apart where a record has no other.
@@ -288,19 +281,7 @@ fn others(column: &Column) -> Vec<Others> {
 fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>, Vec<u32>) {
     let texts: Vec<&str> = column.values.iter().collect();
     let read: Vec<String> = texts.par_iter().map(|text| fold(text)).collect();
-    let mut known: Vec<String> = vec![String::new()];
-    let mut seen: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
-    seen.insert(String::new(), 0);
-    let number_of: Vec<u32> = read
-        .into_iter()
-        .map(|text| {
-            let next = known.len() as u32;
-            *seen.entry(text).or_insert_with_key(|text| {
-                known.push(text.clone());
-                next
-            })
-        })
-        .collect();
+    let (known, number_of) = values::each_once(read);
     let cells = column
         .cells
         .par_iter()
@@ -310,24 +291,30 @@ fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>
 }
 
 fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
-    let (texts, cells) = folded(column, |text| {
-        let value = Identifier::new(scheme.clone(), text).value;
-        if prepare::is_placeholder(&value) {
-            String::new()
-        } else {
-            value
+    let texts: Vec<&str> = column.values.iter().collect();
+    let read = texts.par_iter().map(|text| {
+        let number = Identifier::new(scheme.clone(), text);
+        if prepare::is_placeholder(&number.value) {
+            return (String::new(), false);
         }
+        (number.value, number.check == Check::Fits)
     });
-    let fits = texts
-        .par_iter()
-        .map(|text| Identifier::new(scheme.clone(), text).check == Check::Fits)
-        .collect();
+    let (read, fit): (Vec<String>, Vec<bool>) = read.unzip();
+    let (texts, number_of) = values::each_once(read);
+    let mut fits = vec![false; texts.len()];
+    for (number, fit) in number_of.iter().zip(fit) {
+        fits[*number as usize] |= fit;
+    }
+    let of = |cell: &u32| number_of[*cell as usize];
     Numbers {
         scheme: scheme.clone(),
         keys: values::keys_of(&texts),
-        digits: texts.iter().map(|text| Digits::of_number(text)).collect(),
+        digits: texts
+            .par_iter()
+            .map(|text| Digits::of_number(text))
+            .collect(),
+        cells: column.cells.par_iter().map(of).collect(),
         texts,
         fits,
-        cells,
     }
 }

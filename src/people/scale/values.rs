@@ -1,13 +1,15 @@
 //! The values of a roster made comparable, each distinct one once: names, dates, places, numbers, and how common they are.
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
+use super::sketch::Sketch;
 use crate::model::date::{Day, When};
 use crate::model::roster::Column;
+use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
-use crate::people::prepare::{ABBREVIATIONS, Birth, FILLERS};
+use crate::people::prepare::Birth;
 use crate::people::variants::Kind;
 
 /// A hash of 32 bits that is the same on every run; never 0.
@@ -30,6 +32,8 @@ pub struct Names {
     pub folded_texts: Vec<String>,
     /// Whether each is spelled like few others of the column: it may be a slip.
     pub is_odd: Vec<bool>,
+    /// What tells most pairs apart.
+    pub sketches: Vec<Sketch>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -120,6 +124,7 @@ impl Names {
         let variants = keys(&|token| token.variants.first().map_or_else(|| sound(token), key));
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
+        self.sketches = self.all.iter().map(Sketch::of).collect();
     }
 }
 
@@ -165,6 +170,8 @@ pub struct Births {
     pub year: Vec<u32>,
     /// Month and day.
     pub month_and_day: Vec<u32>,
+    /// The number of each one's day; 0 where it is no day.
+    pub numbers: Vec<i32>,
 }
 
 impl Births {
@@ -233,6 +240,7 @@ pub fn births(column: &Column, meant: &[When]) -> (Births, Vec<u32>) {
         })
         .collect();
     births.fill_keys();
+    births.numbers = births.all.iter().map(date_of_birth::number).collect();
     let cells = column
         .cells
         .par_iter()
@@ -241,283 +249,31 @@ pub fn births(column: &Column, meant: &[When]) -> (Births, Vec<u32>) {
     (births, cells)
 }
 
-/// A word of an address or a text: its first sixteen bytes.
-pub type Word = [u8; 16];
-
-/// Places: the sorted numbers and words of each address.
-#[derive(Debug, Default)]
-pub struct Places {
-    words: Vec<Word>,
-    spans: Vec<(u32, u8, u8)>,
-    /// For blocking and households: a hash of the numbers and the first word of the street; 0 where there is no number.
-    pub door: Vec<u32>,
-    /// A hash of the numbers.
-    pub door_numbers: Vec<u32>,
-    /// A hash of all of it.
-    pub whole: Vec<u32>,
-}
-
-impl Places {
-    /// The numbers of a place, sorted.
-    pub fn numbers(&self, place: u32) -> &[Word] {
-        let (start, numbers, _) = self.spans[place as usize];
-        &self.words[start as usize..start as usize + usize::from(numbers)]
-    }
-
-    /// The words of a place, sorted.
-    pub fn street(&self, place: u32) -> &[Word] {
-        let (start, numbers, words) = self.spans[place as usize];
-        let from = start as usize + usize::from(numbers);
-        &self.words[from..from + usize::from(words)]
-    }
-
-    /// Whether nothing is known.
-    pub fn is_blank(&self, place: u32) -> bool {
-        let (_, numbers, words) = self.spans[place as usize];
-        numbers == 0 && words == 0
-    }
-}
-
-/// Makes the addresses of a column comparable, by the number of their value.
-pub fn places(column: &Column) -> Places {
-    let texts: Vec<&str> = column.values.iter().collect();
-    let parts: Vec<Places> = texts.par_chunks(8192).map(read_places).collect();
-    let mut all = Places::default();
-    for part in parts {
-        let start = all.words.len() as u32;
-        all.words.extend(part.words);
-        all.spans.extend(
-            part.spans
-                .into_iter()
-                .map(|(at, numbers, words)| (at + start, numbers, words)),
-        );
-        all.door.extend(part.door);
-        all.door_numbers.extend(part.door_numbers);
-        all.whole.extend(part.whole);
-    }
-    all
-}
-
-fn read_places(texts: &[&str]) -> Places {
-    let mut places = Places::default();
-    let (mut numbers, mut street): (Vec<Word>, Vec<Word>) = (Vec::new(), Vec::new());
-    for text in texts {
-        numbers.clear();
-        street.clear();
-        each_word(text, |word| {
-            if word[0].is_ascii_digit() {
-                numbers.push(word);
-            } else {
-                let word = shortened(word);
-                if !is_filler(&word) {
-                    street.push(word);
-                }
-            }
-        });
-        let first = street.first().copied();
-        for list in [&mut numbers, &mut street] {
-            list.sort_unstable();
-            list.dedup();
-            list.truncate(255);
-        }
-        let door = first
-            .filter(|_| !numbers.is_empty())
-            .map_or(0, |first| key(&(&numbers, first)));
-        places.door.push(door);
-        places.door_numbers.push(key(&numbers));
-        places
-            .whole
-            .push(if numbers.is_empty() && street.is_empty() {
-                0
-            } else {
-                key(&(&numbers, &street))
-            });
-        places.spans.push((
-            places.words.len() as u32,
-            numbers.len() as u8,
-            street.len() as u8,
-        ));
-        places.words.extend_from_slice(&numbers);
-        places.words.extend_from_slice(&street);
-    }
-    places
-}
-
-/// Gives each folded word of a text, cut at sixteen bytes.
-pub fn each_word(text: &str, mut take: impl FnMut(Word)) {
-    if !text.is_ascii() {
-        for word in crate::people::names::words(text) {
-            take(packed(word.as_bytes()));
-        }
-        return;
-    }
-    let (mut word, mut length) = ([0_u8; 16], 0);
-    for byte in text.bytes().chain(std::iter::once(b' ')) {
-        if byte.is_ascii_alphanumeric() {
-            if length < 16 {
-                word[length] = byte.to_ascii_lowercase();
-            }
-            length += 1;
-        } else if !matches!(byte, b'\'' | b'`' | b'.') && length > 0 {
-            take(word);
-            (word, length) = ([0; 16], 0);
-        }
-    }
-}
-
-/// A word as sixteen bytes.
-pub fn packed(word: &[u8]) -> Word {
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(word) {
-        *to = *from;
-    }
-    bytes
-}
-
-/// The bytes of a word.
-pub fn bytes(word: &Word) -> &[u8] {
-    let end = word.iter().position(|byte| *byte == 0).unwrap_or(16);
-    &word[..end]
-}
-
-fn shortened(word: Word) -> Word {
-    ABBREVIATIONS
-        .iter()
-        .find(|(long, _)| long.as_bytes() == bytes(&word))
-        .map_or(word, |(_, short)| packed(short.as_bytes()))
-}
-
-fn is_filler(word: &Word) -> bool {
-    FILLERS
-        .iter()
-        .any(|filler| filler.as_bytes() == bytes(word))
-}
-
-/// A number of up to fourteen digits: how many there are, then four bits a digit. 0 is none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Digits(u64);
-
-impl Digits {
-    /// The digits of a text of digits.
-    pub fn of(text: &str) -> Self {
-        let digits = text.bytes().filter(u8::is_ascii_digit).take(14);
-        let (count, number) = digits.fold((0_u64, 0_u64), |(count, number), digit| {
-            (count + 1, (number << 4) | u64::from(digit - b'0'))
-        });
-        Self((count << 56) | number)
-    }
-
-    /// The digits of a text that is made of up to fourteen digits; none of any other.
-    pub fn of_number(text: &str) -> Self {
-        if text.len() <= 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            Self::of(text)
-        } else {
-            Self::default()
-        }
-    }
-
-    /// Whether it is none.
-    pub fn is_none(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether the two differ in one digit, or in two neighbours that are swapped, and have the same length.
-    pub fn is_one_slip(self, other: Self) -> bool {
-        let off = self.0 ^ other.0;
-        if off == 0 || off >> 56 != 0 {
-            return false;
-        }
-        let first = off.trailing_zeros() / 4;
-        let rest = off >> (4 * first);
-        if rest < 16 {
-            return true;
-        }
-        let pair = |number: u64| {
-            (
-                (number >> (4 * first)) & 15,
-                (number >> (4 * first + 4)) & 15,
-            )
-        };
-        let (a, b) = (pair(self.0), pair(other.0));
-        rest < 256 && a.0 == b.1 && a.1 == b.0
-    }
-}
-
-/// Lists of numbers or texts in a cell, each by its number: telephone numbers, e-mail addresses.
-#[derive(Debug, Default)]
-pub struct Lists {
-    /// The texts.
-    pub texts: Vec<String>,
-    /// For blocking: a key a text; 0 for none.
-    pub keys: Vec<u32>,
-    /// The first item of each cell's list; 0 is none.
-    pub first: Vec<u32>,
-    /// The further ones, where there are any.
-    pub more: FxHashMap<u32, Vec<u32>>,
-}
-
-impl Lists {
-    /// For blocking: the key of a cell's first item; 0 is none.
-    pub fn key(&self, cell: u32) -> u32 {
-        let first = self.first.get(cell as usize);
-        first.map_or(0, |item| self.keys[*item as usize])
-    }
-
-    /// The items of a cell.
-    pub fn of(&self, cell: u32) -> impl Iterator<Item = u32> + '_ {
-        let first = self
-            .first
-            .get(cell as usize)
-            .copied()
-            .filter(|item| *item != 0);
-        first
-            .into_iter()
-            .chain(self.more.get(&cell).into_iter().flatten().copied())
-    }
-}
-
-/// Reads a column of lists by `read`, which folds one item.
-pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> Lists {
-    let texts: Vec<&str> = column.values.iter().collect();
-    let items: Vec<Vec<String>> = texts
-        .par_iter()
-        .map(|text| {
-            let mut seen = FxHashSet::default();
-            let parts = text.split(['|', ';', ',']);
-            parts
-                .filter_map(&read)
-                .filter(|item| seen.insert(item.clone()))
-                .collect()
-        })
-        .collect();
-    let mut lists = Lists {
-        texts: vec![String::new()],
-        ..Lists::default()
-    };
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    for (cell, items) in items.into_iter().enumerate() {
-        let mut first = 0;
-        for item in items {
-            let next = lists.texts.len() as u32;
-            let number = *numbers.entry(item).or_insert_with_key(|item| {
-                lists.texts.push(item.clone());
-                next
-            });
-            if first == 0 {
-                first = number;
-            } else {
-                lists.more.entry(cell as u32).or_default().push(number);
-            }
-        }
-        lists.first.push(first);
-    }
-    lists.keys = keys_of(&lists.texts);
-    lists
-}
-
 /// A key for each text, by its number; 0 for number 0.
 pub fn keys_of(texts: &[String]) -> Vec<u32> {
     let keys = texts.par_iter().enumerate();
     keys.map(|(number, text)| if number == 0 { 0 } else { key(text) })
         .collect()
+}
+
+/// Texts each once, number 0 the empty one, and the number of each that was given.
+pub fn each_once(read: Vec<String>) -> (Vec<String>, Vec<u32>) {
+    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+    seen.reserve(read.len());
+    seen.insert("", 0);
+    let mut next = 0;
+    let mut number = |text| {
+        *seen.entry(text).or_insert_with(|| {
+            next += 1;
+            next
+        })
+    };
+    let numbers: Vec<u32> = read.iter().map(|text| number(text.as_str())).collect();
+    let mut known = vec![String::new()];
+    for (text, number) in read.into_iter().zip(&numbers) {
+        if *number as usize == known.len() {
+            known.push(text);
+        }
+    }
+    (known, numbers)
 }

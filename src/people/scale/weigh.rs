@@ -1,8 +1,11 @@
 //! Weighs compared pairs by a model: a prior and the bits of each level, rarer values more, as sums on a fixed grid.
 
+use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Spec, value_of, value_text, values_in};
+use super::glance::Glance;
 use super::model::{Field, Model, Stratum};
+use super::row::Side;
 use super::table::Table;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
@@ -19,8 +22,9 @@ pub struct Weights {
     /// By field: what the most common value takes off, for names.
     commonest: Vec<f64>,
     kinds: Vec<Kind>,
-    /// By stratum: the most that what is compared last can still add.
-    most_to_come: [f64; Stratum::COUNT],
+    /// By field: the last level on which the value counts; 0 where it never does.
+    on_value: Vec<usize>,
+    pub(super) bounds: Bounds,
 }
 
 /// Whether how common a value is counts in a field.
@@ -56,22 +60,15 @@ impl Weights {
         let rarity: Vec<Vec<f64>> = pairs
             .map(|(field, spec)| rarities(field, spec.kind, table))
             .collect();
-        let most_to_come = Stratum::ALL.map(|stratum| {
-            let bits = &bits[stratum as usize];
-            let best = |at: usize| bits[at].iter().copied().fold(0.0, f64::max);
-            let worst = |at: usize| bits[at].iter().copied().fold(0.0, f64::min);
-            let rarest = |at: usize| rarity[at].iter().copied().fold(0.0, f64::max);
-            let fields = specs.iter().enumerate();
-            fields
-                .map(|(at, spec)| match spec.kind {
-                    Kind::Order | Kind::Address => best(at),
-                    Kind::Text(_) => best(at) + rarest(at),
-                    // swapped names take back what a difference in order took
-                    Kind::Given | Kind::Family => -worst(at),
-                    _ => 0.0,
-                })
-                .sum()
-        });
+        let rarest: Vec<f64> = rarity
+            .iter()
+            .map(|of| of.iter().copied().fold(0.0, f64::max))
+            .collect();
+        let bounds = Bounds::of(specs, &bits, &rarest);
+        let on_value = |spec: &Spec| {
+            let is_on_value = |level: &usize| is_on_value(spec.kind, *level);
+            (1..16).take_while(is_on_value).last().unwrap_or(0)
+        };
         let bits_of = |share: f64| grain((share / (1.0 - share)).log2());
         // agreement is never evidence against: the namesakes' prior is that of those with the most common names
         let is_name = |at: usize| matches!(specs[at].kind, Kind::Given | Kind::Family);
@@ -97,54 +94,88 @@ impl Weights {
             rarity,
             commonest,
             kinds: specs.iter().map(|spec| spec.kind).collect(),
-            most_to_come,
+            on_value: specs.iter().map(on_value).collect(),
+            bounds,
         }
     }
 
-    /// The prior in bits.
-    pub fn prior(&self, pair: &Begun) -> f64 {
-        self.priors[pair.stratum as usize][usize::from(pair.within)]
+    /// The prior of a stratum in bits, across agencies or within one.
+    pub fn prior(&self, stratum: Stratum, within: bool) -> f64 {
+        self.priors[stratum as usize][usize::from(within)]
     }
 
     /// What one field adds, in bits.
-    pub fn field(&self, at: usize, pair: &Begun, table: &Table, record: usize) -> f64 {
-        let level = level_of(pair.pattern, at);
-        let bits = self.bits[pair.stratum as usize][at][level];
-        if !has_rarity(pair.stratum) || !is_on_value(self.kinds[at], level) {
+    pub fn field(&self, at: usize, pair: &Begun, table: &Table, of: Side<'_>) -> f64 {
+        self.level(at, level_of(pair.pattern, at), pair.stratum, table, of)
+    }
+
+    /// What a level of a field adds in a stratum, in bits.
+    pub fn level(
+        &self,
+        at: usize,
+        level: usize,
+        stratum: Stratum,
+        table: &Table,
+        of: Side<'_>,
+    ) -> f64 {
+        let bits = self.bits[stratum as usize][at][level];
+        if level == 0 || level > self.on_value[at] || !has_rarity(stratum) {
             return bits;
         }
-        let value = value_of(table, self.kinds[at], record) as usize;
+        let value = value_of(table, self.kinds[at], of) as usize;
         let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
-        if pair.stratum == Stratum::Namesakes {
+        if stratum == Stratum::Namesakes {
             return bits + rare - self.commonest[at];
         }
         (bits + rare).max(0.0)
     }
 
     /// The weight of a pair that is compared throughout, in bits.
-    pub fn total(&self, pair: &Begun, table: &Table, left: usize) -> f64 {
-        (0..self.kinds.len()).fold(self.prior(pair), |sum, at| {
-            sum + self.field(at, pair, table, left)
-        })
+    pub fn total(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
+        let prior = self.prior(pair.stratum, pair.within);
+        (0..self.kinds.len()).fold(prior, |sum, at| sum + self.field(at, pair, table, left))
     }
 
     /// The weight of a pair, or `None` when it cannot reach `least`; compares no further than it must.
     pub fn weigh(
         &self,
         comparer: &Comparer<'_>,
-        (left, right): (usize, usize),
+        (left, right): (Side<'_>, Side<'_>),
         least: f64,
     ) -> Option<f64> {
-        let mut pair = comparer.begin(left, right);
+        let mut glance = comparer.glance(left, right);
+        let may_reach =
+            |glance: &Glance| self.may_reach(glance, comparer.table, (left, right), least);
+        if !may_reach(&glance) {
+            return None;
+        }
+        if glance.given.is_none() {
+            glance.given = Some(comparer.given_level(left, right));
+            if !may_reach(&glance) {
+                return None;
+            }
+        }
+        if glance.family.is_none() {
+            glance.family = Some(comparer.family_level(left, right));
+            if !may_reach(&glance) {
+                return None;
+            }
+        }
+        let mut pair = comparer.begin(left, right, &glance);
         if !pair.is_named {
             return None;
         }
-        let sum = self.total(&pair, comparer.table, left);
-        if sum + self.most_to_come[pair.stratum as usize] < least {
+        let begun = pair;
+        let sum = self.total(&begun, comparer.table, left);
+        if sum + self.to_come(&begun, comparer.table, (left, right)) < least {
             return None;
         }
         comparer.finish(left, right, &mut pair);
-        let sum = self.total(&pair, comparer.table, left);
+        let sum = if pair.pattern == begun.pattern {
+            sum
+        } else {
+            self.total(&pair, comparer.table, left)
+        };
         (sum >= least).then_some(sum)
     }
 }

@@ -7,16 +7,25 @@ mod asking;
 mod basis;
 mod child;
 mod citing;
+mod cluster;
 mod conclusion;
 mod contribution;
+mod cycle;
 mod disagreement;
 mod dominance;
 mod family;
+mod focus;
 mod guard;
 mod identity;
+mod kin;
 mod lay;
+mod optimism;
 mod passing;
+mod pattern;
+mod plan;
 mod repetition;
+mod seen;
+mod status;
 mod timing;
 mod unseen;
 
@@ -70,16 +79,21 @@ const fn rule(
 }
 
 /// All rules, by code.
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 38] = [
     rule("action-no-outcome", 1, timing::action_no_outcome),
+    rule("adult-only-focus", 1, focus::adult_only),
     rule("agencies-disagree", 2, disagreement::agencies_disagree),
     rule("agency-dominance", 2, dominance::agency),
     rule("asked-no-reply", 2, timing::asked_no_reply),
     rule("asked-then-overridden", 1, family::overridden),
     rule("basis-missing", 2, basis::missing),
+    rule("broken-pattern", 1, pattern::broken),
+    rule("child-not-seen", 2, seen::not_seen),
     rule("child-voice-missing", 2, child::voice_missing),
     rule("circular-reporting", 2, repetition::circular),
+    rule("cross-agency-cluster", 1, cluster::across_agencies),
     rule("disagreement-unresolved", 2, disagreement::unresolved),
+    rule("domain-gap", 1, focus::domain_gap),
     rule("family-view-missing", 1, family::view_missing),
     rule("held-not-shared", 1, passing::held_not_shared),
     rule("identity-doubt", 3, identity::doubt),
@@ -90,6 +104,7 @@ const RULES: [Rule; 30] = [
     rule("low-contribution", 1, contribution::low),
     rule("not-asked", 1, asking::not_asked),
     rule("opinion-as-fact", 2, repetition::opinion_as_fact),
+    rule("optimism-after-output", 1, optimism::after_output),
     rule("over-relied", 2, citing::over),
     rule("own-agency-dominance", 2, dominance::own),
     rule("protected-detail-exposed", 3, guard::exposed),
@@ -98,6 +113,8 @@ const RULES: [Rule; 30] = [
     rule("shared-no-action", 1, passing::shared_no_action),
     rule("single-origin-conclusion", 2, conclusion::single_origin),
     rule("stale-source", 1, absence::stale_source),
+    rule("start-again", 2, cycle::start_again),
+    rule("status-hierarchy", 1, status::hierarchy),
     rule("uncited-agency", 2, citing::uncited_agency),
     rule("under-relied", 2, citing::under),
     rule("unseen-adult", 2, unseen::adult),

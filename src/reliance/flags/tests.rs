@@ -2,7 +2,9 @@
 
 mod absence;
 mod citing;
+mod course;
 mod further;
+mod pattern;
 mod records;
 
 use crate::model::basis::NOT_RECORDED;

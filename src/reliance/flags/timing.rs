@@ -284,7 +284,7 @@ fn overdue(request: &Request, limit: f64, as_of: Day) -> Option<(i64, String, bo
 }
 
 /// The day so many working days later; Saturdays and Sundays do not count, public holidays do (they differ by place).
-fn working_days_after(day: Day, days: f64) -> Day {
+pub fn working_days_after(day: Day, days: f64) -> Day {
     let works = |day: &Day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     let count = days.clamp(0.0, 1000.0) as usize;
     let mut later = day.iter_days().skip(1).filter(works);

@@ -1,5 +1,6 @@
 //! The tables of the contract, one file a table. The header names are what other programs are written against.
 
+mod consultations;
 mod flags;
 mod matches;
 mod people;
@@ -8,6 +9,7 @@ mod reliance;
 mod requests;
 mod timeline;
 
+pub use consultations::consultations;
 pub use flags::flags;
 pub use matches::matches;
 pub use people::people;

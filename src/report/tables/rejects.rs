@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::source::{Kept, Reject, RowRef};
 use crate::model::supply::Cited;
 use crate::picture::Picture;
-use crate::report::{Cell, Table};
+use crate::report::{Cell, Table, View};
 
 const COLUMNS: [&str; 7] = ["file", "row", "column", "value", "problem", "hint", "kept"];
 
@@ -63,9 +63,13 @@ pub fn lost_rows(picture: &Picture) -> BTreeMap<u32, usize> {
     lost
 }
 
-/// Lays out the rejects of a picture.
-pub fn rejects(picture: &Picture) -> Table {
-    rejects_of(all(picture))
+/// Lays out the rejects of a picture; for a recipient none: they quote what may not be shown.
+pub fn rejects(view: &View<'_>) -> Table {
+    if view.is_limited() {
+        rejects_of(Vec::new())
+    } else {
+        rejects_of(all(view.picture))
+    }
 }
 
 /// Lays out these rejects, in their order.

@@ -106,6 +106,14 @@ fn each_fault_is_found_and_its_absence_is_not() {
             |e| e.received_on = on("2026-03-01"),
             "",
         ),
+        (
+            "gp:1",
+            "C-IMP",
+            |_| {},
+            "its ground is for ambulance, child-mental-health, gp",
+        ),
+        ("gp:1", "C-IMP|L6-E", |_| {}, ""),
+        ("gp:1", "L9-H", |_| {}, ""),
         ("police:1", "E-S47", |_| {}, "no enquiry"),
         (
             "police:1",

@@ -77,17 +77,24 @@ fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A passphrase was tried.
-pub fn on_tried(model: &mut Model, job: u64, is_right: bool) -> Vec<Effect> {
+pub fn on_tried(model: &mut Model, job: u64, tried: Result<bool, String>) -> Vec<Effect> {
     let Some(lock) = model.lock.as_mut().filter(|lock| lock.trying == Some(job)) else {
         return Vec::new();
     };
-    if is_right {
-        model.lock = None;
-        model.wrong = 0;
-        return Vec::new();
+    lock.trying = None;
+    match tried {
+        Ok(true) => {
+            model.lock = None;
+            model.wrong = 0;
+            return Vec::new();
+        }
+        Ok(false) => {}
+        Err(problem) => {
+            lock.said = format!("The passphrase could not be tried: {problem}");
+            return Vec::new();
+        }
     }
     model.wrong = model.wrong.saturating_add(1);
-    lock.trying = None;
     let seconds = lock::wait(model.wrong).as_secs();
     let plural = if seconds == 1 { "" } else { "s" };
     lock.said = format!("Wrong passphrase. The next try takes {seconds} second{plural} longer.");

@@ -35,6 +35,7 @@ use crate::picture::Picture;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) => on_key(model, key),
+        Msg::Do(action) if model.lock.is_some() && action != Action::Suspend => Vec::new(),
         Msg::Do(action) => perform(model, action),
         Msg::Resize(width, height) => {
             model.size = (width, height);
@@ -135,7 +136,7 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         return effects;
     }
     if model.overlay.is_none() && is_deciding(action) && model.by.trim().is_empty() {
-        model.overlay = Some(Overlay::Name(String::new(), action));
+        model.overlay = Some(Overlay::Name(String::new(), Some(action)));
         return Vec::new();
     }
     match action {
@@ -225,6 +226,10 @@ fn on_picture(
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {
         model.tour = Some(0);
+    }
+    // who looks at what is withheld goes into the log of a case that is kept
+    if is_first && model.is_kept && model.by.trim().is_empty() {
+        model.overlay = Some(Overlay::Name(String::new(), None));
     }
     effects
 }

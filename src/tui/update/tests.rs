@@ -35,7 +35,7 @@ fn messages() -> impl Strategy<Value = Msg> {
         1 => (1u64..20).prop_map(|job| Msg::Failed(job, "no".into())),
         1 => ".{0,20}".prop_map(Msg::Pasted),
         1 => Just(Msg::Lock(Cause::Asked)),
-        1 => (0u64..20, any::<bool>()).prop_map(|(job, is_right)| Msg::Tried(job, is_right)),
+        1 => (0u64..20, any::<bool>()).prop_map(|(job, is_right)| Msg::Tried(job, Ok(is_right))),
     ]
 }
 
@@ -467,7 +467,7 @@ fn under_the_lock_everything_stays_as_it_was() {
         panic!("{effects:?}")
     };
     assert!(press(&mut model, &[Enter]).is_empty(), "one try at a time");
-    update(&mut model, Msg::Tried(*job, true));
+    update(&mut model, Msg::Tried(*job, Ok(true)));
     assert_eq!(model.lock, None);
     assert_eq!(before, (model.overlay, model.places, model.view));
 }
@@ -483,7 +483,7 @@ fn a_wrong_passphrase_is_said_logged_and_makes_the_next_try_wait() {
             panic!("{effects:?}")
         };
         waits.push(wait.as_secs());
-        let effects = update(&mut model, Msg::Tried(*job, false));
+        let effects = update(&mut model, Msg::Tried(*job, Ok(false)));
         assert_eq!(effects, [Effect::Log(Event::FailedUnlock { times: 1 })]);
         let lock = model.lock.as_ref().unwrap();
         assert!(lock.said.contains("Wrong passphrase") && lock.typed.is_empty());
@@ -497,7 +497,7 @@ fn a_wrong_passphrase_is_said_logged_and_makes_the_next_try_wait() {
 fn a_result_of_an_earlier_try_opens_nothing() {
     let mut model = kept();
     press(&mut model, &[Key::Ctrl('l')]);
-    update(&mut model, Msg::Tried(7, true));
+    update(&mut model, Msg::Tried(7, Ok(true)));
     assert!(model.lock.is_some());
 }
 

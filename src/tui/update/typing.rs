@@ -156,7 +156,9 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             }
             model.by.clone_from(&name);
             let mut effects = vec![Effect::Name(name)];
-            effects.extend(super::perform(model, then));
+            if let Some(then) = then {
+                effects.extend(super::perform(model, then));
+            }
             effects
         }
         Some(Overlay::Text(of, text)) => {

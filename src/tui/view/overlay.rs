@@ -196,9 +196,13 @@ fn offered(scene: Scene<'_>, choice: &Choice, frame: &mut Frame<'_>) {
 }
 
 fn name(model: &Model, typed: &str, frame: &mut Frame<'_>) {
-    let inner = open(model, frame, " Who decides? ", 6);
+    let inner = open(model, frame, " Who decides? ", 7);
     let width = usize::from(inner.width);
-    let words = "Every decision is kept with a name. Type yours; Enter goes on.";
+    let words = if model.is_kept {
+        "Every decision, and every look at what is withheld, is kept with a name. Type yours; Enter goes on."
+    } else {
+        "Every decision is kept with a name. Type yours; Enter goes on."
+    };
     let mut lines: Vec<Line<'_>> = text::wrap(words, width)
         .into_iter()
         .map(Line::from)

@@ -90,7 +90,8 @@ impl Batch {
                 for (at, left) in part.iter().enumerate() {
                     for right in &part[at + 1..] {
                         let pair = (*left as usize, *right as usize);
-                        let kept = weigh(&comparer, &weights, plan.never_within, pair, least);
+                        let sides = (comparer.side(pair.0), comparer.side(pair.1));
+                        let kept = weigh(&comparer, &weights, plan.never_within, sides, least);
                         if let Some(weight) = kept {
                             write_edge(to, (numbers[pair.0], numbers[pair.1], weight))?;
                         }

@@ -1,0 +1,145 @@
+//! The keys of records side by side, and some blocks of a pass with the keys of their records near at hand.
+
+use rayon::prelude::*;
+
+/// Keys in a line.
+const WIDTH: usize = 16;
+/// Records of a batch, about: their keys and rows stay near the processor.
+const RECORDS: usize = 1024;
+/// Records whose keys are put side by side at a time.
+const STRETCH: usize = 4096;
+
+/// Keys of one record in sixteen passes; 0 is none.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line([u32; WIDTH]);
+
+impl Line {
+    /// Whether the two have a key in common.
+    fn meets(&self, other: &Self) -> bool {
+        let pairs = self.0.iter().zip(&other.0);
+        // no early end: all are compared at once
+        pairs.fold(false, |met, (x, y)| met | ((x == y) & (*x != 0)))
+    }
+}
+
+/// Each record's keys, pass by pass.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// So many lines a record.
+    each: usize,
+    lines: Vec<Line>,
+}
+
+impl Lines {
+    /// Puts the columns of keys side by side.
+    pub fn of(records: usize, columns: &[Vec<u32>]) -> Self {
+        let each = columns.len().div_ceil(WIDTH);
+        let mut lines = vec![Line::default(); records * each];
+        // by stretches of records, since a column is read in order then
+        lines
+            .par_chunks_mut((STRETCH * each).max(1))
+            .enumerate()
+            .for_each(|(part, lines)| {
+                for (pass, column) in columns.iter().enumerate() {
+                    let from = &column[part * STRETCH..];
+                    for (lines, key) in lines.chunks_exact_mut(each).zip(from) {
+                        lines[pass / WIDTH].0[pass % WIDTH] = *key;
+                    }
+                }
+            });
+        Self { each, lines }
+    }
+}
+
+/// Some blocks of one pass.
+#[derive(Debug)]
+pub struct Batch {
+    pass: usize,
+    /// The records, block by block.
+    pub records: Vec<u32>,
+    /// Where each block ends.
+    ends: Vec<usize>,
+    /// The keys of the passes before, so many lines a record.
+    lines: Vec<Line>,
+}
+
+impl Batch {
+    /// None yet.
+    pub fn of(pass: usize) -> Self {
+        Self {
+            pass,
+            records: Vec::with_capacity(2 * RECORDS),
+            ends: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// How many lines hold the keys of the passes before.
+    fn each(&self) -> usize {
+        self.pass.div_ceil(WIDTH)
+    }
+
+    /// Adds a block.
+    pub fn add(&mut self, block: &[u64], keys: &Lines) {
+        let each = self.each();
+        self.records.extend(block.iter().map(|entry| *entry as u32));
+        if each == 1 {
+            // one line a record at a known length: the waits for memory overlap
+            let first = |entry: &u64| keys.lines[(*entry as u32) as usize * keys.each];
+            self.lines.extend(block.iter().map(first));
+        } else {
+            for entry in block {
+                let from = (*entry as u32) as usize * keys.each;
+                self.lines.extend_from_slice(&keys.lines[from..from + each]);
+            }
+        }
+        self.ends.push(self.records.len());
+    }
+
+    /// Whether it has enough.
+    pub fn is_full(&self) -> bool {
+        self.records.len() >= RECORDS
+    }
+
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.ends.clear();
+        self.lines.clear();
+    }
+
+    /// Leaves the keys of this pass and of later ones out; the last thing before pairs are given.
+    pub fn close(&mut self) {
+        let (each, rest) = (self.each(), self.pass % WIDTH);
+        if rest == 0 {
+            return;
+        }
+        let keep: [u32; WIDTH] = std::array::from_fn(|at| if at < rest { u32::MAX } else { 0 });
+        for line in self.lines.iter_mut().skip(each - 1).step_by(each) {
+            line.0
+                .iter_mut()
+                .zip(keep)
+                .for_each(|(key, keep)| *key &= keep);
+        }
+    }
+
+    /// Gives each pair of a block that no earlier pass has, by their places in `records`; the smaller record first.
+    pub fn pairs(&self, mut take: impl FnMut(usize, usize)) {
+        let each = self.each();
+        let lines = |at: usize| &self.lines[at * each..(at + 1) * each];
+        let mut from = 0;
+        for until in &self.ends {
+            for left in from..*until {
+                let own = lines(left);
+                for right in left + 1..*until {
+                    let mut both = own.iter().zip(lines(right));
+                    if !both.any(|(x, y)| x.meets(y)) {
+                        take(left, right);
+                    }
+                }
+            }
+            from = *until;
+        }
+    }
+}
