@@ -133,6 +133,42 @@ const NOT_KIN: [&str; 12] = [
     "neighbour",
 ];
 
+/// Words that say that two live together.
+const HOME: [&str; 6] = [
+    "lives",
+    "living",
+    "lived",
+    "resides",
+    "household",
+    "housemate",
+];
+
+/// Words for a child.
+const YOUNGER: [&str; 8] = [
+    "child",
+    "son",
+    "daughter",
+    "baby",
+    "stepchild",
+    "stepson",
+    "stepdaughter",
+    "children",
+];
+
+/// Words for a parent.
+const ELDER: [&str; 10] = [
+    "mother",
+    "father",
+    "mum",
+    "dad",
+    "parent",
+    "stepmother",
+    "stepfather",
+    "stepparent",
+    "mummy",
+    "daddy",
+];
+
 /// Reads how a relationship is worded. What is not understood is [`Bond::Other`].
 pub fn read(worded: &str) -> Worded {
     let lower = worded.to_lowercase();
@@ -150,41 +186,13 @@ pub fn read(worded: &str) -> Worded {
     if has(&NOT_KIN) || lower.contains("'s ") || lower.contains("\u{2019}s ") {
         return plain(Bond::Other, false);
     }
-    if has(&[
-        "lives",
-        "living",
-        "lived",
-        "resides",
-        "household",
-        "housemate",
-    ]) {
+    if has(&HOME) {
         return Worded {
             is_over: has(&["lived", "former", "formerly"]),
             ..plain(Bond::Lives, false)
         };
     }
-    let child = has(&[
-        "child",
-        "son",
-        "daughter",
-        "baby",
-        "stepchild",
-        "stepson",
-        "stepdaughter",
-        "children",
-    ]);
-    let parent = has(&[
-        "mother",
-        "father",
-        "mum",
-        "dad",
-        "parent",
-        "stepmother",
-        "stepfather",
-        "stepparent",
-        "mummy",
-        "daddy",
-    ]);
+    let (child, parent) = (has(&YOUNGER), has(&ELDER));
     if begins("grand") || has(&["gran", "nan", "nana", "grandma", "grandad"]) {
         let younger =
             begins("grandchild") || begins("grandson") || begins("granddaughter") || child;
@@ -204,14 +212,11 @@ pub fn read(worded: &str) -> Worded {
     }
     if child || parent {
         // "parent of child" names both: the first word of the two says who the first is
-        let first = words
-            .iter()
-            .position(|word| ["child", "son", "daughter", "baby"].contains(word));
-        let elder = words
-            .iter()
-            .position(|word| ["mother", "father", "mum", "dad", "parent"].contains(word));
-        let is_turned = matches!((first, elder), (Some(_), None))
-            || matches!((first, elder), (Some(younger), Some(elder)) if younger < elder);
+        let place = |any: &[&str]| words.iter().position(|word| any.contains(word));
+        let is_turned = match (place(&YOUNGER), place(&ELDER)) {
+            (Some(younger), Some(elder)) => younger < elder,
+            (younger, _) => younger.is_some(),
+        };
         return plain(Bond::Parent, is_turned);
     }
     of_adults(&words)

@@ -177,71 +177,66 @@ impl Gather<'_> {
             })
     }
 
+    /// Why a person is not drawn, if they are not.
+    fn why_not(&self, at: usize, person: &Person, bound: &BTreeSet<usize>) -> Option<&'static str> {
+        let roles = |any: &[Role]| person.roles.iter().any(|role| any.contains(role));
+        let of_family = roles(&[
+            Role::Child,
+            Role::Mother,
+            Role::Father,
+            Role::Parent,
+            Role::Carer,
+            Role::Sibling,
+            Role::Partner,
+        ]);
+        let only_works = roles(&[Role::Professional, Role::Reporter]);
+        if person.status == LinkStatus::Ambiguous {
+            Some("could be one of several people; not drawn until that is settled")
+        } else if bound.contains(&at) {
+            None
+        } else if self.may_be_one_of(at, bound) {
+            Some("may be somebody who is drawn already; not drawn until that is settled")
+        } else if only_works || !of_family {
+            Some("no record says how they belong to the family")
+        } else {
+            None
+        }
+    }
+
     /// Leaves out who does not belong to the family, and numbers those who do.
     fn finish(self) -> Family {
-        let bound: BTreeSet<usize> = self
-            .ties
-            .values()
-            .flat_map(|tie| [tie.one, tie.other])
-            .collect();
+        let ties = self.ties.values();
+        let bound: BTreeSet<usize> = ties.flat_map(|tie| [tie.one, tie.other]).collect();
         let mut left_out = Vec::new();
         let mut chosen: Vec<usize> = Vec::new();
         for (&at, person) in &self.persons {
-            let roles = |any: &[Role]| person.roles.iter().any(|role| any.contains(role));
-            let only_works = roles(&[Role::Professional, Role::Reporter]) && !bound.contains(&at);
-            let belongs = bound.contains(&at)
-                || roles(&[
-                    Role::Child,
-                    Role::Mother,
-                    Role::Father,
-                    Role::Parent,
-                    Role::Carer,
-                    Role::Sibling,
-                    Role::Partner,
-                ]);
-            if person.status == LinkStatus::Ambiguous {
-                left_out.push((
-                    person.name.clone(),
-                    "could be one of several people; not drawn until that is settled",
-                ));
-            } else if !bound.contains(&at) && self.may_be_one_of(at, &bound) {
-                left_out.push((
-                    person.name.clone(),
-                    "may be somebody who is drawn already; not drawn until that is settled",
-                ));
-            } else if only_works || !belongs {
-                left_out.push((
-                    person.name.clone(),
-                    "no record says how they belong to the family",
-                ));
-            } else {
-                chosen.push(at);
+            match self.why_not(at, person, &bound) {
+                Some(why) => left_out.push((person.name.clone(), why)),
+                None => chosen.push(at),
             }
         }
         if chosen.len() > MOST {
             let is_child = |at: &usize| {
-                self.persons
-                    .get(at)
-                    .is_some_and(|p| p.roles.contains(&Role::Child))
+                let person = self.persons.get(at);
+                person.is_some_and(|person| person.roles.contains(&Role::Child))
             };
             chosen.sort_by_key(|at| (!bound.contains(at), !is_child(at), *at));
-            for at in chosen.split_off(MOST) {
-                if let Some(person) = self.persons.get(&at) {
-                    left_out.push((
-                        person.name.clone(),
-                        "the picture is too large to draw everybody",
-                    ));
-                }
-            }
+            let why = "the picture is too large to draw everybody";
+            let rest = chosen.split_off(MOST).into_iter();
+            let rest = rest.filter_map(|at| self.persons.get(&at));
+            left_out.extend(rest.map(|person| (person.name.clone(), why)));
             chosen.sort_unstable();
         }
-        let number: BTreeMap<usize, usize> = chosen
-            .iter()
-            .enumerate()
-            .map(|(at, person)| (*person, at))
-            .collect();
+        left_out.sort();
+        self.numbered(&chosen, left_out)
+    }
+
+    /// The family of the chosen persons.
+    fn numbered(self, chosen: &[usize], left_out: Vec<(String, &'static str)>) -> Family {
+        let numbers = chosen.iter().enumerate();
+        let number: BTreeMap<usize, usize> = numbers.map(|(at, person)| (*person, at)).collect();
         let mut family = Family {
-            members: self.members(&chosen),
+            members: self.members(chosen),
             left_out,
             ..Family::default()
         };
@@ -259,7 +254,6 @@ impl Gather<'_> {
         if self.sight.homes {
             home::find(self.picture, self.sight, &number, &mut family);
         }
-        family.left_out.sort();
         family.add_unrecorded();
         family
     }

@@ -10,6 +10,10 @@ use super::family::Family;
 
 /// Members by row, and the ties that agree with the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the rows of the rows are what it is"
+)]
 pub struct Rows {
     /// The members of each row, the eldest generation first; by birth, then index.
     pub rows: Vec<Vec<usize>>,

@@ -1,5 +1,7 @@
 //! Says the family picture in sentences: everybody, everything that binds them, and what is not drawn.
 
+use std::fmt::Write as _;
+
 use super::Genogram;
 use super::bond::Bond;
 use super::family::{Family, Member, Tie};
@@ -112,6 +114,7 @@ impl Family {
             (bond, true) => sentence(bond.phrase()),
             (bond, false) => sentence(bond.phrase_back()),
         };
+        // writing to a string cannot fail
         let mut said = format!("{how} {}", self.name(other));
         if tie.is_over {
             said.push_str(", over");
@@ -124,12 +127,13 @@ impl Family {
         if tie.said_by.is_empty() {
             said.push_str(" (follows from the roles on one agency's list; no agency states it)");
         } else if exact && !worded.eq_ignore_ascii_case(tie.bond.phrase()) {
-            said.push_str(&format!(
+            let _ = write!(
+                said,
                 " ({}: \u{201c}{worded}\u{201d})",
                 tie.said_by.join(", ")
-            ));
+            );
         } else {
-            said.push_str(&format!(" ({})", tie.said_by.join(", ")));
+            let _ = write!(said, " ({})", tie.said_by.join(", "));
         }
         said.push('.');
         if !is_drawn {

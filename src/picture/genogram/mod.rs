@@ -4,7 +4,7 @@
 //! character of the terminal, so that [`Genogram::text`] and any other drawing show the same. [`Family::list`] says in
 //! sentences all that the drawing shows, and what it leaves out: it is the drawing's equal, and not its caption.
 //!
-//! The conventions are those of the field (McGoldrick's standard symbols): a square for a man or boy, a circle for a woman
+//! The conventions are those of the field (the standard symbols of genograms): a square for a man or boy, a circle for a woman
 //! or girl, a doubled outline for the child whom the case is about, generations as rows, the eldest on the left, a couple
 //! joined by a line with their children below it, a dashed loop round those who live together. A parent whom nobody recorded
 //! is drawn on purpose.

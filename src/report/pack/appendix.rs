@@ -96,7 +96,16 @@ fn files(pack: &Pack<'_>, section: &mut Section) {
         "With the SHA-256 of each file, so that the same file can be told again.",
         &["File", "Agency", "Rows used", "SHA-256"],
     );
+    let known = pack.known_agencies();
     for file in &pack.view.picture.supplied.files {
+        // the name of a file names its agency
+        if !file
+            .agency
+            .as_ref()
+            .map_or(pack.is_for_own(), |agency| known.contains(agency))
+        {
+            continue;
+        }
         let agency = file.agency.as_ref().map_or_else(
             || "\u{2013}".to_owned(),
             |id: &AgencyId| pack.agency(id).to_owned(),

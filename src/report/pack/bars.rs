@@ -21,10 +21,12 @@ pub fn section(pack: &Pack<'_>) -> Section {
         "What is available, and what the draft relies on",
     );
     let reliance = &pack.view.picture.reliance;
-    let groups: Vec<&GroupMeasure> = reliance
-        .groups
-        .iter()
-        .filter(|group| group.grouping == Grouping::Agency)
+    let known = pack.known_agencies();
+    let is_known =
+        |group: &GroupMeasure| known.contains(&AgencyId::new(&group.group)) || pack.is_for_own();
+    let groups = reliance.groups.iter();
+    let groups: Vec<&GroupMeasure> = groups
+        .filter(|group| group.grouping == Grouping::Agency && is_known(group))
         .collect();
     if reliance.cited == 0 {
         section.say(format!(

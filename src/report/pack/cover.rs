@@ -3,7 +3,7 @@
 use super::document::{Block, Section};
 use super::words::{count, day, join};
 use super::{Pack, family};
-use crate::model::date::{Day, age_on};
+use crate::model::date::{Day, When, age_on};
 use crate::model::phrase::Phrase;
 
 /// The cover.
@@ -97,8 +97,8 @@ pub fn period(pack: &Pack<'_>) -> String {
             .map(|fact| &fact.when)
     };
     match (
-        whens().filter_map(|when| when.start()).min(),
-        whens().filter_map(|when| when.end()).max(),
+        whens().filter_map(When::start).min(),
+        whens().filter_map(When::end).max(),
     ) {
         (Some(first), Some(last)) => format!("{} to {}", day(first), day(last)),
         _ => "nothing dated".to_owned(),

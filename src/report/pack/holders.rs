@@ -3,6 +3,7 @@
 use super::Pack;
 use super::document::{Grid, Section};
 use super::words::day;
+use crate::model::agency::Agency;
 use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
 use crate::model::fact::{Fact, Origin};
 use crate::model::words::YesNo;
@@ -29,45 +30,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
             "Relied on in the draft",
         ],
     );
-    for agency in picture
-        .supplied
-        .agencies
-        .iter()
-        .filter(|agency| agency.supplied)
-    {
-        let told: Vec<&&Fact> = shown
-            .iter()
-            .filter(|fact| fact.agencies.contains(&agency.id))
-            .collect();
-        let origin = Origin::Agency(agency.id.clone());
-        let first = told
-            .iter()
-            .filter(|fact| fact.origins.contains(&origin))
-            .count();
-        let last = told.iter().filter_map(|fact| fact.when.end()).max();
-        let seen = told
-            .iter()
-            .filter(|fact| saw_child(pack, fact))
-            .filter_map(|fact| fact.when.end())
-            .max();
-        let bare = told
-            .iter()
-            .filter(|fact| {
-                fact.basis
-                    .iter()
-                    .all(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED))
-            })
-            .count();
-        let cited = told.iter().filter(|fact| !fact.cited_by.is_empty()).count();
-        table.rows.push(vec![
-            agency.name.clone(),
-            told.len().to_string(),
-            first.to_string(),
-            last.map_or_else(|| "none dated".to_owned(), day),
-            seen.map_or_else(|| "not recorded".to_owned(), day),
-            bare.to_string(),
-            cited.to_string(),
-        ]);
+    let known = pack.known_agencies();
+    let agencies = picture.supplied.agencies.iter();
+    for agency in agencies.filter(|agency| agency.supplied && known.contains(&agency.id)) {
+        table.rows.push(row(pack, agency, &shown));
     }
     section.table(table);
     section
@@ -79,4 +45,40 @@ fn saw_child(pack: &Pack<'_>, fact: &Fact) -> bool {
         .iter()
         .filter_map(|&at| entries.get(at))
         .any(|entry| entry.child_seen.is(YesNo::Yes))
+}
+
+fn row(pack: &Pack<'_>, agency: &Agency, shown: &[&Fact]) -> Vec<String> {
+    let told: Vec<&&Fact> = shown
+        .iter()
+        .filter(|fact| fact.agencies.contains(&agency.id))
+        .collect();
+    let origin = Origin::Agency(agency.id.clone());
+    let first = told
+        .iter()
+        .filter(|fact| fact.origins.contains(&origin))
+        .count();
+    let last = told.iter().filter_map(|fact| fact.when.end()).max();
+    let seen = told
+        .iter()
+        .filter(|fact| saw_child(pack, fact))
+        .filter_map(|fact| fact.when.end())
+        .max();
+    let bare = told
+        .iter()
+        .filter(|fact| {
+            fact.basis
+                .iter()
+                .all(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED))
+        })
+        .count();
+    let cited = told.iter().filter(|fact| !fact.cited_by.is_empty()).count();
+    vec![
+        agency.name.clone(),
+        told.len().to_string(),
+        first.to_string(),
+        last.map_or_else(|| "none dated".to_owned(), day),
+        seen.map_or_else(|| "not recorded".to_owned(), day),
+        bare.to_string(),
+        cited.to_string(),
+    ]
 }

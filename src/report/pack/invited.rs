@@ -38,38 +38,47 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ],
     );
     let involved = involved(pack);
-    let (mut nothing, mut sent) = (Vec::new(), Vec::new());
-    for agency in &supplied.agencies {
+    let known = pack.known_agencies();
+    let mut nothing = Vec::new();
+    let agencies = supplied.agencies.iter();
+    for agency in
+        agencies.filter(|agency| known.contains(&agency.id) && agency.kind != AgencyKind::Family)
+    {
         let asked: Vec<&Request> = supplied
             .requests
             .iter()
             .filter(|request| request.asked == agency.id)
             .collect();
         let because = because(agency, involved.get(agency.id.as_str()), !asked.is_empty());
-        if because.is_empty() || agency.kind == AgencyKind::Family {
+        if because.is_empty() {
             continue;
         }
-        let came = came(agency, &asked);
-        if agency.supplied {
-            sent.push(agency.name.as_str())
-        } else {
-            nothing.push(agency.name.as_str())
+        if !agency.supplied {
+            nothing.push(agency.name.as_str());
         }
-        let answers: Vec<String> = asked.iter().map(|request| answer(request)).collect();
-        let answers = if answers.is_empty() {
+        let told = asked
+            .iter()
+            .filter(|request| pack.is_for_own() || pack.is_party(request));
+        let answers: Vec<String> = told.map(|request| answer(request)).collect();
+        let answers = if answers.is_empty() && pack.is_for_own() {
             "never asked".to_owned()
         } else {
             answers.join("\n")
         };
+        let came = came(agency, &asked).to_owned();
+        let attends = "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned();
         table.rows.push(vec![
             agency.name.clone(),
             because.join("\n"),
-            came.to_owned(),
+            came,
             answers,
-            "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned(),
+            attends,
         ]);
     }
     section.table(table);
+    if !pack.is_for_own() {
+        section.say("Others may be invited too. Whoever chairs the meeting has the whole list.");
+    }
     if !nothing.is_empty() {
         section.say(format!("Nothing came from {}.", join(&nothing)));
     }

@@ -31,10 +31,13 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::model::date::Day;
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
+use crate::model::supply;
 use crate::model::words::Threshold;
 use crate::report::View;
 
@@ -135,6 +138,54 @@ impl Pack<'_> {
             Some(Recipient::Family) => "the family".to_owned(),
             None => "the partners at the meeting".to_owned(),
         }
+    }
+
+    /// Whether the pack is for the agency that prepares it, which knows who else works with the family.
+    fn is_for_own(&self) -> bool {
+        let own = self.view.picture.settings.own_agency.as_ref();
+        !self.view.is_limited() || own.is_some_and(|own| self.view.is_recipient(own))
+    }
+
+    /// The agencies that the recipient may know to be involved. That a service knows somebody can be the most private thing
+    /// about them: to others than the own agency only those are named who tell something that is shown, and those with whom
+    /// the recipient itself has to do.
+    fn known_agencies(&self) -> BTreeSet<&AgencyId> {
+        let picture = self.view.picture;
+        let supplied = &picture.supplied;
+        let every = supplied.agencies.iter().map(|agency| &agency.id);
+        if self.is_for_own() {
+            return every.collect();
+        }
+        let mut known: BTreeSet<&AgencyId> =
+            every.filter(|id| self.view.is_recipient(id)).collect();
+        known.extend(picture.settings.own_agency.as_ref());
+        for fact in self
+            .facts()
+            .into_iter()
+            .filter_map(|at| picture.timeline.facts.get(at))
+        {
+            known.extend(&fact.agencies);
+            known.insert(&fact.first_agency);
+        }
+        let asked = supplied
+            .requests
+            .iter()
+            .filter(|request| self.is_party(request));
+        known.extend(asked.map(|request| &request.asked));
+        let said = supplied
+            .involvements
+            .iter()
+            .filter(|one| self.view.is_recipient(&one.agency));
+        known.extend(said.filter_map(|one| one.involved.as_ref()));
+        known
+    }
+
+    /// Whether the recipient asked, or was asked.
+    fn is_party(&self, request: &supply::Request) -> bool {
+        let by = AgencyId::new(&request.asked_by);
+        !self.view.is_limited()
+            || self.view.is_recipient(&request.asked)
+            || self.view.is_recipient(&by)
     }
 
     /// Indexes of the facts that are shown and lie in the period asked for, in reading order.

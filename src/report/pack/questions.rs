@@ -32,10 +32,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
         if !is_open && !is_withheld {
             continue;
         }
-        let by = AgencyId::new(&request.asked_by);
-        let is_party = !pack.view.is_limited()
-            || pack.view.is_recipient(&request.asked)
-            || pack.view.is_recipient(&by);
+        let is_party = pack.is_party(request);
+        if !is_party && !pack.is_for_own() {
+            continue;
+        }
         // the words of a question are between the two agencies
         let words = if is_party && !request.question.trim().is_empty() {
             format!(": \u{201c}{}\u{201d}", request.question.trim())

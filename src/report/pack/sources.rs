@@ -3,6 +3,7 @@
 use super::Pack;
 use super::document::{Grid, Section};
 use super::words::{or_dash, when};
+use crate::model::agency::Agency;
 use crate::model::supply::Coverage;
 use crate::model::words::YesNo;
 
@@ -23,59 +24,50 @@ pub fn section(pack: &Pack<'_>) -> Section {
             "Note",
         ],
     );
+    let known = pack.known_agencies();
     for agency in &supplied.agencies {
-        let coverage: Vec<&Coverage> = supplied
-            .coverage
-            .iter()
-            .filter(|of| of.agency == agency.id)
-            .collect();
-        if !agency.supplied && coverage.is_empty() {
-            continue;
+        let coverage = supplied.coverage.iter();
+        let coverage: Vec<&Coverage> = coverage.filter(|of| of.agency == agency.id).collect();
+        if known.contains(&agency.id) && (agency.supplied || !coverage.is_empty()) {
+            let shown = shown.iter().filter_map(|&at| facts.get(at));
+            let told = shown
+                .filter(|fact| fact.agencies.contains(&agency.id))
+                .count();
+            table.rows.push(row(agency, &coverage, told));
         }
-        let told = shown
-            .iter()
-            .filter_map(|&at| facts.get(at))
-            .filter(|fact| fact.agencies.contains(&agency.id))
-            .count();
-        let covers: Vec<String> = coverage
-            .iter()
-            .map(|of| format!("{} to {}", or_dash(&of.from), or_dash(&of.to)))
-            .collect();
-        let synchronised: Vec<String> = coverage
-            .iter()
-            .filter(|of| of.last_synchronised.is_known())
-            .map(|of| when(&of.last_synchronised))
-            .collect();
-        let mut notes: Vec<String> = Vec::new();
-        if !agency.supplied {
-            notes.push("No export came.".to_owned());
-        }
-        if coverage.iter().any(|of| of.records_available.is(YesNo::No)) {
-            notes.push("Records are not available.".to_owned());
-        }
-        notes.extend(
-            coverage
-                .iter()
-                .map(|of| of.explanation.trim().to_owned())
-                .filter(|note| !note.is_empty()),
-        );
-        table.rows.push(vec![
-            agency.name.clone(),
-            told.to_string(),
-            if covers.is_empty() {
-                "not said".to_owned()
-            } else {
-                covers.join("\n")
-            },
-            if synchronised.is_empty() {
-                "not said".to_owned()
-            } else {
-                synchronised.join("\n")
-            },
-            notes.join("\n"),
-        ]);
     }
     section.table(table);
     section.say("Silence outside the time that an export covers says nothing about the family.");
     section
+}
+
+fn row(agency: &Agency, coverage: &[&Coverage], told: usize) -> Vec<String> {
+    let said = |lines: Vec<String>| {
+        if lines.is_empty() {
+            "not said".to_owned()
+        } else {
+            lines.join("\n")
+        }
+    };
+    let covers = coverage
+        .iter()
+        .map(|of| format!("{} to {}", or_dash(&of.from), or_dash(&of.to)));
+    let synchronised = coverage.iter().map(|of| &of.last_synchronised);
+    let synchronised = synchronised.filter(|date| date.is_known()).map(when);
+    let mut notes: Vec<String> = Vec::new();
+    if !agency.supplied {
+        notes.push("No export came.".to_owned());
+    }
+    if coverage.iter().any(|of| of.records_available.is(YesNo::No)) {
+        notes.push("Records are not available.".to_owned());
+    }
+    let explained = coverage.iter().map(|of| of.explanation.trim().to_owned());
+    notes.extend(explained.filter(|note| !note.is_empty()));
+    vec![
+        agency.name.clone(),
+        told.to_string(),
+        said(covers.collect()),
+        said(synchronised.collect()),
+        notes.join("\n"),
+    ]
 }

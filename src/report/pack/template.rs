@@ -104,29 +104,10 @@ impl Template {
                 "a heading may not be empty".to_owned(),
             ));
         }
-        let logo = match &written.logo {
-            None => None,
-            Some(named) => {
-                let bytes = file(named.get_ref()).ok_or_else(|| {
-                    wrong(
-                        named.span().start,
-                        format!(
-                            "{} cannot be read; name a PNG or JPEG file beside the template",
-                            named.get_ref()
-                        ),
-                    )
-                })?;
-                let kind = kind_of(&bytes)
-                    .filter(|_| bytes.len() <= LARGEST_LOGO)
-                    .ok_or_else(|| {
-                        wrong(
-                            named.span().start,
-                            format!("{} is no PNG or JPEG of at most 500 KB", named.get_ref()),
-                        )
-                    })?;
-                Some((kind, base64(&bytes)))
-            }
-        };
+        let logo = written.logo.as_ref().map(|named| {
+            logo(named.get_ref(), file).map_err(|problem| wrong(named.span().start, problem))
+        });
+        let logo = logo.transpose()?;
         Ok(Self {
             title: written.title.map(Spanned::into_inner).unwrap_or_default(),
             footer: written.footer,
@@ -159,6 +140,20 @@ impl Template {
                 .position(|id| id == section.id)
                 .unwrap_or(self.order.len())
         });
+    }
+}
+
+/// The media type of a logo and its bytes in base 64, or what is wrong with it.
+fn logo(
+    name: &str,
+    file: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<(&'static str, String), String> {
+    let bytes = file(name).ok_or_else(|| {
+        format!("{name} cannot be read; name a PNG or JPEG file beside the template")
+    })?;
+    match kind_of(&bytes).filter(|_| bytes.len() <= LARGEST_LOGO) {
+        Some(kind) => Ok((kind, base64(&bytes))),
+        None => Err(format!("{name} is no PNG or JPEG of at most 500 KB")),
     }
 }
 

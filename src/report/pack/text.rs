@@ -26,12 +26,12 @@ pub fn page(document: &Document) -> String {
                     .iter()
                     .for_each(|line| put(&format!("* {}", line.replace('\n', "\n  ")))),
                 Block::Terms(terms) => terms.iter().for_each(|(name, text)| {
-                    put(&format!("{name}: {}", text.replace('\n', "\n  ")))
+                    put(&format!("{name}: {}", text.replace('\n', "\n  ")));
                 }),
                 Block::Table(grid) => table(grid, &mut put),
                 Block::Picture(picture) => put(&format!("(Picture: {})", picture.caption)),
                 Block::Lines(count) => {
-                    (0..*count).for_each(|_| put("______________________________"))
+                    (0..*count).for_each(|_| put("______________________________"));
                 }
             }
         }

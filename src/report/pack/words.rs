@@ -11,7 +11,6 @@ pub fn day(day: Day) -> String {
 pub fn when(when: &When) -> String {
     let (from, until) = (when.from, when.until);
     match (when.precision, from, until) {
-        (Precision::Unknown, ..) => "not dated".to_owned(),
         (Precision::Month, Some(from), _) => from.format("%b %Y").to_string(),
         (Precision::Year, Some(from), _) => from.format("%Y").to_string(),
         (Precision::Approximate, Some(from), Some(until)) => format!("about {}", span(from, until)),

@@ -411,7 +411,7 @@ impl Router<'_> {
                     gap.take(goal, &[1, -1, 2, -2], owner)
                 } else {
                     let between = self.between(row + 1, goal);
-                    self.through(row, between, owner)
+                    self.through(row, &between, owner)
                 };
                 columns.push(next);
                 if let Some(gap) = self.gaps.get_mut(row)
@@ -445,7 +445,7 @@ impl Router<'_> {
     }
 
     /// Takes the first of some columns that is free above and below the row that it passes.
-    fn through(&mut self, row: usize, columns: Vec<i32>, owner: usize) -> i32 {
+    fn through(&mut self, row: usize, columns: &[i32], owner: usize) -> i32 {
         let is_free = |x: &i32| {
             let gaps = self.gaps.iter().skip(row).take(2);
             gaps.clone().all(|gap| gap.free([*x], owner).is_some())
