@@ -1,5 +1,7 @@
 //! Weighs compared pairs by a model: a prior and the bits of each level, rarer values more, as sums on a fixed grid.
 
+use rayon::prelude::*;
+
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Spec, value_of, value_text, values_in};
@@ -56,7 +58,7 @@ impl Weights {
                 }
             }
         }
-        let pairs = model.fields.iter().zip(specs);
+        let pairs = model.fields.par_iter().zip(specs);
         let rarity: Vec<Vec<f64>> = pairs
             .map(|(field, spec)| rarities(field, spec.kind, table))
             .collect();
@@ -202,6 +204,7 @@ fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
     }
     let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
     (0..values_in(table, kind))
+        .into_par_iter()
         .map(|value| {
             let share = field
                 .frequencies
