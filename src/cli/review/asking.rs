@@ -279,7 +279,7 @@ impl<'a> Asking<'a> {
 }
 
 /// The next line of the answers; `None` at their end. What is longer than any answer is cut.
-fn line(from: &mut dyn BufRead) -> Result<Option<String>, Failure> {
+pub fn line(from: &mut dyn BufRead) -> Result<Option<String>, Failure> {
     let mut bytes = Vec::new();
     let read = loop {
         let read = from.take(LONGEST).read_until(b'\n', &mut bytes);
