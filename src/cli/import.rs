@@ -218,7 +218,8 @@ fn of_agency(changes: &Changes, case: &Case, lines: &mut Vec<String>) {
         // of an agency that was not there before all is new, and that is no news
         let is_first = of_it == changes.entries.new.len() && gone.is_empty();
         for (which, ids) in [("new", new), ("changed", changed), ("gone", gone)] {
-            if !ids.is_empty() && !(is_first && which == "new") {
+            let is_news = which != "new" || !is_first;
+            if is_news && !ids.is_empty() {
                 lines.push(format!("  {which}: {}", named(ids)));
             }
         }

@@ -187,7 +187,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Import(args)) => import::run(&args),
-        Some(Command::Open(args)) => open::run(args),
+        Some(Command::Open(args)) => open::run(&args),
         Some(Command::Review(args)) => review::run(&args),
         Some(Command::Share(args)) => share::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
