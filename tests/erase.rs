@@ -658,6 +658,30 @@ fn nothing_is_erased_when_other_dates_would_be_read_otherwise() {
     verifies(&path);
 }
 
+#[test]
+fn a_row_that_tells_several_things_goes_or_stays_whole() {
+    let people = "id, firstName, lastName, dateOfBirth, gender, address\n\
+         cms:1,Zelda,Quist,06/10/2000,female,\ncms:2,Ann,Lee,07/10/2000,female,\n";
+    let housing = "personId,serviceInvolvement,housingAssociation,tenancyStart,antiSocialBehaviour,rentArrears\n\
+         cms:1,current,Local Homes,03/02/2016,closed,open\ncms:2,current,Local Homes,04/02/2016,closed,closed\n\
+         cms:2,current,Local Homes,04/02/2016,closed,closed\n";
+    let files = [
+        ("familycontext_housing.csv", housing),
+        ("familycontext_person.csv", people),
+    ];
+    for (id, name, rows, left) in [("cms:1", "Quist", 1, 6), ("cms:2", "Lee", 2, 3)] {
+        let (_temp, path, mut case) = new_case(&folder(&files));
+        let erased = case
+            .erase(&[record("social-care", id)], &Limits::default(), HAND)
+            .unwrap();
+        let of_housing = ("familycontext_housing.csv".to_owned(), rows);
+        assert!(erased.rows.contains(&of_housing), "{erased:?}");
+        assert_eq!(case.case().supplied.entries.len(), left);
+        assert!(!dump(&path_of(&path, case)).contains(name));
+        verifies(&path);
+    }
+}
+
 /// Every person of a bundled case, each erased from a copy of it: the log agrees, nobody else's row says anything else, and
 /// where their name still stands is told.
 fn every_person_can_be_erased(fixture: &str) {

@@ -166,7 +166,10 @@ fn is_about(supplied: &Supplied, row: RowRef, id: &RecordId, supplier: &AgencyId
 }
 
 fn is_named(part: &str, id: &RecordId, supplier: &AgencyId) -> bool {
-    RecordId::new(supplier, part) == *id || RecordId::read(part, supplier) == *id
+    // an id that holds a colon may be another agency's own, named whole
+    RecordId::new(supplier, part) == *id
+        || RecordId::read(part, supplier) == *id
+        || (part.contains(':') && id.local() == part)
 }
 
 /// The parts of the cells of these columns in a row.
