@@ -139,7 +139,8 @@ fn keyed(
     Ok(connection)
 }
 
-/// The statement that gives the key. Composed characters, so that it does not matter on which keyboard it is typed.
+/// The statement that gives the key. Composed characters, so that it does not matter on which keyboard it is typed. (One that
+/// reads `x'…'` with 64 hex digits is taken as the key itself; it is as hard to guess as the key.)
 fn key(passphrase: &Passphrase) -> Zeroizing<String> {
     let text = passphrase.text();
     // room for all of it, so that no part is left behind in memory that was given back

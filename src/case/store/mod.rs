@@ -271,8 +271,8 @@ impl Store {
     /// Changes the passphrase. The case is written anew beside itself under the new one, with a new salt and the line of the
     /// log, and takes its own place in one move: it opens with the old passphrase before and with the new one after.
     ///
-    /// (`PRAGMA rekey` would change the file in place, but it tells of no fault when it cannot commit, and goes on with the
-    /// wrong key after one.)
+    /// `PRAGMA rekey` changes the file in place, and was tried: killed at any write it leaves the old state, but it tells of no
+    /// fault at its commit, and after a full disk the next decision leaves a file that neither passphrase opens.
     ///
     /// # Errors
     /// When it cannot be written; then the old passphrase holds. [`CaseError::Lost`] when it holds no more, but the file cannot
