@@ -39,9 +39,7 @@ const GOOD: [&str; 12] = [
     "goals met",
 ];
 /// Words that turn it round.
-const NOT: [&str; 8] = [
-    "not ", "no ", "poor", "declin", "refus", "stopped", "low ", "n’t",
-];
+const NOT: [&str; 7] = ["not ", "no ", "poor", "declin", "refus", "stopped", "n’t"];
 
 /// An outcome was called good on attendance or taking part alone, and concerns about a child of that family went on.
 pub fn after_output(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
