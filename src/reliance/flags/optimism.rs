@@ -41,6 +41,9 @@ const GOOD: [&str; 12] = [
 /// Words that turn it round.
 const NOT: [&str; 7] = ["not ", "no ", "poor", "declin", "refus", "stopped", "n’t"];
 
+/// Facts with a good outcome, and the concerns after them.
+type Told = (Vec<usize>, Vec<usize>);
+
 /// An outcome was called good on attendance or taking part alone, and concerns about a child of that family went on.
 pub fn after_output(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
@@ -52,7 +55,7 @@ pub fn after_output(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         return Err("nobody recorded what is a concern");
     }
     let limit = evidence.limit(&OPTIMISM_DAYS);
-    let mut found: BTreeMap<(&AgencyId, usize), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut found: BTreeMap<(&AgencyId, usize), Told> = BTreeMap::new();
     for family in families(evidence) {
         for (at, fact) in input.timeline.facts.iter().enumerate() {
             let about = fact.persons.iter().any(|p| family.binary_search(p).is_ok());
