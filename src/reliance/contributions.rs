@@ -11,7 +11,7 @@ use super::silence::longest_gap;
 use super::{Contribution, Input};
 use crate::model::date::Day;
 use crate::model::id::AgencyId;
-use crate::model::words::YesNo;
+use crate::model::words::{Role, YesNo};
 
 /// Days in a month, on average.
 const MONTH: f64 = 365.25 / 12.0;
@@ -44,8 +44,12 @@ pub fn of(input: &Input<'_>) -> Vec<Contribution> {
             *span = (from, until);
         }
     }
-    let strangers = |person: usize| evidence.is_stranger(person);
-    let spans = spans.into_iter().filter(|((_, at), _)| !strangers(*at));
+    let is_told_of = |person: usize| {
+        let roles = input.people.persons.get(person).map(|person| &person.roles);
+        let reported = roles.is_some_and(|roles| roles.contains(&Role::Reporter));
+        !reported && !evidence.is_stranger(person)
+    };
+    let spans = spans.into_iter().filter(|((_, at), _)| is_told_of(*at));
     spans
         .map(|((agency, person), span)| describe(&evidence, agency, person, span))
         .collect()

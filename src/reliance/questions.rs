@@ -12,7 +12,7 @@ use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::phrase::Phrase;
 use crate::model::supply::Supplied;
-use crate::model::words::{AgencyKind, RequestResult};
+use crate::model::words::{AgencyKind, RequestResult, Role};
 
 /// What is asked of one agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,7 +224,10 @@ fn question(people: &People, ask: Ask, of: Gathered) -> Option<Question> {
     let names: BTreeSet<&str> = of
         .persons
         .iter()
-        .filter_map(|at| Some(people.persons.get(*at)?.name.as_str()))
+        .filter_map(|at| people.persons.get(*at))
+        // who reported something is named in no letter
+        .filter(|person| !person.roles.contains(&Role::Reporter))
+        .map(|person| person.name.as_str())
         .collect();
     let names: Vec<&str> = names.into_iter().collect();
     let needs_entries = matches!(ask, Ask::Pass | Ask::Know | Ask::Basis | Ask::Outcome);
@@ -268,7 +271,7 @@ fn name(supplied: &Supplied, agency: &str) -> String {
     };
     known
         .or_else(of_kind)
-        .map_or_else(|| agency.replace('-', " "), |a| a.name.clone())
+        .map_or_else(|| capital(&agency.replace('-', " ")), |a| a.name.clone())
 }
 
 impl Questions {
@@ -285,7 +288,6 @@ mod tests {
     use super::*;
     use crate::model::basis::NOT_RECORDED;
     use crate::model::decision::{Decision, Verdict};
-    use crate::model::words::Role;
     use crate::reliance::fixture::Scene;
 
     fn scene() -> Scene {
