@@ -4,7 +4,7 @@
 mod course;
 mod subject;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
