@@ -30,7 +30,7 @@ pub struct Share {
     /// The case file
     #[arg(value_name = "CASE")]
     case: PathBuf,
-    /// An entry (AGENCY:ENTRY_ID) or a fact id; may be given several times
+    /// An entry (AGENCY:ID) or a fact id; may be given several times
     #[arg(long, value_name = "ENTRY")]
     entry: Vec<String>,
     /// A request, by its id
