@@ -70,6 +70,12 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
         ));
     }
     kept::refuse_missing(&args.case)?;
+    if let Some(path) = args.exports.as_deref().filter(|path| kept::is_case(path)) {
+        return Err(Failure::new(
+            format!("{}: this is a case file, not an export", shown(path)),
+            "casepicture import CASE --decisions OTHER brings in what another copy decided",
+        ));
+    }
     let folder = folder_of(args.exports.as_deref(), &named, &limits)?;
     let passphrase = args.secret.take(&args.case)?;
     let progress = Progress::start("opening the case and reading the exports");

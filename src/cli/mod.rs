@@ -16,6 +16,7 @@ mod link_worker;
 mod new;
 mod open;
 mod output;
+mod pack;
 mod passphrase;
 mod passwd;
 mod progress;
@@ -92,6 +93,11 @@ enum Command {
     Flags(tables::FlagsTable),
     /// Print what was asked of which agency, and what came of it
     Requests(tables::OneTable),
+    /// Write the pack for one meeting and one recipient: one file, no network, prints well
+    ///
+    /// What the recipient may not see is left out and counted with its reason. The copy for the family is in plain words, with
+    /// room for their own view, and tells nothing of what is held back. Nothing in it depends on the day it is made.
+    Pack(Box<pack::Pack>),
     /// Print who consulted whom, what was said both ways, and what came of it
     Consultations(tables::OneTable),
     /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
@@ -189,6 +195,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Pack(args)) => pack::run(&args),
         Some(Command::Consultations(args)) => tables::run(&args, report::tables::consultations),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::LinkWorker(args)) => link_worker::run(&args),
