@@ -15,6 +15,8 @@ mod case_decided;
 mod case_made;
 #[path = "contract/case_prompt.rs"]
 mod case_prompt;
+#[path = "contract/case_share.rs"]
+mod case_share;
 #[path = "contract/commands.rs"]
 mod commands;
 #[path = "contract/config.rs"]

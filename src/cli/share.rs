@@ -4,7 +4,7 @@
 mod course;
 mod subject;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -30,7 +30,7 @@ pub struct Share {
     /// The case file
     #[arg(value_name = "CASE")]
     case: PathBuf,
-    /// An entry (AGENCY:ENTRY_ID) or a fact id; may be given several times
+    /// An entry (AGENCY:ID) or a fact id; may be given several times
     #[arg(long, value_name = "ENTRY")]
     entry: Vec<String>,
     /// A request, by its id

@@ -69,7 +69,7 @@ fn about(args: &Share, picture: &Picture) -> Result<About, Failure> {
     if args.entry.is_empty() {
         return Err(Failure::new(
             "it is not said what is to be shared",
-            "add --entry AGENCY:ENTRY_ID, --request ID or --consultation ID",
+            "add --entry AGENCY:ID, --request ID or --consultation ID",
         ));
     }
     let mut about = About::default();
