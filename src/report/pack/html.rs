@@ -106,7 +106,7 @@ fn block(block: &Block) -> Markup {
 /// A table keeps its roles when a narrow window sets its rows one below the other.
 fn table(grid: &Grid) -> Markup {
     html! {
-        table.blank[grid.is_blank] class=(grid.name) role="table" {
+        table class=(if grid.is_blank { "blank" } else { grid.name }) role="table" {
             caption { (safe(&grid.caption)) }
             thead role="rowgroup" {
                 tr role="row" { @for column in &grid.columns { th scope="col" role="columnheader" { (column) } } }
