@@ -7,6 +7,14 @@ mod common;
 mod agencies;
 #[path = "contract/built.rs"]
 mod built;
+#[path = "contract/case.rs"]
+mod case;
+#[path = "contract/case_decided.rs"]
+mod case_decided;
+#[path = "contract/case_made.rs"]
+mod case_made;
+#[path = "contract/case_prompt.rs"]
+mod case_prompt;
 #[path = "contract/commands.rs"]
 mod commands;
 #[path = "contract/config.rs"]

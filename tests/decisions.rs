@@ -65,7 +65,7 @@ fn bytes(picture: &Picture) -> Vec<u8> {
         tables::reliance(&view),
         tables::flags(&view),
         tables::requests(&view),
-        tables::rejects(picture),
+        tables::rejects(&view),
     ];
     let mut bytes = Vec::new();
     for table in all {
@@ -92,6 +92,7 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 /// A verdict about the small case; which one follows from the numbers.
+#[allow(clippy::too_many_lines)] // a table is as long as the kinds of verdict
 fn verdict(picture: &Picture, (kind, one, other): (u8, u8, u8)) -> Verdict {
     let supplied = &picture.supplied;
     let entry = |at: u8| -> EntryId {
@@ -419,13 +420,13 @@ fn open_questions(decisions: &[Decision]) -> BTreeSet<(String, String)> {
 /// One copy with the other's decisions brought in.
 fn brought(case: &Case, other: &Case) -> Case {
     let plan = plan(&case.decisions, &other.decisions);
+    // questions are no step of the analyst's, so undo passes over them
     let first = case.decisions.len() + plan.added.len() + 1;
-    let step = case.decisions.iter().map(|one| one.step).max().unwrap_or(0) + 1;
     let made: Vec<Decision> = questions(&plan)
         .into_iter()
         .enumerate()
         .map(|(at, verdict)| Decision {
-            step,
+            step: 0,
             id: DecisionId::new(&format!("question {}", first + at)),
             ..Decision::plain((first + at) as u32, verdict, "A. Worker")
         })

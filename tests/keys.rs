@@ -80,15 +80,15 @@ const SCRIPTS: [(&str, &[&str], &str); 13] = [
     (
         "6xWe will ask.<Enter>",
         &["FlagExplained", "We will ask."],
-        "Blocks a safe pack",
+        "Why is this so?",
     ),
     (
         "4nAsk the school.<Enter>",
         &["Noted", "Ask the school."],
         "A note on this fact",
     ),
-    ("4s3<Enter>", &["Significance", "level: 3"], "How much"),
-    ("4opolice<Enter>", &["Origin", "police"], "first observed"),
+    ("4s1<Enter>", &["Significance", "level: 1"], "How much"),
+    ("4ounknown<Enter>", &["Origin", "Unknown"], "first observed"),
     (
         "4MShe is not safe at night.<Enter>",
         &["Conclusion", "ReliedOn", "She is not safe at night."],
@@ -164,8 +164,8 @@ fn what_the_screen_showed_is_kept_beside_each_decision() {
     assert!(line.starts_with("police:INC-04, 20"), "{line}");
     for keys in [
         "4nAsk the school.<Enter>",
-        "4s3<Enter>",
-        "4opolice<Enter>",
+        "4s1<Enter>",
+        "4ounknown<Enter>",
         "4Mdraft<Enter>",
     ] {
         assert!(evidence_of(keys).contains(line), "{keys}");

@@ -343,7 +343,7 @@ fn all_tables(picture: &Picture) -> Vec<Table> {
         tables::reliance(&view),
         tables::flags(&view),
         tables::requests(&view),
-        tables::rejects(picture),
+        tables::rejects(&view),
     ]
 }
 
@@ -359,7 +359,7 @@ fn outputs(picture: &Picture) -> BTreeMap<&'static str, String> {
         .iter()
         .map(|table| (table.name, as_csv(table)))
         .collect();
-    let mut summary = summary::summary(picture, 0.0);
+    let mut summary = summary::summary(&View::whole(picture), 0.0);
     summary.as_object_mut().unwrap().remove("seconds");
     outputs.insert("summary", summary.to_string());
     outputs

@@ -108,7 +108,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// The end of the log at some time, to be kept elsewhere: a log that was cut or written anew does not lead to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Head {
     /// The number of the last line.
     pub number: u64,

@@ -51,9 +51,9 @@ pub enum CaseError {
         /// What to do.
         hint: String,
     },
-    /// The passphrase was changed, and then the file could not be opened again.
+    /// The disk failed at the one moment at which it cannot be told whether a change was kept.
     #[error(
-        "{0}: the passphrase was changed, but the file could not be opened again\n  hint: leave, and open the case with the new passphrase; nothing is lost"
+        "{0}: the disk failed in the middle of writing, so it is not known whether the last change was kept\n  hint: leave, and open the case again; it holds that change as a whole or not at all"
     )]
     Lost(String),
     /// A passphrase that cannot be used.

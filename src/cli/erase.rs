@@ -8,6 +8,7 @@ use clap::Args;
 use super::DONE;
 use super::by::{By, ask, hand};
 use super::failure::Failure;
+use super::import::counted;
 use super::kept::{self, told};
 use super::output::say;
 use super::passphrase::{Secret, can_ask};
@@ -18,6 +19,7 @@ use crate::model::id::RecordId;
 use crate::model::person::Person;
 use crate::model::settings::Settings;
 use crate::picture::Picture;
+use crate::report::guard::escape_controls;
 
 /// Arguments of `erase`.
 #[derive(Debug, Clone, Args)]
@@ -108,30 +110,32 @@ fn only_one<'a>(picture: &'a Picture, wanted: &str) -> Result<&'a Person, Failur
 fn report(erased: &Erased, args: &Erase) -> Vec<String> {
     let mut lines = vec!["erased:".to_owned()];
     for (file, rows) in &erased.rows {
-        lines.push(format!("  {file}: {rows} rows"));
+        lines.push(format!(
+            "  {}: {}",
+            escape_controls(file),
+            counted(*rows, "row")
+        ));
     }
-    for (count, what) in [
-        (erased.decisions.len(), "decisions"),
-        (erased.drafts, "half-typed texts"),
-    ] {
-        lines.push(format!("  {count} {what}"));
+    lines.push(format!("  {}", counted(erased.decisions.len(), "decision")));
+    if erased.drafts > 0 {
+        lines.push(format!("  {}", counted(erased.drafts, "half-typed text")));
     }
     if erased.changed > 0 {
+        let which = counted(erased.changed, "decision");
         lines.push(format!(
-            "{} decisions about others no longer name the person",
-            erased.changed
+            "{which} about others no longer say anything of the person"
         ));
     }
     for (heading, list) in [
         (
-            "what was said of others through the person went too:",
+            "relationships that went with the person:",
             &erased.relationships,
         ),
         (
-            "about others too, so it was left; look at each:",
+            "about others too, so it stays; look at each:",
             &erased.shared,
         ),
-        ("could not be erased:", &erased.left),
+        ("may still be found here; look at each:", &erased.left),
     ] {
         if !list.is_empty() {
             lines.push(heading.to_owned());
@@ -139,7 +143,7 @@ fn report(erased: &Erased, args: &Erase) -> Vec<String> {
         }
     }
     lines.push(format!(
-        "copies, backups and the freed blocks of the disk that {} lies on cannot be reached from here",
+        "copies of {}, backups and the freed blocks of the disk cannot be reached from here; importing the same exports again brings the person back",
         shown(&args.case)
     ));
     lines

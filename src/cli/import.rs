@@ -70,6 +70,12 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
         ));
     }
     kept::refuse_missing(&args.case)?;
+    if let Some(path) = args.exports.as_deref().filter(|path| kept::is_case(path)) {
+        return Err(Failure::new(
+            format!("{}: this is a case file, not an export", shown(path)),
+            "casepicture import CASE --decisions OTHER brings in what another copy decided",
+        ));
+    }
     let folder = folder_of(args.exports.as_deref(), &named, &limits)?;
     let passphrase = args.secret.take(&args.case)?;
     let progress = Progress::start("opening the case and reading the exports");
@@ -86,7 +92,7 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
     tell_left_aside(&folder, plan);
     say(&report(&imported, case.case()).join("\n"))?;
     let is_whole = folder.skipped.is_empty() && plan.left_out.is_empty();
-    let rejected = read(plan, case.case()).any(|file| file.rejected > 0);
+    let rejected = taken_in(plan, case.case()).any(|file| file.rejected > 0);
     Ok(if rejected || !is_whole {
         FINDINGS
     } else {
@@ -117,9 +123,10 @@ fn tell_left_aside(folder: &Folder, plan: &Plan) {
     }
 }
 
-/// The files of the case that were given with this import.
-fn read<'a>(plan: &Plan, case: &'a Case) -> impl Iterator<Item = &'a SourceFile> {
-    let given: BTreeSet<String> = plan.taken.iter().map(|(path, _)| path.clone()).collect();
+/// The files that this import added to the case.
+fn taken_in<'a>(plan: &Plan, case: &'a Case) -> impl Iterator<Item = &'a SourceFile> {
+    let added = plan.taken.iter().filter(|(_, taken)| *taken != Taken::Same);
+    let given: BTreeSet<String> = added.map(|(path, _)| path.clone()).collect();
     let files = case.supplied.files.iter();
     files.filter(move |file| given.contains(&file.path))
 }
@@ -146,7 +153,7 @@ fn report(imported: &Imported, case: &Case) -> Vec<String> {
             Taken::New => "new".to_owned(),
             Taken::Newer(_) => of_newer(path, &imported.newer),
         };
-        let mut files = read(plan, case);
+        let mut files = taken_in(plan, case);
         let counts = files.find(|file| file.path == *path).map(|file| {
             format!(
                 "; {} {}, {} used, {} rejected",
@@ -159,11 +166,11 @@ fn report(imported: &Imported, case: &Case) -> Vec<String> {
         let counts = counts.unwrap_or_default();
         lines.push(format!("{}: {what}{counts}", escape_controls(path)));
     }
-    if read(plan, case).any(|file| file.rejected > 0) {
+    if taken_in(plan, case).any(|file| file.rejected > 0) {
         lines.push("casepicture check EXPORTS says why rows were rejected".to_owned());
     }
     for changes in &plan.changes {
-        of_agency(changes, &mut lines);
+        of_agency(changes, case, &mut lines);
     }
     if !plan.lost.is_empty() {
         let count = counted(plan.lost.len(), "decision");
@@ -190,7 +197,12 @@ fn of_newer(path: &str, newer: &[(String, String)]) -> String {
 }
 
 /// What an agency's data says otherwise than before.
-fn of_agency(changes: &Changes, lines: &mut Vec<String>) {
+fn of_agency(changes: &Changes, case: &Case, lines: &mut Vec<String>) {
+    let supplied = &case.supplied;
+    let entries = supplied.entries.iter();
+    let of_it = entries
+        .filter(|entry| entry.agency().as_str() == changes.agency)
+        .count();
     for (what, difference) in [("records", &changes.records), ("entries", &changes.entries)] {
         if difference.is_empty() {
             continue;
@@ -203,8 +215,10 @@ fn of_agency(changes: &Changes, lines: &mut Vec<String>) {
             changed.len(),
             gone.len()
         ));
+        // of an agency that was not there before all is new, and that is no news
+        let is_first = of_it == changes.entries.new.len() && gone.is_empty();
         for (which, ids) in [("new", new), ("changed", changed), ("gone", gone)] {
-            if !ids.is_empty() {
+            if !ids.is_empty() && !(is_first && which == "new") {
                 lines.push(format!("  {which}: {}", named(ids)));
             }
         }
@@ -220,7 +234,8 @@ fn named(ids: &[String]) -> String {
     said.join(", ")
 }
 
-fn counted(count: usize, one: &str) -> String {
+/// A count in words.
+pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 

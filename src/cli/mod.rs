@@ -1,6 +1,6 @@
 //! The commands: arguments in, output and an exit code out. One file a command.
 //!
-//! Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3; 2 could not.
+//! Exit codes: 0 done; 1 done, with rejected rows, open flags of strength 3 or findings; 2 could not.
 
 mod audit;
 mod build;
@@ -21,6 +21,7 @@ mod passphrase;
 mod passwd;
 mod progress;
 mod review;
+mod share;
 mod source;
 mod staged;
 mod stop;
@@ -50,7 +51,7 @@ struct Cli {
     command: Option<Command>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, link, check); 2 could not.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open flags of strength 3 (build, import, link, check) or findings (audit --verify); 2 could not.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -74,6 +75,12 @@ enum Command {
     /// Each question begins with the two records on a line of their own, and takes same, different, not sure, skip, undo or
     /// quit (or s d n k u q). Each answer is on disk before the next question is printed. The end of input is quit.
     Review(review::Review),
+    /// Ask the share-or-not questions about one fact, request or consultation, and keep the record of the decision
+    ///
+    /// One answer a line, from a terminal or a pipe: what each answer means is printed with its question. `undo` takes the
+    /// last answer back, `codes` lists the codes that fit, `quit` keeps nothing. The decision is kept either way, to share or
+    /// not to, with the nine things that its record needs; what is still missing is named.
+    Share(share::Share),
     /// Print the merged timeline
     Timeline(timeline::TimelineTable),
     /// Print the persons: who is who
@@ -181,6 +188,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Import(args)) => import::run(&args),
         Some(Command::Open(args)) => open::run(args),
         Some(Command::Review(args)) => review::run(&args),
+        Some(Command::Share(args)) => share::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::People(args)) => tables::run(&args, report::tables::people),
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),

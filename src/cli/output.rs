@@ -221,3 +221,34 @@ pub fn say(text: &str) -> Result<(), Failure> {
         .and_then(|()| stdout.flush())
         .map_err(|fault| Failure::of_write("the output", &fault))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Cell;
+
+    #[test]
+    fn what_cannot_be_logged_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv");
+        let output = Output {
+            format: Format::Csv,
+            to: Some(path.clone()),
+            force: false,
+        };
+        let mut table = Table::new("people", ["name"]);
+        table.rows.push(vec![Cell::text("Ann")]);
+        let count = || fs::read_dir(folder.path()).unwrap().count();
+        let refused = output.write_once(&table, |_| Err(Failure::new("full", "make room")));
+        assert!(refused.is_err());
+        assert_eq!(count(), 0);
+        let mut logged = Vec::new();
+        let log = |bytes: &[u8]| {
+            logged = bytes.to_vec();
+            assert!(!path.exists(), "it is logged first");
+            Ok(())
+        };
+        output.write_once(&table, log).unwrap();
+        assert_eq!((fs::read(&path).unwrap(), count()), (logged, 1));
+    }
+}

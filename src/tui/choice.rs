@@ -155,7 +155,13 @@ fn origins(picture: &Picture, fact: &Fact) -> Vec<Offer> {
         .iter()
         .map(|agency| {
             let only = vec![Origin::Agency(agency.id.clone())];
-            origin(picture, fact, agency.name.clone(), only)
+            let id = agency.id.as_str();
+            let words = if agency.name.to_lowercase() == id {
+                agency.name.clone()
+            } else {
+                format!("{} ({id})", agency.name)
+            };
+            origin(picture, fact, words, only)
         })
         .collect();
     let unknown = vec![Origin::Unknown];

@@ -1,13 +1,14 @@
 //! The screen: model, message, update, view.
 //!
 //! `model` is plain data, `msg` says what happened, `update` alone changes the model, `view` only reads it. `keymap` is the
-//! one table of keys. `terminal` owns the terminal, `run` the loop, `office` the open case and `worker` the threads; nothing else
+//! one table of keys. `terminal` owns the terminal, `run` the loop, `office` the open case, `keeper` and `worker` the threads; nothing else
 //! here does input or output.
 
 pub mod action;
 pub mod choice;
 mod idle;
 pub mod index;
+mod keeper;
 pub mod keymap;
 pub mod layout;
 pub mod lock;

@@ -108,6 +108,8 @@ pub struct Model {
     pub is_behind: bool,
     /// Marks that the picture does not show yet.
     pub pending: BTreeMap<FactId, bool>,
+    /// Whether decisions are being written; until then no other is made.
+    pub writing: bool,
     /// What is decided.
     pub held: Held,
     /// Texts that were being typed when the case was last left, still to be offered.
@@ -148,6 +150,7 @@ impl Model {
             stopped: 0,
             is_behind: false,
             pending: BTreeMap::new(),
+            writing: false,
             held: Held::default(),
             drafts: Vec::new(),
             lock: None,

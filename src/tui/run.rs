@@ -1,6 +1,5 @@
 //! Runs the screen: keys and results come in as messages, effects are carried out beside the drawing thread.
 
-use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -206,8 +205,10 @@ impl Turn<'_> {
         if model.lock.is_some() {
             return events.recv().ok();
         }
-        let is_busy =
-            model.picture.is_none() || model.computing.is_some() || model.filtering.is_some();
+        let is_busy = model.picture.is_none()
+            || model.writing
+            || model.computing.is_some()
+            || model.filtering.is_some();
         let left = self.idle.left();
         let wait = if is_busy { left.min(TICK) } else { left };
         match events.recv_timeout(wait) {
@@ -238,8 +239,7 @@ impl Turn<'_> {
             }
             Event::Loaded(Err(problem)) => update(self.model, Msg::Failed(0, problem)),
         };
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
+        for effect in effects {
             match effect {
                 Effect::Quit => return Ok(true),
                 Effect::Wipe => {
@@ -250,7 +250,7 @@ impl Turn<'_> {
                     self.screen.suspend()?;
                     self.drawn = None;
                 }
-                effect => effects.extend(self.office.carry_out(self.model, effect)),
+                effect => self.office.carry_out(self.model, effect),
             }
         }
         Ok(false)

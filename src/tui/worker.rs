@@ -1,26 +1,24 @@
-//! The threads beside the drawing one: they open the case, compute pictures, search, try a passphrase and write the log, and
-//! answer with messages.
+//! The threads beside the drawing one: they open the case, compute pictures, search and try a passphrase, and answer
+//! with messages.
 
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use super::index::Index;
 use super::msg::{Msg, Progress};
-use super::office::told;
 use super::run::{Event, Loader};
 use super::search;
-use crate::case::{Hand, OpenCase, Passphrase, audit};
+use crate::case::{CaseError, OpenCase, Passphrase};
 use crate::model::case::Case;
 use crate::model::settings::Settings;
 use crate::picture::{Picture, Since};
 
 /// What a worker says when it fails in a way that nobody foresaw.
-const FAULT: &str = "This could not be computed: a fault of the program.";
+pub const FAULT: &str = "This could not be computed: a fault of the program.";
 
 /// A picture to compute: the number of the job, the case as it stands, and how much of the picture it changes.
 pub struct PictureJob {
@@ -151,59 +149,7 @@ pub fn unlock(
     });
 }
 
-/// A line for the log: what happened, by whom, when.
-type LogLine = (audit::Event, String, i64);
-
-/// Writes the log of a case in a thread, so that looking through a list never waits for a disk.
-pub struct Keeper {
-    lines: Sender<LogLine>,
-    thread: JoinHandle<Option<String>>,
-}
-
-impl Keeper {
-    /// Hands over a line.
-    pub fn log(&self, event: audit::Event, by: &str, at: i64) {
-        // the thread ends only with this
-        drop(self.lines.send((event, by.to_owned(), at)));
-    }
-
-    /// Waits until everything is written; gives why it could not be.
-    pub fn end(self) -> Option<String> {
-        drop(self.lines);
-        self.thread
-            .join()
-            .unwrap_or_else(|_| Some(FAULT.to_owned()))
-    }
-}
-
-/// Starts the thread that writes the log.
-pub fn keeper(case: Arc<Mutex<OpenCase>>, events: &Sender<Event>) -> Keeper {
-    let (sender, lines) = channel::<LogLine>();
-    let events = events.clone();
-    let thread = thread::spawn(move || {
-        let mut owed = VecDeque::new();
-        while let Ok(line) = lines.recv() {
-            owed.push_back(line);
-            if let Some(problem) = write_log(&case, &mut owed) {
-                drop(events.send(Event::Msg(Msg::Note(problem))));
-            }
-        }
-        write_log(&case, &mut owed)
-    });
-    Keeper {
-        lines: sender,
-        thread,
-    }
-}
-
-/// Writes the lines that are owed, the oldest first; gives why one could not be written. It stays owed then.
-fn write_log(case: &Mutex<OpenCase>, owed: &mut VecDeque<LogLine>) -> Option<String> {
-    while let Some((event, by, at)) = owed.front() {
-        let hand = Hand { by, at: *at };
-        if let Err(problem) = hold(case).log(event, hand) {
-            return Some(format!("The log could not be written: {}", told(&problem)));
-        }
-        owed.pop_front();
-    }
-    None
+/// A problem on one line: what, where, what to do.
+pub fn told(problem: &CaseError) -> String {
+    problem.to_string().replace("\n  hint: ", " – ")
 }

@@ -1,9 +1,13 @@
 //! What is put into a case comes out of it again, and only with the passphrase.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use casepicture::case::audit::Event;
+use casepicture::case::store::{Cost, Store};
 use casepicture::case::{CaseError, Draft};
 use casepicture::model::decision::Sameness;
 
@@ -96,6 +100,27 @@ fn a_mode_that_lets_others_read_is_refused() {
 }
 
 #[test]
+fn a_file_or_folder_that_may_only_be_read_is_told_and_left_as_it_is() {
+    let (folder, path) = place();
+    drop(small(&path, "one two three"));
+    let before = fs::read(&path).unwrap();
+    for (at, mode, back) in [
+        (path.as_path(), 0o400, 0o600),
+        (folder.path(), 0o500, 0o700),
+    ] {
+        fs::set_permissions(at, fs::Permissions::from_mode(mode)).unwrap();
+        // whoever may do all may write here too, and then there is nothing to tell
+        let told = open(&path, "one two three").map(drop);
+        fs::set_permissions(at, fs::Permissions::from_mode(back)).unwrap();
+        assert!(
+            matches!(told, Ok(()) | Err(CaseError::Io { .. })),
+            "{told:?}"
+        );
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn the_passphrase_changes_in_one_move_and_the_case_goes_on() {
     let (folder, path) = place();
     let mut case = small(&path, "one two three");
@@ -139,4 +164,92 @@ fn texts_being_typed_are_kept_and_given_back_once() {
     let mut case = open_case(&path, "one two three").unwrap();
     assert_eq!(case.take_drafts().unwrap(), [draft]);
     assert_eq!(case.take_drafts().unwrap(), []);
+}
+
+#[test]
+#[ignore = "not a test by itself: the process that holds a case open for the tests below"]
+fn a_holder() {
+    let asked = std::env::args().find_map(|arg| Some(arg.strip_prefix("hold:")?.to_owned()));
+    let Some(path) = asked else {
+        return;
+    };
+    let _held = open(path.as_ref(), "one two three").unwrap();
+    println!("it is held");
+    // until the other process closes its end or kills this one
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
+fn holder(path: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--ignored", "--exact", "--nocapture", "kept::a_holder"])
+        .arg(format!("hold:{}", path.display()))
+        .env("RUST_BACKTRACE", "0");
+    command
+}
+
+#[test]
+fn a_second_process_is_told_so_and_a_killed_one_holds_nothing() {
+    let (_folder, path) = place();
+    drop(small(&path, "one two three"));
+    let mut holder = holder(&path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(holder.stdout.take().unwrap()).lines();
+    assert!(told.any(|line| line.unwrap().contains("it is held")));
+    assert!(matches!(
+        open(&path, "one two three"),
+        Err(CaseError::Busy(_))
+    ));
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    assert!(open(&path, "one two three").is_ok());
+}
+
+#[test]
+fn a_wrong_passphrase_prints_nothing_of_the_database() {
+    let (_folder, path) = place();
+    drop(small(&path, "something else"));
+    let output = holder(&path).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).to_lowercase();
+    assert!(text.contains("sealed"), "{text}");
+    // the words of the database's own log
+    for word in ["sqlcipher", "hmac", "codec", "error core"] {
+        assert!(!text.contains(word), "{text}");
+    }
+}
+
+#[test]
+fn a_new_case_takes_the_place_of_nothing() {
+    let (folder, path) = place();
+    fs::write(&path, "notes").unwrap();
+    let create = |path: &Path| Store::create_with(path, &phrase("a"), Cost::CHEAP, HAND).map(drop);
+    assert!(matches!(create(&path), Err(CaseError::Exists(_))));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "notes");
+    let nowhere = folder.path().join("none/river");
+    assert!(matches!(create(&nowhere), Err(CaseError::Missing(_))));
+    let nothing = folder.path().join("none");
+    assert!(matches!(open(&nothing, "a"), Err(CaseError::Missing(_))));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_case_opens_through_a_link_and_what_is_beside_it_is_beside_the_file() {
+    let (folder, path) = place();
+    drop(small(&path, "one two three"));
+    let links = tempfile::tempdir().unwrap();
+    let link = links.path().join("link");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let mut case = open_case(&link, "one two three").unwrap();
+    assert!(matches!(
+        open(&path, "one two three"),
+        Err(CaseError::Busy(_))
+    ));
+    case.change_passphrase(&phrase("four"), HAND).unwrap();
+    drop(case);
+    assert!(link.is_symlink() && open(&path, "four").is_ok());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(links.path()).unwrap().count(), 1);
 }

@@ -7,6 +7,7 @@ use casepicture::case::{CaseError, Hand, OpenCase, Passphrase, Step};
 use casepicture::import::Limits;
 use casepicture::model::decision::{Sameness, Verdict};
 use casepicture::model::id::{AgencyId, RecordId};
+use rusqlite::Connection;
 
 pub const HAND: Hand<'_> = Hand {
     by: "R. Adeyemi",
@@ -90,4 +91,12 @@ pub fn import(store: &mut Store, files: &[(&str, &str)]) -> u32 {
             Ok(import)
         })
         .unwrap()
+}
+
+/// The database under a cheap case, as somebody with the key and another program has it.
+pub fn raw(path: &Path, text: &str) -> Connection {
+    let database = Connection::open(path).unwrap();
+    database.pragma_update(None, "key", text).unwrap();
+    database.pragma_update(None, "kdf_iter", 4).unwrap();
+    database
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::CaseError;
-use super::Version;
+use super::versions::Version;
 use crate::model::entry::{Consent, Entry, OriginCells};
 use crate::model::id::EntryId;
 use crate::model::record::Record;

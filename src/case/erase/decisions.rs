@@ -57,89 +57,65 @@ pub fn left(decisions: &[Decision], gone: &Gone) -> Left {
 
 /// A verdict without what is gone; none when nothing of it is left.
 fn without(verdict: &Verdict, gone: &Gone, decisions: &BTreeSet<DecisionId>) -> Option<Verdict> {
-    let entry = |id: &EntryId| -> Option<EntryId> {
-        if gone.entries.contains(id) {
-            return None;
-        }
-        Some(gone.renamed.get(id).unwrap_or(id).clone())
-    };
+    let mut verdict = verdict.clone();
+    for entry in about(&mut verdict) {
+        *entry = now(entry, gone)?;
+    }
     let is_left = |id: &RecordId| !gone.records.contains(id);
-    let verdict = match verdict.clone() {
+    let is_empty = match &mut verdict {
         Verdict::Persons { left, right, .. } | Verdict::SecondReading { left, right, .. } => {
-            return (is_left(&left) && is_left(&right)).then(|| verdict.clone());
+            !is_left(left) || !is_left(right)
         }
-        Verdict::Echo {
-            entry: one,
-            of,
-            verdict,
-        } => Verdict::Echo {
-            entry: entry(&one)?,
-            of: entry(&of)?,
-            verdict,
-        },
-        Verdict::ReliedOn {
-            conclusion,
-            entry: one,
-        } => Verdict::ReliedOn {
-            conclusion,
-            entry: entry(&one)?,
-        },
-        Verdict::NotReliedOn {
-            conclusion,
-            entry: one,
-        } => Verdict::NotReliedOn {
-            conclusion,
-            entry: entry(&one)?,
-        },
-        Verdict::Origin {
-            entry: one,
-            origins,
-        } => Verdict::Origin {
-            entry: entry(&one)?,
-            origins,
-        },
-        Verdict::Significance { entry: one, level } => Verdict::Significance {
-            entry: entry(&one)?,
-            level,
-        },
-        Verdict::Noted { about, text } => Verdict::Noted {
-            about: match about {
-                About::Entry(one) => About::Entry(entry(&one)?),
-                About::Record(record) if !is_left(&record) => return None,
-                about => about,
-            },
-            text,
-        },
-        Verdict::FlagExplained { flag_id, .. } if gone.flags.contains(&flag_id) => return None,
-        Verdict::Requested(mut asked) => {
+        Verdict::Noted {
+            about: About::Record(record),
+            ..
+        } => !is_left(record),
+        Verdict::FlagExplained { flag_id, .. } => gone.flags.contains(flag_id),
+        Verdict::Requested(asked) => {
             let named = asked.records.len();
             asked.records.retain(is_left);
-            if asked.records.is_empty() && named > 0 {
-                return None;
-            }
-            Verdict::Requested(asked)
+            asked.records.is_empty() && named > 0
         }
-        Verdict::Shared(mut record) => {
+        Verdict::Shared(record) => {
             let named = record.entries.len();
-            record.entries = record.entries.iter().filter_map(entry).collect();
-            if record.entries.is_empty() && named > 0 {
-                return None;
-            }
-            Verdict::Shared(record)
+            record.entries = record
+                .entries
+                .iter()
+                .filter_map(|one| now(one, gone))
+                .collect();
+            record.entries.is_empty() && named > 0
         }
-        Verdict::Withdrawn { mut of } => {
+        Verdict::Withdrawn { of } => {
             let named = of.len();
             of.retain(|id| !decisions.contains(id));
-            if of.is_empty() && named > 0 {
-                return None;
-            }
-            Verdict::Withdrawn { of }
+            of.is_empty() && named > 0
         }
-        Verdict::Contested { one, other } => {
-            let is_open = !decisions.contains(&one) && !decisions.contains(&other);
-            return is_open.then(|| verdict.clone());
-        }
-        other @ (Verdict::Conclusion { .. } | Verdict::FlagExplained { .. }) => other,
+        Verdict::Contested { one, other } => decisions.contains(one) || decisions.contains(other),
+        _ => false,
     };
-    Some(verdict)
+    (!is_empty).then_some(verdict)
+}
+
+/// The entries without which a verdict says nothing.
+fn about(verdict: &mut Verdict) -> Vec<&mut EntryId> {
+    match verdict {
+        Verdict::Echo { entry, of, .. } => vec![entry, of],
+        Verdict::ReliedOn { entry, .. }
+        | Verdict::NotReliedOn { entry, .. }
+        | Verdict::Origin { entry, .. }
+        | Verdict::Significance { entry, .. }
+        | Verdict::Noted {
+            about: About::Entry(entry),
+            ..
+        } => vec![entry],
+        _ => Vec::new(),
+    }
+}
+
+/// The id that an entry has now; none when it is gone.
+fn now(entry: &EntryId, gone: &Gone) -> Option<EntryId> {
+    if gone.entries.contains(entry) {
+        return None;
+    }
+    Some(gone.renamed.get(entry).unwrap_or(entry).clone())
 }

@@ -1,11 +1,11 @@
 //! The database under a case: made, opened, keyed and looked through before anything in it is used.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
@@ -31,7 +31,6 @@ impl Cost {
 }
 
 const TABLES: &str = "
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE import(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, version TEXT NOT NULL) STRICT;
 CREATE TABLE export(id INTEGER PRIMARY KEY, path TEXT NOT NULL, agency TEXT, found TEXT, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
     bytes BLOB NOT NULL, salt BLOB NOT NULL, import INTEGER NOT NULL REFERENCES import, replaced_by INTEGER REFERENCES import)
@@ -45,7 +44,7 @@ CREATE TABLE draft(number INTEGER PRIMARY KEY, place TEXT NOT NULL, text TEXT NO
 ";
 
 /// The tables, in an order in which they can be filled.
-pub const TABLE_NAMES: [&str; 6] = ["meta", "import", "export", "decision", "audit", "draft"];
+pub const TABLE_NAMES: [&str; 5] = ["import", "export", "decision", "audit", "draft"];
 
 /// Makes a file with the tables of a case in it, mode 0600. `case` is named in what is told.
 pub fn make(
@@ -75,6 +74,10 @@ pub fn open(path: &Path, passphrase: &Passphrase, cost: Cost) -> Result<Connecti
     let told = |fault: rusqlite::Error| fault::of_database(path, &fault);
     let sealed = || CaseError::Sealed(fault::shown(path));
     let connection = keyed(path, passphrase, cost).map_err(told)?;
+    // a file that may not be written is opened for reading instead, and then no decision could be kept
+    if connection.is_readonly(MAIN_DB).map_err(told)? {
+        return Err(fault::read_only(path));
+    }
     // the first read: here a wrong passphrase shows
     let application = number(&connection, "PRAGMA application_id").map_err(told)?;
     let format = number(&connection, "PRAGMA user_version").map_err(told)?;
@@ -93,7 +96,16 @@ pub fn open(path: &Path, passphrase: &Passphrase, cost: Cost) -> Result<Connecti
     if !pages.is_empty() || structure != ["ok"] {
         return Err(sealed());
     }
+    remove_journal(&connection, path).map_err(told)?;
     Ok(connection)
+}
+
+/// Takes away the journal of a process that was killed before it had changed anything: it is not played back, and it would
+/// lie there until something is written. Nobody else can be writing one while everything is locked.
+fn remove_journal(connection: &Connection, path: &Path) -> Result<(), rusqlite::Error> {
+    connection.execute_batch("BEGIN EXCLUSIVE")?;
+    let _ = fs::remove_file(lock::beside(path, "-journal"));
+    connection.execute_batch("COMMIT")
 }
 
 /// Opens the file with the key that follows from the passphrase; nothing is read yet.

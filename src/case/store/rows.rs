@@ -5,11 +5,11 @@ use std::io::Read as _;
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use sha2::{Digest, Sha256};
 
 use super::super::Draft;
-use super::super::audit::{self, Event};
+use super::super::audit::{self, Event, Head};
 use super::connect::TABLE_NAMES;
 use crate::model::decision::Decision;
 use crate::model::id::{AgencyId, DecisionId};
@@ -293,6 +293,18 @@ pub fn log(connection: &Connection) -> Rows<Vec<RawLine>> {
             })
         },
     )
+}
+
+/// The end of the log; line 0 without a hash while it is empty.
+pub fn head(connection: &Connection) -> Rows<Head> {
+    let statement = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1";
+    let last = connection.query_row(statement, [], |row| {
+        Ok(Head {
+            number: row.get::<_, i64>(0)? as u64,
+            hash: row.get(1)?,
+        })
+    });
+    last.optional().map(Option::unwrap_or_default)
 }
 
 /// Texts that were being typed.

@@ -323,25 +323,16 @@ impl Writing<'_> {
 
 /// Appends a line to the log, chained to the one before it.
 pub fn append(connection: &Connection, event: &Event, hand: Hand<'_>) -> Rows<()> {
-    let last = connection.query_row(
-        "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1",
-        [],
-        |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, String>(1)?)),
-    );
-    let (number, before) = match last {
-        Ok(last) => last,
-        Err(rusqlite::Error::QueryReturnedNoRows) => (0, String::new()),
-        Err(fault) => return Err(fault),
-    };
+    let last = rows::head(connection)?;
     let mut line = rows::RawLine {
-        number: number + 1,
+        number: last.number + 1,
         at: hand.at,
         by: hand.by.to_owned(),
         event: rows::text(event)?,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         hash: String::new(),
     };
-    line.hash = chained(&before, &line.content());
+    line.hash = chained(&last.hash, &line.content());
     connection.execute(
         "INSERT INTO audit(number, at, by, event, version, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![

@@ -44,17 +44,18 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Reads an answer. What is of the other kind of question is none.
-    pub fn read(text: &str, about: &About) -> Option<Self> {
+    /// Reads an answer to a question about this, or to whether to go on. What is of another kind of question is none.
+    pub fn read(text: &str, about: Option<&About>) -> Option<Self> {
         let text = text.trim().to_lowercase().replace(['-', '_'], " ");
-        let is_pair = matches!(about, About::Pair(..));
+        let is_pair = matches!(about, Some(About::Pair(..)));
+        let is_which = matches!(about, Some(About::Which(_)));
         Some(match text.as_str() {
             "same" | "s" if is_pair => Self::Is(Sameness::Same),
             "different" | "d" if is_pair => Self::Is(Sameness::Different),
             "not sure" | "n" if is_pair => Self::Is(Sameness::NotSure),
-            "first" | "1" if !is_pair => Self::First,
-            "second" | "2" if !is_pair => Self::Second,
-            "skip" | "k" => Self::Skip,
+            "first" | "1" if is_which => Self::First,
+            "second" | "2" if is_which => Self::Second,
+            "skip" | "k" if about.is_some() => Self::Skip,
             "undo" | "u" => Self::Undo,
             "redo" | "r" => Self::Redo,
             "quit" | "q" => Self::Quit,
@@ -102,7 +103,11 @@ impl Question {
             About::Pair(left, right) => {
                 let mut lines = evidence(picture, &persons(left, right, Sameness::NotSure));
                 lines.extend(around(picture, left, right));
-                lines.extend(self.dispute.iter().map(|one| said(one, decisions)));
+                let matter = Matter::Persons(left.clone(), right.clone());
+                let stands = standing(decisions)
+                    .filter(|one| one.verdict.matter().as_ref() == Some(&matter));
+                let answers = self.dispute.iter().chain(stands);
+                lines.extend(answers.map(|one| said(one, decisions)));
                 lines
             }
             About::Which(pair) => {
@@ -120,6 +125,18 @@ impl Question {
             (About::Pair(left, right), Answer::Is(same)) => Some(persons(left, right, same)),
             (About::Which(pair), Answer::First) => Some(pair.0.verdict.clone()),
             (About::Which(pair), Answer::Second) => Some(pair.1.verdict.clone()),
+            _ => None,
+        }
+    }
+
+    /// What a second reader's answer makes; `None` for one that decides nothing.
+    pub fn second_reading(&self, answer: Answer) -> Option<Verdict> {
+        match (&self.about, answer) {
+            (About::Pair(left, right), Answer::Is(same)) => Some(Verdict::SecondReading {
+                left: left.clone(),
+                right: right.clone(),
+                same,
+            }),
             _ => None,
         }
     }

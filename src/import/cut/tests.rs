@@ -28,9 +28,12 @@ fn without(path: &str, bytes: &[u8], numbers: &[u32]) -> Vec<u8> {
 
 fn wide(text: &str, mark: &[u8], little: bool) -> Vec<u8> {
     let units = text.encode_utf16();
-    let bytes = units.flat_map(|unit| match little {
-        true => unit.to_le_bytes(),
-        false => unit.to_be_bytes(),
+    let bytes = units.flat_map(|unit| {
+        if little {
+            unit.to_le_bytes()
+        } else {
+            unit.to_be_bytes()
+        }
     });
     mark.iter().copied().chain(bytes).collect()
 }
@@ -201,15 +204,14 @@ fn a_workbook_is_written_anew_without_comments_names_or_properties() {
 
 #[test]
 fn an_open_document_is_cut_into_a_workbook_under_its_name() {
-    let cell = |t: &str| {
+    let cell = |t: &'static str| {
         format!(
             "<table:table-cell office:value-type=\"string\"><text:p>{t}</text:p></table:table-cell>"
         )
     };
-    let body: String = ["record_id", "first", "Canary", "last"]
-        .iter()
-        .map(|t| format!("<table:table-row>{}</table:table-row>", cell(t)))
-        .collect();
+    let rows = ["record_id", "first", "Canary", "last"].map(cell);
+    let rows = rows.map(|cell| format!("<table:table-row>{cell}</table:table-row>"));
+    let body = rows.concat();
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
          <office:spreadsheet><table:table table:name=\"S\">{body}</table:table></office:spreadsheet></office:body></office:document-content>"

@@ -85,7 +85,7 @@ impl Learner<'_> {
             Parameters::shipped().unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
         let specs = &self.comparer.fields;
         let rarities: Vec<Frequencies> = specs
-            .iter()
+            .par_iter()
             .map(|field| self.frequencies(field.kind, 1.0))
             .collect();
         let (blocked, part) = self.blocked(&rarities);
@@ -112,7 +112,7 @@ impl Learner<'_> {
         let records = self.comparer.table.len() as f64;
         let each = 1.0 + 2.0 * true_pairs / part / records.max(1.0);
         let frequencies = specs
-            .iter()
+            .par_iter()
             .map(|field| self.frequencies(field.kind, each))
             .collect();
         self.model(&shares, frequencies, &known)

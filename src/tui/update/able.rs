@@ -5,6 +5,9 @@ use crate::tui::action::Action;
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 
+/// Why nothing is decided now.
+pub const WRITING: &str = "The last decision is still being written.";
+
 /// Why an action can do nothing now; `None` when it can.
 pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
     why_not_under(model, action, model.overlay.as_ref())
@@ -24,6 +27,9 @@ pub fn why_not_under(
         )
     {
         return Some("The case is still being read.");
+    }
+    if model.writing && super::is_writing(action, overlay) {
+        return Some(WRITING);
     }
     match action {
         Action::Mark

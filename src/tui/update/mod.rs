@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use able::WRITING;
 pub use able::{why_not, why_not_under};
 pub use moving::settle;
 
@@ -70,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Decided(then, held, since) => decide::on_decided(model, then, held, since),
         Msg::Turned(said, held, since) => decide::on_turned(model, said, held, since),
         Msg::NotWritten(problem) => {
+            model.writing = false;
             model.status = format!("Not decided: {problem}");
             Vec::new()
         }
@@ -85,6 +87,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    let is_write =
+        |effect: &Effect| matches!(effect, Effect::Decide { .. } | Effect::Undo | Effect::Redo);
+    if effects.iter().any(is_write) {
+        model.writing = true;
+        model.ticks = 0;
+    }
     if model.overlay.is_none() {
         writing::offer_draft(model);
     }
@@ -178,6 +186,17 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
     }
     Vec::new()
+}
+
+/// Whether an action would write or change a text that is being written.
+fn is_writing(action: Action, overlay: Option<&Overlay>) -> bool {
+    match overlay {
+        Some(Overlay::Text(..) | Overlay::Choice(_)) => {
+            matches!(action, Action::Accept | Action::Rubout | Action::Clear)
+        }
+        Some(_) => false,
+        None => is_deciding(action) || action == Action::Again,
+    }
 }
 
 /// Whether an action settles something, so that a name must stand by it.

@@ -34,6 +34,7 @@ fn messages() -> impl Strategy<Value = Msg> {
         1 => (0u64..20, prop::collection::vec(0usize..9, 0..5)).prop_map(|(job, shown)| Msg::Filtered(job, shown)),
         1 => (1u64..20).prop_map(|job| Msg::Failed(job, "no".into())),
         1 => ".{0,20}".prop_map(Msg::Pasted),
+        3 => Just(Msg::NotWritten("no".into())),
         1 => Just(Msg::Lock(Cause::Asked)),
         1 => (0u64..20, any::<bool>()).prop_map(|(job, is_right)| Msg::Tried(job, Ok(is_right))),
     ]
@@ -333,6 +334,8 @@ fn what_cannot_be_written_is_not_shown_and_the_same_key_tries_again() {
     find(&mut model, "shouting");
     let fact = model.selected_fact().unwrap();
     let first = press(&mut model, &[Char(' ')]);
+    assert!(press(&mut model, &[Char(' ')]).is_empty(), "one at a time");
+    assert!(model.status.contains("being written"));
     update(&mut model, Msg::NotWritten("the disk is full".into()));
     assert!(model.status.contains("the disk is full"));
     assert!(!model.is_relied_on(fact) && model.held == Held::default());
@@ -345,6 +348,7 @@ fn a_text_that_cannot_be_written_stays_and_enter_tries_again() {
     find(&mut model, "shouting");
     press(&mut model, &[Char('n')]);
     let first = typed(&mut model, "Ask the school.");
+    press(&mut model, &[Char('x'), Key::Backspace, Enter]);
     update(&mut model, Msg::NotWritten("the disk is full".into()));
     assert!(
         matches!(&model.overlay, Some(Overlay::Text(_, text)) if text == "Ask the school."),

@@ -13,7 +13,7 @@ const LONGEST: usize = 500;
 
 /// Takes a typed letter.
 pub fn letter(model: &mut Model, letter: char) -> Vec<Effect> {
-    if letter.is_control() {
+    if letter.is_control() || is_being_written(model) {
         return Vec::new();
     }
     edit(model, |text| {
@@ -23,11 +23,23 @@ pub fn letter(model: &mut Model, letter: char) -> Vec<Effect> {
     })
 }
 
+/// Whether the text or choice that is open is being written: then it does not change, and that is said.
+fn is_being_written(model: &mut Model) -> bool {
+    let is_text = matches!(model.overlay, Some(Overlay::Text(..) | Overlay::Choice(_)));
+    if model.writing && is_text {
+        super::WRITING.clone_into(&mut model.status);
+    }
+    model.writing && is_text
+}
+
 /// Takes pasted text, as letters and never as keys.
 pub fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
     if model.overlay.is_none() {
         "Pasted text is taken only while something is typed: / filters."
             .clone_into(&mut model.status);
+        return Vec::new();
+    }
+    if is_being_written(model) {
         return Vec::new();
     }
     edit(model, |text| {

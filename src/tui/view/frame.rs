@@ -104,7 +104,10 @@ pub fn rule(model: &Model, frame: &mut Frame<'_>, area: Rect, is_active: bool) {
 pub fn status(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let lines: Vec<Line<'_>> = model.status_lines().into_iter().map(Line::from).collect();
     frame.render_widget(Paragraph::new(lines), area);
+    // most writes are over before a sign of them could be read
+    let is_writing = model.writing && model.ticks > 1;
     let job = match (model.computing, model.filtering, model.is_behind) {
+        _ if is_writing => "writing",
         (Some(_), ..) => "computing",
         (None, Some(_), _) => "searching",
         (None, None, true) => "behind: r computes",
@@ -114,7 +117,9 @@ pub fn status(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         .get(model.ticks % 4)
         .copied()
         .unwrap_or("|");
-    let words = if model.computing.is_some() || model.filtering.is_some() {
+    let words = if is_writing {
+        format!("{job} {turning}")
+    } else if model.computing.is_some() || model.filtering.is_some() {
         format!("{job} {turning} Esc stops")
     } else {
         job.to_owned()

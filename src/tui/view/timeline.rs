@@ -158,6 +158,12 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
     );
     page.text(picture.text(at));
     page.gap();
+    for entry in entries(picture, fact) {
+        let about = About::Entry(entry.id.clone());
+        if let Some((note, by)) = picture.by_hand.notes.get(&about) {
+            page.field("note", &format!("{note} ({by})"));
+        }
+    }
     people(picture, fact, page);
     who_says_so(picture, fact, page);
     basis(scene, at, fact, page);
@@ -171,6 +177,12 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
         let is_lead = fact.entries.get(n) == Some(&fact.lead);
         source(picture, entry, is_lead, page);
     }
+}
+
+/// The entries that tell a fact.
+fn entries<'a>(picture: &'a Picture, fact: &'a Fact) -> impl Iterator<Item = &'a Entry> {
+    let entries = fact.entries.iter();
+    entries.filter_map(|at| picture.supplied.entries.get(*at))
 }
 
 fn people(picture: &Picture, fact: &Fact, page: &mut Page) {
@@ -209,10 +221,7 @@ fn who_says_so(picture: &Picture, fact: &Fact, page: &mut Page) {
     } else {
         format!("{} to {} independent", fact.origins_low, fact.origins_high)
     };
-    let mut entries = fact
-        .entries
-        .iter()
-        .filter_map(|at| picture.supplied.entries.get(*at));
+    let mut entries = entries(picture, fact);
     let set_by = entries.find_map(|entry| picture.by_hand.origins.get(&entry.id));
     let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
     page.field(
@@ -261,11 +270,8 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
 
 fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let picture = scene.picture;
-    let entries = || {
-        let entries = fact.entries.iter();
-        entries.filter_map(|at| picture.supplied.entries.get(*at))
-    };
-    let set_by = entries().find_map(|entry| picture.by_hand.significance.get(&entry.id));
+    let mut entries = entries(picture, fact);
+    let set_by = entries.find_map(|entry| picture.by_hand.significance.get(&entry.id));
     let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
     let significance = fact
         .significance
@@ -274,12 +280,6 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     page.field("polarity", fact.polarity.text());
     let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
     page.field("relied on by", &cited.join(", "));
-    for entry in entries() {
-        let about = About::Entry(entry.id.clone());
-        if let Some((note, by)) = picture.by_hand.notes.get(&about) {
-            page.field("note", &format!("{note} ({by})"));
-        }
-    }
     for flag in scene
         .index
         .flags

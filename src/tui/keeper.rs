@@ -1,0 +1,154 @@
+//! The thread that writes to the open case: decisions, undo and redo, lines of the log. One after another, so that the drawing
+//! thread never waits for a disk; what became of a decision comes back as a message.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use super::msg::{Held, Msg, Then};
+use super::run::Event;
+use super::text;
+use super::worker::{FAULT, hold, told};
+use crate::case::{Hand, OpenCase, Step, audit, to_redo, to_undo, touches, words};
+use crate::model::decision::{Decision, standing};
+use crate::picture::Since;
+
+/// Something to write.
+#[derive(Debug)]
+pub enum Errand {
+    /// A line of the log.
+    Log(audit::Event),
+    /// Decisions of one step, and what is shown when they are written.
+    Decide(Step, Then),
+    /// Take back the newest step.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
+}
+
+/// An errand, by whom and when.
+type Given = (Errand, String, i64);
+
+/// A line that the log still owes, by whom and when.
+type Owed = (audit::Event, String, i64);
+
+/// The thread, and the way to it.
+pub struct Keeper {
+    errands: Sender<Given>,
+    thread: JoinHandle<Option<String>>,
+}
+
+impl Keeper {
+    /// Starts the thread.
+    pub fn start(case: Arc<Mutex<OpenCase>>, events: &Sender<Event>) -> Self {
+        let (errands, given) = channel();
+        let events = events.clone();
+        Self {
+            errands,
+            thread: thread::spawn(move || write_all(&case, &given, &events)),
+        }
+    }
+
+    /// Hands over an errand.
+    pub fn take(&self, errand: Errand, by: &str, at: i64) {
+        // the thread ends only with this
+        drop(self.errands.send((errand, by.to_owned(), at)));
+    }
+
+    /// Waits until everything is written; gives what of the log could not be.
+    pub fn end(self) -> Option<String> {
+        drop(self.errands);
+        let ended = self.thread.join();
+        ended.unwrap_or_else(|_| Some(FAULT.to_owned()))
+    }
+}
+
+fn write_all(
+    case: &Mutex<OpenCase>,
+    given: &Receiver<Given>,
+    events: &Sender<Event>,
+) -> Option<String> {
+    let mut owed: VecDeque<Owed> = VecDeque::new();
+    while let Ok((errand, by, at)) = given.recv() {
+        let hand = Hand { by: &by, at };
+        let msg = match errand {
+            Errand::Log(event) => {
+                owed.push_back((event, by, at));
+                write_log(case, &mut owed).map(Msg::Note)
+            }
+            Errand::Decide(step, then) => Some(decide(case, step, then, hand)),
+            Errand::Undo => Some(turn(case, hand, true)),
+            Errand::Redo => Some(turn(case, hand, false)),
+        };
+        // a closed channel means that the screen is gone; what is still given is written all the same
+        drop(msg.map(|msg| events.send(Event::Msg(msg))));
+    }
+    write_log(case, &mut owed)
+}
+
+/// Writes the lines that are owed, the oldest first; gives why one could not be written. It stays owed then.
+fn write_log(case: &Mutex<OpenCase>, owed: &mut VecDeque<Owed>) -> Option<String> {
+    while let Some((event, by, at)) = owed.front() {
+        let hand = Hand { by, at: *at };
+        if let Err(problem) = hold(case).log(event, hand) {
+            return Some(format!("The log could not be written: {}", told(&problem)));
+        }
+        owed.pop_front();
+    }
+    None
+}
+
+/// Writes decisions.
+fn decide(case: &Mutex<OpenCase>, step: Step, then: Then, hand: Hand<'_>) -> Msg {
+    let mut case = hold(case);
+    match case.decide(step, hand) {
+        Ok(made) => Msg::Decided(then, held(&case.case().decisions), touched(&made)),
+        Err(problem) => Msg::NotWritten(told(&problem)),
+    }
+}
+
+/// Takes a step back or does it again, and names what that was.
+fn turn(case: &Mutex<OpenCase>, hand: Hand<'_>, is_undo: bool) -> Msg {
+    let mut case = hold(case);
+    let (turned, words) = if is_undo {
+        (case.undo(hand), "Taken back")
+    } else {
+        (case.redo(hand), "Decided again")
+    };
+    match turned {
+        Ok(turned) if turned.is_empty() => {
+            Msg::NotWritten("there is nothing of the kind to do".to_owned())
+        }
+        Ok(turned) => {
+            let decisions = &case.case().decisions;
+            let named = named(&turned, decisions, hand.by);
+            let said = format!("{words}: {named}.");
+            Msg::Turned(said, held(decisions), touched(&turned))
+        }
+        Err(problem) => Msg::NotWritten(told(&problem)),
+    }
+}
+
+/// Decisions in words, with who made them if that was somebody else.
+fn named(turned: &[Decision], decisions: &[Decision], by: &str) -> String {
+    let said = words::together(turned, decisions);
+    let other = turned.iter().find(|decision| decision.by != by);
+    let other = other.map_or(String::new(), |one| format!(" (decided by {})", one.by));
+    text::safe(&format!("{said}{other}"))
+}
+
+/// What is decided, as far as keys depend on it.
+pub fn held(decisions: &[Decision]) -> Held {
+    Held {
+        decided: standing(decisions).count(),
+        can_undo: to_undo(decisions).is_some(),
+        can_redo: to_redo(decisions).is_some(),
+    }
+}
+
+/// How much of the picture these decisions change.
+fn touched(decisions: &[Decision]) -> Since {
+    let touched = decisions.iter().map(touches).min();
+    touched.unwrap_or(Since::Citations)
+}
