@@ -120,7 +120,7 @@ fn table_row(grid: &Grid, row: &[String]) -> Markup {
     html! {
         tr role="row" {
             @for (at, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
-                @if at == 0 {
+                @if at == 0 && !grid.is_blank {
                     th scope="row" role="rowheader" data-head=(column) { (lines(cell)) }
                 } @else {
                     td role="cell" data-head=(column) { (lines(cell)) }
