@@ -144,7 +144,7 @@ fn template(path: Option<&Path>) -> Result<Template, Failure> {
     Template::read(&text, &file).map_err(|fault| {
         Failure::new(
             format!("{}, {fault}", shown(path)),
-            "the manual lists what a template may hold",
+            "a template holds title, footer, logo, order and [headings], and nothing else",
         )
     })
 }

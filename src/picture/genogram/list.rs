@@ -50,15 +50,26 @@ impl Family {
     }
 
     fn said(&self, at: usize, member: &Member, drawn: Option<&Genogram>) -> Said {
-        let mut bound: Vec<String> = self
+        let ties = self
             .ties_of(at)
-            .filter(|(_, tie)| tie.bond != Bond::Lives || tie.is_over || !self.share_a_home(tie))
-            .filter_map(|(number, tie)| {
-                let is_drawn = drawn.is_none_or(|drawn| !drawn.not_drawn.contains(&number));
-                self.tie_said(at, tie, is_drawn)
-            })
+            .filter(|(_, tie)| tie.bond != Bond::Lives || tie.is_over || !self.share_a_home(tie));
+        // those to whom somebody is bound in one way, by the word of one source, make one sentence
+        let mut told: Vec<((String, String), Vec<&str>)> = Vec::new();
+        for (number, tie) in ties {
+            let is_drawn = drawn.is_none_or(|drawn| !drawn.not_drawn.contains(&number));
+            let Some((how, name, rest)) = self.tie_said(at, tie, is_drawn) else {
+                continue;
+            };
+            let words = (how, rest);
+            match told.iter_mut().find(|(said, _)| *said == words) {
+                Some((_, names)) => names.push(name),
+                None => told.push((words, vec![name])),
+            }
+        }
+        let mut bound: Vec<String> = told
+            .into_iter()
+            .map(|((how, rest), names)| format!("{how}{}{rest}", join(&names)))
             .collect();
-        bound.dedup();
         if bound.is_empty() && !member.is_index && !member.roles.is_empty() {
             bound.push(format!(
                 "Recorded as {}; no record says how they belong to the others.",
@@ -96,7 +107,8 @@ impl Family {
         self.members.get(member).map_or("", |member| &member.name)
     }
 
-    fn tie_said(&self, at: usize, tie: &Tie, is_drawn: bool) -> Option<String> {
+    /// How a member is bound, to whom, and what else is said of it.
+    fn tie_said(&self, at: usize, tie: &Tie, is_drawn: bool) -> Option<(String, &str, String)> {
         let other = if tie.one == at { tie.other } else { tie.one };
         if self.members.get(other).is_none_or(Member::is_nobody) {
             let parent = match self.members.get(other).and_then(|nobody| nobody.sex) {
@@ -104,7 +116,8 @@ impl Family {
                 Some(Sex::Female) => "mother",
                 _ => "other parent",
             };
-            return (tie.other == at).then(|| format!("No record says who the {parent} is."));
+            let told = format!("No record says who the {parent} is.");
+            return (tie.other == at).then_some((told, "", String::new()));
         }
         let is_first = tie.one == at;
         let worded = tie.worded.join("; ");
@@ -115,7 +128,7 @@ impl Family {
             (bond, false) => sentence(bond.phrase_back()),
         };
         // writing to a string cannot fail
-        let mut said = format!("{how} {}", self.name(other));
+        let mut said = String::new();
         if tie.is_over {
             said.push_str(", over");
         }
@@ -139,7 +152,7 @@ impl Family {
         if !is_drawn {
             said.push_str(" No line shows this.");
         }
-        Some(said)
+        Some((format!("{how} "), self.name(other), said))
     }
 }
 

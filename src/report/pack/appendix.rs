@@ -18,30 +18,52 @@ pub fn section(pack: &Pack<'_>) -> Section {
 }
 
 fn links(pack: &Pack<'_>, section: &mut Section) {
-    section.head("Links between records that no person has confirmed");
+    section.head("Who is who: links that no person has confirmed");
+    section.say("Both errors harm: a false link puts one person's history on another's page, a missed one leaves it in pieces.");
     let picture = pack.view.picture;
-    let mut table = Grid::new(
-        "links",
-        "Records that the program takes for one person, or cannot tell.",
-        &[
-            "One record",
-            "The other",
-            "What the program did",
-            "How sure",
-        ],
-    );
     let records = &picture.supplied.records;
+    let mut people = Grid::new(
+        "people",
+        "Records that the program takes for one person.",
+        &["Person", "Records", "How sure"],
+    );
+    for person in (0..picture.people.persons.len()).filter_map(|at| pack.view.person(at)) {
+        let by_machine = person
+            .decided_by
+            .iter()
+            .all(|by| MACHINE.contains(&by.as_str()));
+        if person.records.len() > 1 && by_machine {
+            let told = person.records.iter().filter_map(|&at| records.get(at));
+            let told: Vec<String> = told
+                .map(|record| named(pack, record).replace('\n', ", "))
+                .collect();
+            let weakest = person
+                .lowest_probability
+                .map_or_else(String::new, |lowest| {
+                    format!(", the weakest link {}", probability(lowest))
+                });
+            people.rows.push(vec![
+                person.name.clone(),
+                told.join("\n"),
+                format!("by {}{weakest}", person.decided_by.join(", ")),
+            ]);
+        }
+    }
+    let mut open = Grid::new(
+        "links",
+        "Questions that are open.",
+        &["One record", "The other", "What the program did", "Why"],
+    );
     for pair in &picture.people.pairs {
         let shown = pack.view.shows_record(pair.left) && pack.view.shows_record(pair.right);
-        let by_machine =
-            MACHINE.contains(&pair.decided_by.as_str()) && pair.outcome != Outcome::Separate;
+        let is_open = matches!(pair.outcome, Outcome::Review | Outcome::Ambiguous);
         if let (true, true, Some(left), Some(right)) = (
             shown,
-            by_machine,
+            is_open,
             records.get(pair.left),
             records.get(pair.right),
         ) {
-            table.rows.push(vec![
+            open.rows.push(vec![
                 named(pack, left),
                 named(pack, right),
                 did(pair).to_owned(),
@@ -49,11 +71,18 @@ fn links(pack: &Pack<'_>, section: &mut Section) {
             ]);
         }
     }
-    if table.rows.is_empty() {
-        section.say("None that may be shown.");
+    for table in [people, open] {
+        if !table.rows.is_empty() {
+            section.table(table);
+        }
+    }
+}
+
+fn probability(of: f64) -> String {
+    if of > 0.9999 {
+        "over 0.9999".to_owned()
     } else {
-        section.say("Both errors harm: a false link puts one person's history on another's page, a missed one leaves it in pieces.");
-        section.table(table);
+        format!("{of:.4}")
     }
 }
 
@@ -84,8 +113,7 @@ fn sure(pair: &Pair) -> String {
     match pair.decided_by.as_str() {
         "identifier" => "the same identifier".to_owned(),
         "rule" => pair.reason.clone(),
-        _ if pair.probability > 0.9999 => "probability over 0.9999".to_owned(),
-        _ => format!("probability {:.4}", pair.probability),
+        _ => format!("probability {}", probability(pair.probability)),
     }
 }
 

@@ -33,7 +33,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ("Period".to_owned(), period(pack)),
         ("Prepared as of".to_owned(), as_of(picture.as_of)),
         ("Prepared by".to_owned(), own.to_owned()),
-        ("Law".to_owned(), picture.jurisdiction.phrase().to_owned()),
+        (
+            "Law".to_owned(),
+            super::words::sentence(picture.jurisdiction.phrase()),
+        ),
         ("What it holds".to_owned(), holds(pack)),
     ];
     if let Some(since) = pack.request.since {

@@ -1,9 +1,11 @@
 //! What only one source says though it matters, and what agencies say differently.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Pack;
 use super::chronology;
 use super::document::{Grid, Section};
-use super::words::{or_dash, when};
+use super::words::when;
 use crate::model::fact::{Disagreement, Fact, Side};
 
 /// What is uncorroborated or disputed.
@@ -18,35 +20,39 @@ fn disagreements(pack: &Pack<'_>, section: &mut Section) {
     let mut table = Grid::new(
         "disputed",
         "Agencies say different things of the same person over the same time.",
-        &["About", "Agency", "Says", "When"],
+        &["About", "What is said, and by whom"],
     );
     for disagreement in &pack.view.picture.timeline.disagreements {
-        let sides: Vec<&Side> = disagreement
-            .sides
-            .iter()
-            .filter(|side| shows(pack, side))
-            .collect();
-        let values: std::collections::BTreeSet<&str> =
-            sides.iter().map(|side| side.value.as_str()).collect();
+        let shown = disagreement.sides.iter().filter(|side| shows(pack, side));
+        let mut by_value: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for side in shown {
+            let when = if side.when.is_known() {
+                format!(", {}", when(&side.when))
+            } else {
+                String::new()
+            };
+            let told = format!("{}{when}", pack.agency(&side.agency));
+            by_value
+                .entry(said(pack, disagreement, side))
+                .or_default()
+                .insert(told);
+        }
         let Some(person) = pack
             .view
             .person(disagreement.person)
-            .filter(|_| values.len() > 1)
+            .filter(|_| by_value.len() > 1)
         else {
             continue;
         };
-        for side in sides {
-            table.rows.push(vec![
-                format!("{}: {}", person.name, disagreement.slot),
-                pack.agency(&side.agency).to_owned(),
-                said(pack, disagreement, side),
-                if side.when.is_known() {
-                    or_dash(&side.when)
-                } else {
-                    "not said when".to_owned()
-                },
-            ]);
-        }
+        let told = by_value.iter().map(|(value, by)| {
+            let by: Vec<&str> = by.iter().map(String::as_str).collect();
+            format!("{value} ({})", by.join("; "))
+        });
+        let told: Vec<String> = told.collect();
+        table.rows.push(vec![
+            format!("{}: {}", person.name, disagreement.slot),
+            told.join("\n"),
+        ]);
     }
     section.head("Disputed");
     if table.rows.is_empty() {
@@ -84,7 +90,7 @@ fn said(pack: &Pack<'_>, disagreement: &Disagreement, side: &Side) -> String {
 fn lone(pack: &Pack<'_>, section: &mut Section) {
     let facts = &pack.view.picture.timeline.facts;
     let matters = |fact: &Fact| {
-        fact.significance.is_some_and(|level| level >= 2) || !fact.cited_by.is_empty()
+        fact.significance.is_some_and(|level| level >= 3) || !fact.cited_by.is_empty()
     };
     let lone = pack
         .printed()
@@ -93,7 +99,7 @@ fn lone(pack: &Pack<'_>, section: &mut Section) {
         .filter(|fact| fact.origins_high <= 1 && matters(fact));
     let mut table = Grid::new(
         "uncorroborated",
-        "Significant or relied on, and from one origin only. It may well be so; nobody else has said it.",
+        "Relied on in the draft or of the highest significance, and from one origin only. It may well be so; nobody else has said it.",
         &["When", "Agency", "What", "Relied on"],
     );
     for fact in lone {

@@ -2,6 +2,7 @@
 
 use super::Pack;
 use super::document::{Grid, Section};
+use super::words::sentence;
 use crate::model::id::AgencyId;
 use crate::reliance::Flag;
 
@@ -33,20 +34,23 @@ pub fn section(pack: &Pack<'_>) -> Section {
             continue;
         }
         section.head(heading);
+        if strength == 1 {
+            let line = |flag: &&Flag| {
+                format!("{}: {}", sentence(&flag.code.replace('-', " ")), what(flag))
+            };
+            section.list(flags.iter().map(line).collect());
+            continue;
+        }
         let mut table = Grid::new(
             "flags",
             caption,
             &["Flag", "Agency", "What", "What would clear it"],
         );
         for flag in flags {
-            let mut what = flag.sentence.clone();
-            if !flag.explained_by.is_empty() {
-                what = format!("{what}\nExplained by {}", flag.explained_by);
-            }
             table.rows.push(vec![
                 flag.code.replace('-', " "),
                 agencies(pack, flag),
-                what,
+                what(flag),
                 flag.would_clear.clone(),
             ]);
         }
@@ -63,6 +67,15 @@ pub fn section(pack: &Pack<'_>) -> Section {
         section.list(unjudged);
     }
     section
+}
+
+/// The sentence of a flag, with its explanation.
+fn what(flag: &Flag) -> String {
+    if flag.explained_by.is_empty() {
+        flag.sentence.clone()
+    } else {
+        format!("{}\nExplained by {}", flag.sentence, flag.explained_by)
+    }
 }
 
 /// The agencies of a flag, by name.

@@ -11,7 +11,7 @@ pub fn section() -> Section {
         "Decisions, with the reason and who disagrees.",
         &["Decision", "Reason", "Rests on", "Who disagrees"],
     );
-    decisions.rows = vec![vec![String::new(); 4]; 4];
+    decisions.rows = vec![vec![String::new(); 4]; 3];
     decisions.is_blank = true;
     section.table(decisions);
     let mut actions = Grid::new(
@@ -25,7 +25,7 @@ pub fn section() -> Section {
             "Done",
         ],
     );
-    actions.rows = vec![vec![String::new(); 5]; 7];
+    actions.rows = vec![vec![String::new(); 5]; 6];
     actions.is_blank = true;
     section.table(actions);
     section.head("What the child wants to happen, in their own words");

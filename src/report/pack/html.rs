@@ -106,7 +106,7 @@ fn block(block: &Block) -> Markup {
 /// A table keeps its roles when a narrow window sets its rows one below the other.
 fn table(grid: &Grid) -> Markup {
     html! {
-        table.blank[grid.is_blank] class=(grid.name) role="table" {
+        table class=(if grid.is_blank { "blank" } else { grid.name }) role="table" {
             caption { (safe(&grid.caption)) }
             thead role="rowgroup" {
                 tr role="row" { @for column in &grid.columns { th scope="col" role="columnheader" { (column) } } }
@@ -120,7 +120,7 @@ fn table_row(grid: &Grid, row: &[String]) -> Markup {
     html! {
         tr role="row" {
             @for (at, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
-                @if at == 0 {
+                @if at == 0 && !grid.is_blank {
                     th scope="row" role="rowheader" data-head=(column) { (lines(cell)) }
                 } @else {
                     td role="cell" data-head=(column) { (lines(cell)) }

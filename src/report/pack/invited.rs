@@ -94,7 +94,9 @@ pub fn section(pack: &Pack<'_>) -> Section {
 /// For each agency the services by which others know it to be involved.
 fn involved<'a>(pack: &Pack<'a>) -> BTreeMap<String, BTreeSet<&'a str>> {
     let mut involved: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for one in &pack.view.picture.supplied.involvements {
+    let known = pack.known_agencies();
+    let involvements = pack.view.picture.supplied.involvements.iter();
+    for one in involvements.filter(|one| known.contains(&one.agency)) {
         if let Some(agency) = one
             .involved
             .as_ref()
