@@ -127,7 +127,7 @@ fn may_be(glance: &Glance) -> [bool; Stratum::COUNT] {
         one_family && born_alike && matches!(glance.given, None | Some(given_name::DIFFERENT));
     may_be[Stratum::Namesakes as usize] = !together && namesakes;
     may_be[Stratum::Kin as usize] = !together && !is_called_alike;
-    may_be[Stratum::Apart as usize] = !together && !(one_family && is_called_alike);
+    may_be[Stratum::Apart as usize] = !(together || one_family && is_called_alike);
     may_be
 }
 
@@ -178,8 +178,8 @@ impl Weights {
             add(&mut sum, &bounds.address[usize::from(glance.same_door)]);
         }
         add(&mut sum, &bounds.rest);
-        let may_be = may_be(glance).into_iter().zip(sum);
-        may_be.fold(false, |may, (may_be, sum)| may | (may_be & (sum >= least)))
+        let mut may_be = may_be(glance).into_iter().zip(sum);
+        may_be.any(|(may_be, sum)| may_be && sum >= least)
     }
 
     /// What a level of a field adds in each stratum, in bits, as [`Weights::level`] has it.
