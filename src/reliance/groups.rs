@@ -195,8 +195,7 @@ fn standing_together(input: &Input<'_>, measures: &[GroupMeasure]) -> Vec<(bool,
             p: measure.p.map_or(1.0, pick),
             smallest: measure.smallest_p.map_or(1.0, pick),
         });
-        // both sides are looked at, so each has half of the level
-        let level = thresholds::value(input.settings, threshold) / 2.0;
+        let level = thresholds::value(input.settings, threshold);
         tarone::standing(&tests.collect::<Vec<_>>(), level)
     };
     let under = side(|p| p.0, &thresholds::UNDER_P);
