@@ -54,12 +54,14 @@ fn relations_are(version: &Version) -> bool {
     let relationships = before.relationships.iter().filter(|one| stays(one.row));
     let coverage = before.coverage.iter().filter(|one| stays(one.row));
     let requests = before.requests.iter().filter(|one| stays(one.row));
+    let consultations = before.consultations.iter().filter(|one| stays(one.row));
     involvements
         .map(plain)
         .eq(after.involvements.iter().map(plain))
         && relationships.eq(&after.relationships)
         && coverage.eq(&after.coverage)
         && requests.eq(&after.requests)
+        && consultations.eq(&after.consultations)
 }
 
 /// Compares the entries about others by where they stand; gives the ids that changed.
