@@ -13,6 +13,8 @@ mod writing;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_kept;
 
 use std::sync::Arc;
 
