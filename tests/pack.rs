@@ -244,6 +244,11 @@ fn a_family_copy_holds_strengths_first_room_for_their_view_and_nothing_of_the_ma
             assert!(!page.contains(absent), "{case}: {absent}");
         }
         assert!(page.contains("Other information may be held"));
+        // a patient of a like name whom the hospital filed with this family
+        assert!(
+            !page.contains("Catherine") && !page.contains("eye test"),
+            "{case}"
+        );
     }
 }
 
