@@ -201,7 +201,7 @@ fn a_newer_export_is_read_as_the_case_was_set_up() {
 fn the_hubs_own_codes_are_kept_and_can_be_given_anew() {
     let codes = |label: &str| {
         format!(
-            "[[code]]\ncode = \"HUB-1\"\nlabel = \"{label}\"\nmeaning = \"m\"\nsource = \"the hub\"\n"
+            "[[code]]\ncode = \"HUB-1\"\nlabel = \"{label}\"\nmeaning = \"Ours.\"\nrests_on_consent = \"no\"\n"
         )
     };
     let (one, two) = (codes("One"), codes("Two"));

@@ -192,7 +192,7 @@ fn around(picture: &Picture, left: &RecordId, right: &RecordId) -> Vec<String> {
     };
     let (here, there) = (facts(left), facts(right));
     lines.push(format!(
-        "one person would hold the {here} of {} and the {there} of {} on one page (facts)",
+        "as one person they would have the facts of both: {here} of {}, {there} of {}",
         id(left),
         id(right)
     ));
