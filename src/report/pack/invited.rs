@@ -56,24 +56,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
         if !agency.supplied {
             nothing.push(agency.name.as_str());
         }
-        let told = asked
-            .iter()
-            .filter(|request| pack.is_for_own() || pack.is_party(request));
-        let answers: Vec<String> = told.map(|request| answer(request)).collect();
-        let answers = if answers.is_empty() && pack.is_for_own() {
-            "never asked".to_owned()
-        } else {
-            answers.join("\n")
-        };
-        let came = came(agency, &asked).to_owned();
-        let attends = "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned();
-        table.rows.push(vec![
-            agency.name.clone(),
-            because.join("\n"),
-            came,
-            answers,
-            attends,
-        ]);
+        table.rows.push(row(pack, agency, &asked, &because));
     }
     section.table(table);
     if !pack.is_for_own() {
@@ -89,6 +72,24 @@ pub fn section(pack: &Pack<'_>) -> Section {
         }
     }
     section
+}
+
+fn row(pack: &Pack<'_>, agency: &Agency, asked: &[&Request], because: &[String]) -> Vec<String> {
+    let told = asked.iter();
+    let told = told.filter(|request| pack.is_for_own() || pack.is_party(request));
+    let answers: Vec<String> = told.map(|request| answer(request)).collect();
+    let answers = if answers.is_empty() && pack.is_for_own() {
+        "never asked".to_owned()
+    } else {
+        answers.join("\n")
+    };
+    vec![
+        agency.name.clone(),
+        because.join("\n"),
+        came(agency, asked).to_owned(),
+        answers,
+        "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned(),
+    ]
 }
 
 /// For each agency the services by which others know it to be involved.
