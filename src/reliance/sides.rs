@@ -55,28 +55,31 @@ fn cited<'a>(
             input.is_available(at) && fact.is_some_and(|fact| !fact.cited_by.is_empty())
         })
     };
-    let mut pairs: BTreeMap<Pair<'a>, (bool, bool, BTreeSet<usize>)> = BTreeMap::new();
-    for (at, one) in disagreement.sides.iter().enumerate() {
-        for other in disagreement.sides.iter().skip(at + 1) {
-            if one.agency == other.agency || is_alike(&one.value, &other.value) {
+    let mut sides: BTreeMap<&AgencyId, Vec<&Side>> = BTreeMap::new();
+    for side in &disagreement.sides {
+        sides.entry(&side.agency).or_default().push(side);
+    }
+    let agencies: Vec<(&AgencyId, Vec<&Side>)> = sides.into_iter().collect();
+    // looking ends at the first value that differs: thousands of values of one slot are not set against each other
+    let differs =
+        |side: &Side, of: &[&Side]| of.iter().any(|one| !is_alike(&one.value, &side.value));
+    let mut chosen = BTreeMap::new();
+    for (at, (first, ours)) in agencies.iter().enumerate() {
+        for (second, theirs) in agencies.iter().skip(at + 1) {
+            let cites = |own: &[&Side], of: &[&Side]| {
+                own.iter().any(|side| is_cited(side) && differs(side, of))
+            };
+            let is_first = cites(ours, theirs);
+            if is_first == cites(theirs, ours) {
                 continue;
             }
-            let (one, other) = if one.agency < other.agency {
-                (one, other)
-            } else {
-                (other, one)
-            };
-            let (first, second, facts) = pairs.entry((&one.agency, &other.agency)).or_default();
-            *first |= is_cited(one);
-            *second |= is_cited(other);
-            facts.extend([one.fact, other.fact].into_iter().flatten());
+            let of_first = ours.iter().filter(|side| differs(side, theirs));
+            let of_second = theirs.iter().filter(|side| differs(side, ours));
+            let facts = of_first.chain(of_second).filter_map(|side| side.fact);
+            chosen.insert((*first, *second), (is_first, facts.collect()));
         }
     }
-    let chosen = pairs.into_iter();
     chosen
-        .filter(|(_, (first, second, _))| first != second)
-        .map(|(pair, (first, _, facts))| (pair, (first, facts)))
-        .collect()
 }
 
 fn describe(input: &Input<'_>, (first, second): Pair<'_>, count: Count<'_>) -> CitedSides {
