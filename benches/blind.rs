@@ -47,8 +47,8 @@ const ROW: RowRef = RowRef {
 };
 
 fn main() {
-    let wanted = std::env::args().filter_map(|argument| argument.parse().ok());
-    let families = wanted.last().unwrap_or(FAMILIES);
+    let mut wanted = std::env::args().filter_map(|argument| argument.parse().ok());
+    let families = wanted.next_back().unwrap_or(FAMILIES);
     let vocabulary = Vocabulary::of(Jurisdiction::None).expect("the vocabulary can be read");
     let mut dice = Dice::new(20_260_301);
     let mut by_grouping: BTreeMap<Grouping, usize> = BTreeMap::new();

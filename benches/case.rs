@@ -20,7 +20,7 @@ use points::Stop;
 use work::Work;
 
 /// Kills at a time that falls as it may, for each work.
-const AT_RANDOM: u32 = 100;
+const AT_RANDOM: u32 = 150;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();

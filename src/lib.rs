@@ -18,7 +18,7 @@
 //! | [`reliance`] | facts and citations | available against relied on; flags |
 //! | [`picture`] | all of these | one picture |
 //! | [`case`] | exports and decisions | an open case: decide, undo, recompute |
-//! | [`report`] | a picture | CSV, JSON, Parquet, text |
+//! | [`report`] | a picture | CSV, JSON, Parquet, text, the meeting pack |
 //! | [`cli`] | a command line | output and an exit code |
 //! | [`tui`] | keys | the screen |
 //!

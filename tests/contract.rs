@@ -13,6 +13,10 @@ mod case;
 mod case_decided;
 #[path = "contract/case_made.rs"]
 mod case_made;
+#[path = "contract/case_prompt.rs"]
+mod case_prompt;
+#[path = "contract/case_share.rs"]
+mod case_share;
 #[path = "contract/commands.rs"]
 mod commands;
 #[path = "contract/config.rs"]

@@ -420,13 +420,13 @@ fn open_questions(decisions: &[Decision]) -> BTreeSet<(String, String)> {
 /// One copy with the other's decisions brought in.
 fn brought(case: &Case, other: &Case) -> Case {
     let plan = plan(&case.decisions, &other.decisions);
+    // questions are no step of the analyst's, so undo passes over them
     let first = case.decisions.len() + plan.added.len() + 1;
-    let step = case.decisions.iter().map(|one| one.step).max().unwrap_or(0) + 1;
     let made: Vec<Decision> = questions(&plan)
         .into_iter()
         .enumerate()
         .map(|(at, verdict)| Decision {
-            step,
+            step: 0,
             id: DecisionId::new(&format!("question {}", first + at)),
             ..Decision::plain((first + at) as u32, verdict, "A. Worker")
         })

@@ -9,6 +9,7 @@ use casepicture::case::importing::ImportOptions;
 use casepicture::case::store::{Cost, Store};
 use casepicture::case::{CaseError, Draft, DraftOf, Hand, OpenCase, Passphrase, Step};
 use casepicture::import::cut::raw_text;
+use casepicture::import::folder::read_folder;
 use casepicture::import::{Folder, InputFile, Limits};
 use casepicture::model::case::Case;
 use casepicture::model::decision::{About, Asked, EchoVerdict, Sameness, ShareRecord, Verdict};
@@ -305,8 +306,12 @@ fn dump(path: &Path) -> String {
     all.join("\n")
 }
 
+fn picture_of(case: &Case) -> Picture {
+    Picture::of(case, &Settings::of_config(&case.supplied.config)).unwrap()
+}
+
 fn outputs(case: &Case) -> BTreeMap<&'static str, String> {
-    let picture = Picture::of(case, &Settings::of_config(&case.supplied.config)).unwrap();
+    let picture = picture_of(case);
     let view = View::whole(&picture);
     let all = [
         tables::timeline(&view, &|_| true),
@@ -651,4 +656,90 @@ fn nothing_is_erased_when_other_dates_would_be_read_otherwise() {
     assert_eq!(entries[0].when, before.entries[1].when);
     drop(case);
     verifies(&path);
+}
+
+#[test]
+fn a_row_that_tells_several_things_goes_or_stays_whole() {
+    let people = "id, firstName, lastName, dateOfBirth, gender, address\n\
+         cms:1,Zelda,Quist,06/10/2000,female,\ncms:2,Ann,Lee,07/10/2000,female,\n";
+    let housing = "personId,serviceInvolvement,housingAssociation,tenancyStart,antiSocialBehaviour,rentArrears\n\
+         cms:1,current,Local Homes,03/02/2016,closed,open\ncms:2,current,Local Homes,04/02/2016,closed,closed\n\
+         cms:2,current,Local Homes,04/02/2016,closed,closed\n";
+    let files = [
+        ("familycontext_housing.csv", housing),
+        ("familycontext_person.csv", people),
+    ];
+    for (id, name, rows, left) in [("cms:1", "Quist", 1, 6), ("cms:2", "Lee", 2, 3)] {
+        let (_temp, path, mut case) = new_case(&folder(&files));
+        let erased = case
+            .erase(&[record("social-care", id)], &Limits::default(), HAND)
+            .unwrap();
+        let of_housing = ("familycontext_housing.csv".to_owned(), rows);
+        assert!(erased.rows.contains(&of_housing), "{erased:?}");
+        assert_eq!(case.case().supplied.entries.len(), left);
+        assert!(!dump(&path_of(&path, case)).contains(name));
+        verifies(&path);
+    }
+}
+
+/// Every person of a bundled case, each erased from a copy of it: the log agrees, nobody else's row says anything else, and
+/// where their name still stands is told.
+fn every_person_can_be_erased(fixture: &str) {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(fixture);
+    let exports = read_folder(&place, &Limits::default()).unwrap();
+    let (temp, path, case) = new_case(&exports);
+    let picture = picture_of(case.case());
+    drop(case);
+    for person in &picture.people.persons {
+        let own = person
+            .records
+            .iter()
+            .map(|at| &picture.supplied.records[*at]);
+        let ids: Vec<RecordId> = own.map(|record| record.id.clone()).collect();
+        let copy = temp.path().join(person.id.as_str());
+        std::fs::copy(&path, &copy).unwrap();
+        let mut case = open(&copy);
+        let erased = case.erase(&ids, &Limits::default(), HAND).unwrap();
+        let supplied = case.case().supplied.clone();
+        for record in &supplied.records {
+            let is_own = ids.contains(&record.id);
+            assert!(
+                !is_own || !record.described,
+                "{} is still described",
+                record.id
+            );
+        }
+        let entries = picture.supplied.entries.iter();
+        let others = entries
+            .filter(|one| !one.persons.iter().all(|id| ids.contains(id)) || one.persons.is_empty());
+        assert_eq!(supplied.entries.len(), others.count(), "{}", person.id);
+        drop(case);
+        let dump = dump(&copy);
+        let is_told = !erased.left.is_empty() || !erased.shared.is_empty();
+        let is_namesake = picture
+            .people
+            .persons
+            .iter()
+            .any(|one| one.id != person.id && one.name == person.name);
+        if !person.name.is_empty() && !is_told && !is_namesake {
+            assert!(
+                !dump.contains(&person.name),
+                "{} is left: {erased:?}",
+                person.name
+            );
+        }
+        verifies(&copy);
+    }
+}
+
+#[test]
+fn every_person_of_the_english_case_can_be_erased() {
+    every_person_can_be_erased("hollow-lane");
+}
+
+#[test]
+fn every_person_of_the_australian_case_can_be_erased() {
+    every_person_can_be_erased("river-street");
 }

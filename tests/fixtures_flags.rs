@@ -8,9 +8,21 @@ use casepicture::import::{Limits, folder::read_folder, read};
 use casepicture::model::case::Case;
 use casepicture::model::settings::Settings;
 use casepicture::picture::Picture;
+use casepicture::reliance::questions;
+use casepicture::timeline::{Standing, slots};
 
 /// A flag by column, with the names of its people beside their ids.
 type Row = BTreeMap<&'static str, String>;
+
+fn picture(name: &str) -> Picture {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name);
+    let limits = Limits::default();
+    let supplied = read(&read_folder(&folder, &limits).unwrap(), &limits).unwrap();
+    let settings = Settings::of_config(&supplied.config);
+    Picture::of(&Case::new(supplied), &settings).unwrap()
+}
 
 /// A case as computed: its flags, the names of its people, the entries of its facts.
 struct Built {
@@ -21,13 +33,7 @@ struct Built {
 
 impl Built {
     fn of(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("fixtures")
-            .join(name);
-        let limits = Limits::default();
-        let supplied = read(&read_folder(&folder, &limits).unwrap(), &limits).unwrap();
-        let settings = Settings::of_config(&supplied.config);
-        let picture = Picture::of(&Case::new(supplied), &settings).unwrap();
+        let picture = picture(name);
         let person = |at: &usize| picture.people.persons[*at].id.to_string();
         let fact = |at: &usize| picture.timeline.facts[*at].id.to_string();
         let entry = |at: &usize| picture.supplied.entries[*at].id.to_string();
@@ -303,5 +309,50 @@ fn the_sentences_are_those_that_were_read() {
             )
         });
         insta::assert_snapshot!(case, lines.collect::<String>());
+    }
+}
+
+/// What stands beside the flags: who told how much, what falls with whom, suspected echoes, and the letters.
+#[test]
+fn the_measures_and_letters_are_those_that_were_read() {
+    for case in ["hollow-lane", "river-street"] {
+        let picture = picture(case);
+        let reliance = &picture.reliance;
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(reliance.contributions.iter().map(|c| c.sentence.clone()));
+        lines.extend(reliance.sides.iter().map(|s| s.sentence.clone()));
+        lines.extend(reliance.knock_out.links.iter().map(|l| l.sentence.clone()));
+        for fact in &picture.timeline.facts {
+            let repeats = fact.suspected.iter().filter(|s| s.repeats);
+            lines.extend(repeats.map(|s| format!("~ {}", s.why)));
+        }
+        for slot in slots(
+            &picture.supplied,
+            &picture.people,
+            &picture.timeline,
+            picture.as_of,
+        ) {
+            if slot.standing != Standing::Agreed {
+                let (name, said) = (picture.person_name(slot.person), slot.said.len());
+                lines.push(format!(
+                    "{name}: {} {:?}, {said} said",
+                    slot.name, slot.standing
+                ));
+            }
+        }
+        let own = picture.settings.own_agency.as_ref();
+        let asked = questions(
+            &picture.supplied,
+            &picture.people,
+            &picture.timeline,
+            &picture.flags,
+            own,
+        );
+        lines.extend(asked.iter().map(|agency| format!("\n{}", agency.letter())));
+        let text = lines.join("\n");
+        // a letter leaves the house: no protected address, no reporter
+        let folded: String = text.to_lowercase().split_whitespace().collect();
+        assert!(!folded.contains("orchardrise") && !folded.contains("ferrant"));
+        insta::assert_snapshot!(format!("{case}-measures"), text);
     }
 }

@@ -23,13 +23,14 @@ const RANKS: [(&str, usize); 11] = [
 ];
 
 /// A library, and the only paths under `src` that may name it.
-const LIBRARIES: [(&str, &[&str]); 6] = [
+const LIBRARIES: [(&str, &[&str]); 7] = [
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("polars", &["picture/frame.rs"]),
     ("polars_io", &["picture/frame.rs"]),
     ("fuzzy_matcher", &["tui/search.rs"]),
     ("maud", &["report"]),
+    ("rusqlite", &["case/store"]),
 ];
 
 fn src() -> PathBuf {

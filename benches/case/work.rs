@@ -1,5 +1,6 @@
 //! Work on a case, done by a child process that is killed or meets faults of the disk; and what must hold afterwards.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -160,11 +161,8 @@ fn import(store: &mut Store, generation: usize) -> Result<(), CaseError> {
         for agency in ["school", "police", "gp"] {
             let mut text = "record_id,given_name,family_name\n".to_owned();
             for row in 0..300 {
-                text.push_str(&format!(
-                    "{row},{CANARY} {},{:x}\n",
-                    row * 7 + generation,
-                    row * 7919 * (generation + 3)
-                ));
+                let (given, family) = (row * 7 + generation, row * 7919 * (generation + 3));
+                let _ = writeln!(text, "{row},{CANARY} {given},{family:x}");
             }
             writing.add_export(&NewExport {
                 path: &format!("{agency}/people.csv"),

@@ -163,7 +163,8 @@ pub fn plan(
     options: ImportOptions,
 ) -> Result<Plan, CaseError> {
     let mut plan = Plan::default();
-    let read = read_given(given, limits, options, &mut plan.left_out)?;
+    let read = read_given((held, before), given, limits, options, &mut plan.left_out)?;
+    let is_set_up = |path: &str| sets_up(before, path) || sets_up(&read, path);
     let ids_held = ids_by_file(before);
     let ids_given = ids_by_file(&read);
     let mut free: BTreeSet<usize> = (0..held.len()).collect();
@@ -171,7 +172,7 @@ pub fn plan(
     for file in &given.files {
         let Ok(bytes) = &file.bytes else { continue };
         let source = read.files.iter().find(|one| one.path == file.path);
-        if file.path != CASE_TOML && source.is_none_or(|source| source.profile.is_empty()) {
+        if !is_set_up(&file.path) && source.is_none_or(|source| source.profile.is_empty()) {
             continue;
         }
         let new = Held {
@@ -183,7 +184,7 @@ pub fn plan(
         let is_same = |one: &Held| {
             one.bytes == new.bytes
                 && (one.found == new.found || one.path == new.path)
-                && (one.path == CASE_TOML) == (new.path == CASE_TOML)
+                && (is_set_up(&one.path) || is_set_up(&new.path)) <= (one.path == new.path)
         };
         if held.iter().any(is_same) {
             plan.taken.push((new.path, Taken::Same));
@@ -247,18 +248,33 @@ pub fn orphans<'a>(
     })
 }
 
-/// Reads what is given by itself, and finds what cannot be read.
+/// Whether a file sets the case up and is nobody's export: `case.toml`, and the hub's own codes that it names.
+fn sets_up(supplied: &Supplied, path: &str) -> bool {
+    let own_codes = supplied.config.vocabulary.as_ref();
+    path == CASE_TOML || own_codes.is_some_and(|own| own.file == path)
+}
+
+/// Reads what is given, with the files that set the case up where they are not given anew, and finds what cannot be read.
 fn read_given(
+    (held, before): (&[Held], &Supplied),
     given: &Folder,
     limits: &Limits,
     options: ImportOptions,
     left_out: &mut Vec<(String, String)>,
 ) -> Result<Supplied, CaseError> {
-    if given.files.iter().all(|file| file.path == CASE_TOML) && !given.files.is_empty() {
+    let sets_up_alone = |file: &InputFile| sets_up(before, &file.path);
+    if given.files.iter().all(sets_up_alone) && !given.files.is_empty() {
         return Ok(Supplied::default());
     }
-    let read =
-        import::read(given, limits).map_err(|fault| CaseError::Exports(fault.to_string()))?;
+    let is_given = |path: &str| given.files.iter().any(|file| file.path == path);
+    let kept = held
+        .iter()
+        .filter(|file| sets_up(before, &file.path) && !is_given(&file.path));
+    let kept: Vec<Held> = kept.cloned().collect();
+    let mut all = folder_of(&kept);
+    all.files.extend(given.files.iter().cloned());
+    all.skipped.clone_from(&given.skipped);
+    let read = import::read(&all, limits).map_err(|fault| CaseError::Exports(fault.to_string()))?;
     let whole_file = read.rejects.iter().filter(|reject| reject.row.is_none());
     for reject in whole_file {
         let is_unread = |file: &SourceFile| file.path == reject.file && file.profile.is_empty();

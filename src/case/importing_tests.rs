@@ -183,3 +183,39 @@ fn a_case_toml_is_kept_and_a_new_one_takes_its_place() {
         ("Two", 2)
     );
 }
+
+#[test]
+fn a_newer_export_is_read_as_the_case_was_set_up() {
+    let set_up = "day_first = false\n\n[[agency]]\nid = \"police\"\nname = \"County police\"\nkind = \"police\"\n";
+    let first = folder(&[("case.toml", set_up), ("police/log.csv", OLD)]);
+    let (_, held) = import(&[], &first);
+    let (plan, _) = import(&held, &folder(&[("County police/log.csv", NEWER)]));
+    assert_eq!(
+        plan.taken[0].1,
+        Taken::Newer(1),
+        "its folder has the name that case.toml gives"
+    );
+}
+
+#[test]
+fn the_hubs_own_codes_are_kept_and_can_be_given_anew() {
+    let codes = |label: &str| {
+        format!(
+            "[[code]]\ncode = \"HUB-1\"\nlabel = \"{label}\"\nmeaning = \"Ours.\"\nrests_on_consent = \"no\"\n"
+        )
+    };
+    let (one, two) = (codes("One"), codes("Two"));
+    let set_up = "vocabulary = \"our-codes.toml\"\n";
+    let files = [
+        ("case.toml", set_up),
+        ("our-codes.toml", &one),
+        ("police/log.csv", OLD),
+    ];
+    let (_, held) = import(&[], &folder(&files));
+    assert_eq!(held.len(), 3);
+    let (plan, held) = import(&held, &folder(&[("our-codes.toml", &two)]));
+    let own = plan.supplied.config.vocabulary.as_ref().unwrap();
+    assert!(own.text.contains("Two"));
+    let (plan, _) = import(&held, &folder(&[("police/log.csv", NEWER)]));
+    assert_eq!(plan.taken[0].1, Taken::Newer(2));
+}

@@ -143,12 +143,12 @@ impl OpenCase {
     /// # Errors
     /// When the file cannot be read or written.
     pub fn take_drafts(&mut self) -> Result<Vec<Draft>, CaseError> {
-        let Some(store) = &mut self.store else {
+        let Some(store) = &self.store else {
             return Ok(Vec::new());
         };
         let drafts = store.drafts()?;
         if !drafts.is_empty() {
-            store.write(|writing| writing.remove_drafts())?;
+            self.keep_drafts(&[])?;
         }
         Ok(drafts)
     }

@@ -26,6 +26,8 @@ pub use evidence::evidence;
 pub use passphrase::Passphrase;
 pub use steps::{to_redo, to_undo};
 
+use std::hash::{BuildHasher as _, RandomState};
+
 use sha2::{Digest, Sha256};
 
 use crate::model::case::Case;
@@ -169,10 +171,12 @@ fn made(
     decision
 }
 
-/// What names a decision: 16 hex digits of a hash over all that it says, so that the same decision in two copies of a case
-/// has the same name.
+/// What names a decision: 16 hex digits of a hash over all that it says and over numbers drawn for it. The name stays in the
+/// log when the decision is erased, and without the numbers, which are kept nowhere, no guess can be tried against it.
 fn id_of(decision: &Decision) -> DecisionId {
+    let drawn = [RandomState::new(), RandomState::new()].map(|keys| keys.hash_one(decision.number));
     let content = serde_json::to_vec(&(
+        drawn,
         decision.number,
         decision.step,
         &decision.verdict,

@@ -186,32 +186,36 @@ pub fn kappa(table: &[[usize; 3]; 3]) -> Kappa {
     if pairs == 0 {
         return Kappa::NoPairs;
     }
-    let n = pairs as f64;
-    let p = table.map(|row| row.map(|count| count as f64 / n));
-    let rows = p.map(|row| row.iter().sum::<f64>());
-    let columns = p.iter().fold([0.0; 3], |sums, row| {
+    let pairs = pairs as f64;
+    let shares = table.map(|row| row.map(|count| count as f64 / pairs));
+    let rows = shares.map(|row| row.iter().sum::<f64>());
+    let columns = shares.iter().fold([0.0; 3], |sums, row| {
         [sums[0] + row[0], sums[1] + row[1], sums[2] + row[2]]
     });
-    let observed = p[0][0] + p[1][1] + p[2][2];
-    let expected: f64 = rows.iter().zip(columns).map(|(a, b)| a * b).sum();
+    let observed = shares[0][0] + shares[1][1] + shares[2][2];
+    let expected: f64 = rows
+        .iter()
+        .zip(columns)
+        .map(|(row, column)| row * column)
+        .sum();
     if 1.0 - expected < 1e-12 {
         return Kappa::OneAnswer;
     }
     let kappa = (observed - expected) / (1.0 - expected);
     let off = 1.0 - kappa;
     let mut variance = -(kappa - expected * off).powi(2);
-    for (i, (cells, a)) in p.iter().zip(rows).enumerate() {
-        for (j, (share, b)) in cells.iter().zip(columns).enumerate() {
-            variance += if i == j {
-                share * (1.0 - (a + b) * off).powi(2)
+    for (at, cells) in shares.iter().enumerate() {
+        for (across, share) in cells.iter().enumerate() {
+            variance += if at == across {
+                share * (1.0 - (rows[at] + columns[at]) * off).powi(2)
             } else {
-                share * (off * (columns[i] + rows[j])).powi(2)
+                share * (off * (columns[at] + rows[across])).powi(2)
             };
         }
     }
     // what is left of a difference of equal numbers is no width
     let interval = (variance > 1e-12).then(|| {
-        let error = (variance / n).sqrt() / (1.0 - expected);
+        let error = (variance / pairs).sqrt() / (1.0 - expected);
         (
             (kappa - 1.96 * error).max(-1.0),
             (kappa + 1.96 * error).min(1.0),

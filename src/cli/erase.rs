@@ -47,7 +47,8 @@ pub struct Erase {
 /// When the case cannot be opened, nobody or several persons are meant, it is not confirmed, or it cannot be written.
 pub fn run(args: &Erase) -> Result<u8, Failure> {
     let by = args.by.decider()?;
-    if !args.yes && !(can_ask() && io::stdin().is_terminal()) {
+    let can_confirm = args.yes || (can_ask() && io::stdin().is_terminal());
+    if !can_confirm {
         return Err(Failure::new(
             "what is erased cannot be brought back, and there is no terminal to ask on",
             "look at the person with casepicture people CASE, then add --yes",

@@ -70,6 +70,12 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
         ));
     }
     kept::refuse_missing(&args.case)?;
+    if let Some(path) = args.exports.as_deref().filter(|path| kept::is_case(path)) {
+        return Err(Failure::new(
+            format!("{}: this is a case file, not an export", shown(path)),
+            "casepicture import CASE --decisions OTHER brings in what another copy decided",
+        ));
+    }
     let folder = folder_of(args.exports.as_deref(), &named, &limits)?;
     let passphrase = args.secret.take(&args.case)?;
     let progress = Progress::start("opening the case and reading the exports");
@@ -212,7 +218,8 @@ fn of_agency(changes: &Changes, case: &Case, lines: &mut Vec<String>) {
         // of an agency that was not there before all is new, and that is no news
         let is_first = of_it == changes.entries.new.len() && gone.is_empty();
         for (which, ids) in [("new", new), ("changed", changed), ("gone", gone)] {
-            if !ids.is_empty() && !(is_first && which == "new") {
+            let is_news = which != "new" || !is_first;
+            if is_news && !ids.is_empty() {
                 lines.push(format!("  {which}: {}", named(ids)));
             }
         }

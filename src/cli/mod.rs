@@ -16,10 +16,13 @@ mod link_worker;
 mod new;
 mod open;
 mod output;
+mod pack;
 mod passphrase;
 mod passwd;
 mod progress;
+mod refused;
 mod review;
+mod share;
 mod source;
 mod staged;
 mod stop;
@@ -55,7 +58,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, with rejected rows or open
 enum Command {
     /// Open the bundled, invented case in the screen; nothing to set up, nothing left behind
     Demo(demo::Demo),
-    /// Turn a folder of exports into timeline.csv, people.csv, matches.csv, reliance.csv, flags.csv, rejects.csv and summary.json
+    /// Turn a case or a folder of exports into timeline.csv, people.csv, matches.csv, reliance.csv, flags.csv, rejects.csv and summary.json
     Build(build::Build),
     /// Make an empty case file, encrypted as a whole
     ///
@@ -73,6 +76,12 @@ enum Command {
     /// Each question begins with the two records on a line of their own, and takes same, different, not sure, skip, undo or
     /// quit (or s d n k u q). Each answer is on disk before the next question is printed. The end of input is quit.
     Review(review::Review),
+    /// Ask the share-or-not questions about one fact, request or consultation, and keep the record of the decision
+    ///
+    /// One answer a line, from a terminal or a pipe: what each answer means is printed with its question. `undo` takes the
+    /// last answer back, `codes` lists the codes that fit, `quit` keeps nothing. The decision is kept either way, to share or
+    /// not to, with the nine things that its record needs; what is still missing is named.
+    Share(share::Share),
     /// Print the merged timeline
     Timeline(timeline::TimelineTable),
     /// Print the persons: who is who
@@ -85,6 +94,11 @@ enum Command {
     Flags(tables::FlagsTable),
     /// Print what was asked of which agency, and what came of it
     Requests(tables::OneTable),
+    /// Write the pack for one meeting and one recipient: one file, no network, prints well
+    ///
+    /// What the recipient may not see is left out and counted with its reason. The copy for the family is in plain words, with
+    /// room for their own view, and tells nothing of what is held back. Nothing in it depends on the day it is made.
+    Pack(Box<pack::Pack>),
     /// Print who consulted whom, what was said both ways, and what came of it
     Consultations(tables::OneTable),
     /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
@@ -120,7 +134,7 @@ enum Command {
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     tell_panics_safely();
     let args: Vec<OsString> = args.into_iter().collect();
-    if let Err(failure) = passphrase::refuse_on_command_line(&args) {
+    if let Err(failure) = refused::refuse_on_command_line(&args) {
         tell(&format!("casepicture: {failure}"));
         return ExitCode::from(COULD_NOT);
     }
@@ -173,14 +187,16 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Import(args)) => import::run(&args),
-        Some(Command::Open(args)) => open::run(args),
+        Some(Command::Open(args)) => open::run(&args),
         Some(Command::Review(args)) => review::run(&args),
+        Some(Command::Share(args)) => share::run(&args),
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::People(args)) => tables::run(&args, report::tables::people),
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
         Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Pack(args)) => pack::run(&args),
         Some(Command::Consultations(args)) => tables::run(&args, report::tables::consultations),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::LinkWorker(args)) => link_worker::run(&args),

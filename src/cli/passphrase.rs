@@ -1,7 +1,6 @@
 //! Where a passphrase comes from: the prompt, a file or a descriptor. Never the command line, the environment or, unless it
 //! is named, standard input.
 
-use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -189,7 +188,7 @@ fn of_file(path: &Path, which: &str) -> Result<Zeroizing<String>, Failure> {
     file.take(LONGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(told)?;
-    text(bytes, &name)
+    text(&bytes, &name)
 }
 
 /// Reads the first line of an open file descriptor. What is given for N is never repeated, since it may be a passphrase
@@ -214,7 +213,7 @@ fn of_descriptor(fd: &str, which: &str) -> Result<Zeroizing<String>, Failure> {
         refuse_terminal(stdin.is_terminal(), &option, number)?;
         let mut line = (&mut stdin).take(LONGEST + 1);
         line.read_until(b'\n', &mut bytes).map_err(told)?;
-        return text(bytes, &format!("{option} {number}"));
+        return text(&bytes, &format!("{option} {number}"));
     }
     let open = File::open(format!("/dev/fd/{number}"))
         .or_else(|_| File::open(format!("/proc/self/fd/{number}")))
@@ -233,7 +232,7 @@ fn of_descriptor(fd: &str, which: &str) -> Result<Zeroizing<String>, Failure> {
             break;
         }
     }
-    text(bytes, &format!("{option} {number}"))
+    text(&bytes, &format!("{option} {number}"))
 }
 
 fn refuse_terminal(is_terminal: bool, option: &str, number: u32) -> Result<(), Failure> {
@@ -253,14 +252,14 @@ fn buffer() -> Zeroizing<Vec<u8>> {
 }
 
 /// What was read as text, without one line end.
-fn text(bytes: Zeroizing<Vec<u8>>, from: &str) -> Result<Zeroizing<String>, Failure> {
+fn text(bytes: &[u8], from: &str) -> Result<Zeroizing<String>, Failure> {
     if bytes.len() as u64 > LONGEST {
         return Err(Failure::new(
             format!("{from}: this is longer than {LONGEST} bytes, so it is no passphrase"),
             "check that this is the right file",
         ));
     }
-    let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let line = line
         .strip_suffix(b"\r")
         .filter(|_| line.len() < bytes.len())
@@ -274,141 +273,14 @@ fn text(bytes: Zeroizing<Vec<u8>>, from: &str) -> Result<Zeroizing<String>, Fail
     }
 }
 
-/// Refuses a passphrase on the command line, however the option is spelt, and does not repeat it: not even the parser sees it.
-///
-/// # Errors
-/// When there is one.
-pub fn refuse_on_command_line(args: &[OsString]) -> Result<(), Failure> {
-    let options = args.iter().take_while(|arg| arg.as_os_str() != "--");
-    for arg in options {
-        if is_passphrase_option(arg) {
-            return Err(Failure::new(
-                "a passphrase is not taken from the command line, where others may read it",
-                "leave it out and it is asked, or use --passphrase-file PATH or --passphrase-fd N; if it was the real one, change it with casepicture passwd, and take the line out of your shell's history",
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Options that name where a passphrase is, and none itself.
-const SOURCES: [&str; 5] = [
-    "passphrase-file",
-    "passphrase-fd",
-    "new-passphrase-file",
-    "other-passphrase-file",
-    "other-passphrase-fd",
-];
-
-/// Whether an argument looks like an option that holds a passphrase: `--passphrase`, what it may be cut to, `--password`,
-/// `-p`, with or without a value behind `=`, and the same of another or a new one.
-fn is_passphrase_option(arg: &OsStr) -> bool {
-    let bytes = arg.as_encoded_bytes();
-    let Some(rest) = bytes.strip_prefix(b"-") else {
-        return false;
-    };
-    let (rest, is_long) = match rest.strip_prefix(b"-") {
-        Some(rest) => (rest, true),
-        None => (rest, false),
-    };
-    let name = rest.split(|&byte| byte == b'=').next().unwrap_or(rest);
-    let name = String::from_utf8_lossy(name)
-        .to_lowercase()
-        .replace('_', "-");
-    if SOURCES.contains(&name.as_str()) && is_long {
-        return false;
-    }
-    if !is_long {
-        // no command has a short option of this letter: `-p X`, `-pX`, `-passphrase X`
-        return name.starts_with('p');
-    }
-    let bare = ["new-", "old-", "other-"]
-        .iter()
-        .find_map(|which| name.strip_prefix(which));
-    let bare = bare.unwrap_or(&name);
-    bare.starts_with("pass")
-        || matches!(
-            bare,
-            "p" | "pa" | "pas" | "pw" | "pwd" | "phrase" | "secret" | "key"
-        )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn refused(args: &[&str]) -> bool {
-        let args: Vec<OsString> = args.iter().map(OsString::from).collect();
-        match refuse_on_command_line(&args) {
-            Ok(()) => false,
-            Err(failure) => {
-                assert!(!failure.to_string().contains("hunter2"), "{failure}");
-                true
-            }
-        }
-    }
-
-    #[test]
-    fn a_passphrase_is_refused_however_the_option_is_spelt() {
-        for option in [
-            "--passphrase",
-            "--passphras",
-            "--pass",
-            "--pas",
-            "--pa",
-            "--p",
-            "-p",
-            "--password",
-            "--PASSPHRASE",
-            "--passphrase_",
-            "--pwd",
-            "--new-passphrase",
-            "--other-passphrase",
-            "--new-pass",
-            "--passphrase-fil",
-            "-passphrase",
-            "--passphrase-fd-",
-            "--other_passphrase",
-        ] {
-            assert!(
-                refused(&["casepicture", "open", "x", option, "hunter2"]),
-                "{option}"
-            );
-            assert!(
-                refused(&["casepicture", &format!("{option}=hunter2"), "open"]),
-                "{option}="
-            );
-        }
-        assert!(refused(&["casepicture", "open", "-phunter2"]));
-    }
-
-    #[test]
-    fn what_names_a_place_is_no_passphrase() {
-        for args in [
-            &["timeline", "x", "--person", "p", "--purpose", "s47"][..],
-            &["open", "x", "--passphrase-file", "f", "--passphrase-fd=3"],
-            &["passwd", "x", "--new-passphrase-file=f"],
-            &[
-                "import",
-                "x",
-                "--decisions",
-                "y",
-                "--other-passphrase-file",
-                "f",
-                "--other-passphrase-fd",
-                "3",
-            ],
-            &["timeline", "--", "--passphrase"],
-            &["timeline", "-"],
-        ] {
-            assert!(!refused(args), "{args:?}");
-        }
-    }
-
     #[test]
     fn one_line_end_is_not_part_of_it() {
         let read = |bytes: &[u8]| {
-            let text = text(Zeroizing::new(bytes.to_vec()), "f");
+            let text = text(bytes, "f");
             text.map(|text| text.as_str().to_owned())
         };
         for (bytes, passphrase) in [

@@ -303,7 +303,7 @@ impl Then {
         ));
         loaded.then = Some(Case {
             supplied: Arc::new(known.supplied),
-            decisions: case.decisions.clone(),
+            decisions: picture::decided_by(&case.decisions, day),
         });
         loaded.settings.as_of = Some(source.as_of.unwrap_or(day));
     }

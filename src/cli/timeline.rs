@@ -76,71 +76,100 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
     args.then.put_back(&mut loaded, &args.source);
     let picture = loaded.picture()?;
     drop(progress);
-    for agency in &agencies {
-        if picture.supplied.agency(agency).is_none() {
-            let known: Vec<&str> = picture
-                .supplied
-                .agencies
-                .iter()
-                .map(|agency| agency.id.as_str())
-                .collect();
-            return Err(Failure::new(
-                format!("--agency {agency}: no such agency"),
-                format!("use one of: {}", known.join(", ")),
-            ));
-        }
-    }
-    let persons = args
-        .person
-        .iter()
-        .map(|person| find_persons(&picture, person))
-        .collect::<Result<Vec<_>, _>>()?
-        .concat();
-    let fresh = args
-        .since_import
-        .map(|number| entries_since(&loaded, number, args))
-        .transpose()?;
-    let is_fresh = |fact: &Fact| {
-        let ids = fact
-            .entries
-            .iter()
-            .filter_map(|&at| picture.supplied.entries.get(at));
-        fresh.as_ref().is_none_or(|fresh| {
-            ids.map(|entry| entry.id.as_str())
-                .any(|id| fresh.contains(id))
-        })
-    };
-    let flagged: BTreeSet<usize> = picture
-        .flags
-        .flags
-        .iter()
-        .flat_map(|flag| flag.facts.iter().copied())
-        .collect();
-    let keep_fact = |at: usize, fact: &Fact| {
-        (persons.is_empty() || fact.persons.iter().any(|person| persons.contains(person)))
-            && (agencies.is_empty() || tells(fact, &agencies))
-            && (kinds.is_empty() || fact.kind.known().is_some_and(|kind| kinds.contains(&kind)))
-            && (!args.flagged || flagged.contains(&at))
-            && (!args.cited || !fact.cited_by.is_empty())
-            && tables::lies_between(fact, args.from, args.until)
-            && is_fresh(fact)
-    };
-    let keep = |at: usize| {
-        picture
-            .timeline
-            .facts
-            .get(at)
-            .is_some_and(|fact| keep_fact(at, fact))
-    };
+    let filter = Filter::of(args, (kinds, agencies), &picture, &loaded)?;
     let view = if args.source.recipient.is_some() {
         View::for_recipient(&picture)
     } else {
         View::whole(&picture)
     };
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
-    let table = tables::timeline(&view, &keep);
+    let table = tables::timeline(&view, &|at| filter.keeps(at));
     args.output.write(&table, view.is_family(), &mut leaving)?;
     Ok(DONE)
+}
+
+/// Which facts are asked for.
+struct Filter<'a> {
+    args: &'a TimelineTable,
+    picture: &'a Picture,
+    kinds: Vec<Kind>,
+    agencies: Vec<AgencyId>,
+    /// Indexes of the persons asked for.
+    persons: Vec<usize>,
+    /// Indexes of the facts that a flag names.
+    flagged: BTreeSet<usize>,
+    /// Entries that came since an import, where that was asked for.
+    fresh: Option<BTreeSet<String>>,
+}
+
+impl<'a> Filter<'a> {
+    fn of(
+        args: &'a TimelineTable,
+        (kinds, agencies): (Vec<Kind>, Vec<AgencyId>),
+        picture: &'a Picture,
+        loaded: &Loaded,
+    ) -> Result<Self, Failure> {
+        for agency in &agencies {
+            refuse_unknown(agency, picture)?;
+        }
+        let persons = args
+            .person
+            .iter()
+            .map(|person| find_persons(picture, person))
+            .collect::<Result<Vec<_>, _>>()?
+            .concat();
+        let fresh = args
+            .since_import
+            .map(|number| entries_since(loaded, number, args))
+            .transpose()?;
+        let flags = picture.flags.flags.iter();
+        Ok(Self {
+            args,
+            picture,
+            kinds,
+            agencies,
+            persons,
+            flagged: flags.flat_map(|flag| flag.facts.iter().copied()).collect(),
+            fresh,
+        })
+    }
+
+    fn keeps(&self, at: usize) -> bool {
+        let Some(fact) = self.picture.timeline.facts.get(at) else {
+            return false;
+        };
+        let is_one_of = |kind| self.kinds.contains(&kind);
+        (self.persons.is_empty() || fact.persons.iter().any(|one| self.persons.contains(one)))
+            && (self.agencies.is_empty() || tells(fact, &self.agencies))
+            && (self.kinds.is_empty() || fact.kind.known().is_some_and(is_one_of))
+            && (!self.args.flagged || self.flagged.contains(&at))
+            && (!self.args.cited || !fact.cited_by.is_empty())
+            && tables::lies_between(fact, self.args.from, self.args.until)
+            && self.is_fresh(fact)
+    }
+
+    /// Whether one of its entries came since the import asked for.
+    fn is_fresh(&self, fact: &Fact) -> bool {
+        let Some(fresh) = &self.fresh else {
+            return true;
+        };
+        let entries = fact.entries.iter();
+        entries
+            .filter_map(|&at| self.picture.supplied.entries.get(at))
+            .any(|entry| fresh.contains(entry.id.as_str()))
+    }
+}
+
+fn refuse_unknown(agency: &AgencyId, picture: &Picture) -> Result<(), Failure> {
+    if picture.supplied.agency(agency).is_some() {
+        return Ok(());
+    }
+    let agencies = picture.supplied.agencies.iter();
+    let known: Vec<&str> = agencies.map(|agency| agency.id.as_str()).collect();
+    Err(Failure::new(
+        format!("--agency {agency}: no such agency"),
+        format!("use one of: {}", known.join(", ")),
+    ))
 }
 
 /// The entries that are new or say something else since an import.

@@ -1,8 +1,11 @@
 //! What was known at an earlier date, so that a review does not judge with hindsight.
 
+use std::collections::BTreeSet;
+
 use crate::model::date::{Day, When};
-use crate::model::decision::{Decision, settle};
+use crate::model::decision::{Decision, Verdict, settle};
 use crate::model::entry::Entry;
+use crate::model::id::DecisionId;
 use crate::model::phrase::Coded;
 use crate::model::settings::Settings;
 use crate::model::supply::{Request, Supplied};
@@ -63,16 +66,41 @@ pub fn known_at(supplied: &Supplied, day: Day) -> KnownAt {
     known
 }
 
-/// The decisions that had been made by the end of a day (UTC), as they stood then. One without a time counts as made.
+/// The decisions as they stood at the end of a day (UTC). One without a time counts as made.
+///
+/// What says how the exports are to be read is no hindsight, and stays whenever it was decided: who is who, what repeats
+/// what, where something comes from. What was concluded, relied on, asked, shared, explained or noted later is left out.
 pub fn decided_by(decisions: &[Decision], day: Day) -> Vec<Decision> {
     let end = day
         .succ_opt()
         .and_then(|next| next.and_hms_opt(0, 0, 0))
         .map_or(i64::MAX, |midnight| midnight.and_utc().timestamp());
-    let made = decisions.iter().filter(|decision| decision.at < end);
-    let mut made: Vec<Decision> = made.cloned().collect();
-    settle(&mut made);
-    made
+    let mut reading: BTreeSet<DecisionId> = BTreeSet::new();
+    let mut stood = Vec::new();
+    for decision in decisions {
+        let mut decision = decision.clone();
+        let is_reading = match &mut decision.verdict {
+            Verdict::Persons { .. }
+            | Verdict::SecondReading { .. }
+            | Verdict::Echo { .. }
+            | Verdict::Origin { .. } => true,
+            Verdict::Contested { one, .. } => reading.contains(one),
+            Verdict::Withdrawn { of } if decision.at >= end => {
+                of.retain(|id| reading.contains(id));
+                !of.is_empty()
+            }
+            Verdict::Withdrawn { of } => of.iter().all(|id| reading.contains(id)),
+            _ => false,
+        };
+        if is_reading {
+            reading.insert(decision.id.clone());
+        }
+        if is_reading || decision.at < end {
+            stood.push(decision);
+        }
+    }
+    settle(&mut stood);
+    stood
 }
 
 /// What a picture is computed for when it is to show what was known at a day: judged at that day, or at an earlier one that
@@ -306,7 +334,6 @@ mod tests {
 
     #[test]
     fn decisions_stand_as_they_stood_on_the_day() {
-        use crate::model::decision::Verdict;
         let decision = |number: u32, day: &str, verdict: Verdict| Decision {
             at: day
                 .parse::<Day>()
@@ -333,5 +360,25 @@ mod tests {
         assert_eq!(standing("2024-06-29"), [] as [bool; 0]);
         assert_eq!(standing("2024-06-30"), [true]);
         assert_eq!(standing("2024-07-01"), [false, true]);
+        // who is who is no hindsight, and what was taken back of it neither
+        let row = |id: &str| crate::model::id::RecordId::new(&AgencyId::new("gp"), id);
+        let same = decision(
+            3,
+            "2024-08-01",
+            Verdict::Persons {
+                left: row("a"),
+                right: row("b"),
+                same: crate::model::decision::Sameness::Same,
+            },
+        );
+        let of = vec![same.id.clone(), all[0].id.clone()];
+        let undone = decision(4, "2024-08-02", Verdict::Withdrawn { of });
+        let later = [all[0].clone(), same, undone];
+        let stood = decided_by(&later, "2024-06-30".parse().unwrap());
+        let numbers: Vec<(u32, bool)> = stood
+            .iter()
+            .map(|one| (one.number, one.withdrawn_by.is_none()))
+            .collect();
+        assert_eq!(numbers, [(1, true), (3, false), (4, true)]);
     }
 }

@@ -3,6 +3,7 @@
 mod decided;
 mod family;
 pub mod frame;
+pub mod genogram;
 mod known;
 mod settle;
 

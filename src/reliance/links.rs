@@ -176,16 +176,15 @@ fn say(
         Some(format!("{owner} record of {name}"))
     };
     let record = |at: usize| record(at).unwrap_or_else(|| "this record".to_owned());
-    let if_not = match pair.outcome {
-        Outcome::Linked => format!(
+    let if_not = if pair.outcome == Outcome::Linked {
+        format!(
             "If {} and {} are not the same person",
             record(pair.left),
             record(pair.right)
-        ),
-        _ => {
-            let stray = gone.first().copied().unwrap_or(pair.left);
-            format!("If {} is not about whom it is taken for", record(stray))
-        }
+        )
+    } else {
+        let stray = gone.first().copied().unwrap_or(pair.left);
+        format!("If {} is not about whom it is taken for", record(stray))
     };
     let ids = |ids: &[ConclusionId]| {
         let noun = verb(ids.len(), "conclusion", "conclusions");

@@ -147,7 +147,7 @@ impl<'a> Drawn<'a> {
         for entry in &supplied.entries {
             // a year or a month is counted where it begins: spread out it would hide a silence
             self.on(entry.agency(), entry.when.start(), |month| {
-                month.entries += 1
+                month.entries += 1;
             });
         }
         for row in &supplied.involvements {
@@ -162,12 +162,12 @@ impl<'a> Drawn<'a> {
             match request.result.known() {
                 Some(RequestResult::Withheld) => {
                     self.on(asked, request.answered_on.start(), |month| {
-                        month.withheld += 1
+                        month.withheld += 1;
                     });
                 }
                 Some(RequestResult::Supplied | RequestResult::NoneHeld) => {
                     self.on(asked, request.answered_on.start(), |month| {
-                        month.answered += 1
+                        month.answered += 1;
                     });
                 }
                 Some(RequestResult::NoReply) | None => {}
@@ -185,7 +185,7 @@ impl<'a> Drawn<'a> {
             if !row.records_available.is(YesNo::No) {
                 let span = (row.from.start(), row.to.end());
                 mark(self.months, self.last, cells, span, |month| {
-                    month.involved = true
+                    month.involved = true;
                 });
             }
         }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sentence::{spoken, spoken_day};
+use super::sentence::{capital, spoken, spoken_day};
 use super::{Flag, Flags};
 use crate::model::date::Day;
 use crate::model::fact::Timeline;
@@ -12,7 +12,7 @@ use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::phrase::Phrase;
 use crate::model::supply::Supplied;
-use crate::model::words::AgencyKind;
+use crate::model::words::{AgencyKind, RequestResult, Role};
 
 /// What is asked of one agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +71,8 @@ impl Ask {
         })
     }
 
-    /// The question about these people (or entries), since a day.
-    fn text(self, whom: &str, entries: &str, since: &str) -> String {
+    /// The question about these people (or entries), since a day. `several` says whether there are several people.
+    fn text(self, (whom, several): (&str, bool), entries: &str, since: &str) -> String {
         match self {
             Self::Hold => format!(
                 "What do you hold about {whom}{since}? If nothing, please say so: that helps as well."
@@ -81,6 +81,9 @@ impl Ask {
             Self::Reply => {
                 format!("Our question about {whom} is still open. What would help you to answer?")
             }
+            Self::Child if several => format!(
+                "When did you last see or speak with {whom}, was each of them seen alone, and what did they say?"
+            ),
             Self::Child => format!(
                 "When did you last see or speak with {whom}, was the child alone, and what did the child say?"
             ),
@@ -91,14 +94,15 @@ impl Ask {
                 "Do you know what you recorded about {whom} ({entries}) at first hand, or from whom did you hear it, and when?"
             ),
             Self::Differ => format!(
-                "How do you know what you recorded about {whom}’s circumstances, and as of when?"
+                "How do you know what you recorded about where and how {whom} {} (address, school, who belongs to the household), and as of when?",
+                if several { "live" } else { "lives" }
             ),
             Self::Basis => {
                 format!("On what legal basis did you share {entries}, and was the family told?")
             }
             Self::Outcome => format!("What came of the action that you recorded ({entries})?"),
             Self::Identity => format!(
-                "Which details do you hold that tell who your record of {whom} describes (date of birth, identifiers, address)?"
+                "Which details do you hold that tell whom your record of {whom} describes (date of birth, identifiers, address)?"
             ),
         }
     }
@@ -129,7 +133,10 @@ pub fn questions(
     for (flag, ask) in open.filter_map(|flag| Some((flag, Ask::of(flag.code)?))) {
         for agency in asked(timeline, flag, ask) {
             // the own agency asks itself nothing by letter, and nobody writes to the neighbours
-            if own.is_some_and(|own| own.as_str() == agency) || is_family(supplied, &agency) {
+            let to_nobody =
+                own.is_some_and(|own| own.as_str() == agency) || is_family(supplied, &agency);
+            // an answer that came late is there
+            if to_nobody || (ask == Ask::Reply && !is_waiting(supplied, &agency)) {
                 continue;
             }
             let asks = gathered.entry(agency.clone()).or_default();
@@ -187,6 +194,16 @@ fn is_family(supplied: &Supplied, agency: &str) -> bool {
     kind == Some(AgencyKind::Family)
 }
 
+/// Whether a request to an agency, or to the only kind it is known by, is still without an answer.
+fn is_waiting(supplied: &Supplied, agency: &str) -> bool {
+    supplied.requests.iter().any(|request| {
+        let kind = supplied.agency(&request.asked).map(|known| known.kind);
+        let named = request.asked.as_str() == agency || kind.is_some_and(|k| k.phrase() == agency);
+        let none = matches!(request.result.known(), None | Some(RequestResult::NoReply));
+        named && none && !request.answered_on.is_known()
+    })
+}
+
 /// The agency's own entries among the facts of a flag, and their days.
 fn own_entries(
     supplied: &Supplied,
@@ -207,7 +224,10 @@ fn question(people: &People, ask: Ask, of: Gathered) -> Option<Question> {
     let names: BTreeSet<&str> = of
         .persons
         .iter()
-        .filter_map(|at| Some(people.persons.get(*at)?.name.as_str()))
+        .filter_map(|at| people.persons.get(*at))
+        // who reported something is named in no letter
+        .filter(|person| !person.roles.contains(&Role::Reporter))
+        .map(|person| person.name.as_str())
         .collect();
     let names: Vec<&str> = names.into_iter().collect();
     let needs_entries = matches!(ask, Ask::Pass | Ask::Know | Ask::Basis | Ask::Outcome);
@@ -231,7 +251,7 @@ fn question(people: &People, ask: Ask, of: Gathered) -> Option<Question> {
         _ => String::new(),
     };
     Some(Question {
-        text: ask.text(&whom, &entries, &since),
+        text: ask.text((&whom, names.len() != 1), &entries, &since),
         persons: of.persons.into_iter().collect(),
         flags: of.flags,
         entries: of.entries.into_iter().collect(),
@@ -251,7 +271,7 @@ fn name(supplied: &Supplied, agency: &str) -> String {
     };
     known
         .or_else(of_kind)
-        .map_or_else(|| agency.replace('-', " "), |a| a.name.clone())
+        .map_or_else(|| capital(&agency.replace('-', " ")), |a| a.name.clone())
 }
 
 impl Questions {
@@ -268,7 +288,6 @@ mod tests {
     use super::*;
     use crate::model::basis::NOT_RECORDED;
     use crate::model::decision::{Decision, Verdict};
-    use crate::model::words::Role;
     use crate::reliance::fixture::Scene;
 
     fn scene() -> Scene {

@@ -87,12 +87,12 @@ fn describe(input: &Input<'_>, (first, second): Pair<'_>, count: Count<'_>) -> C
     let sentence = if let Some(p) = p {
         let of = if p < 0.000_1 { "" } else { "of " };
         format!(
-            "{one} and {other} disagree on {}, and the draft cites one side: {} {} and {} {}. If either were as likely, a count as uneven happens in {} {of}cases. Is there a reason?",
+            "{one} and {other} disagree on {}, and the draft cites one side: {} {}, {} {}. If either were as likely, a count as uneven happens in {} {of}cases. Is there a reason?",
             counted(pairs, "thing"),
             possessive(&one),
-            counted(count.first, "time"),
+            times(count.first),
             possessive(&other),
-            counted(count.second, "time"),
+            times(count.second),
             chance(p)
         )
     } else {
@@ -103,12 +103,12 @@ fn describe(input: &Input<'_>, (first, second): Pair<'_>, count: Count<'_>) -> C
         });
         let things: Vec<String> = things.collect();
         format!(
-            "{one} and {other} disagree on {}; the draft cites {} side {} and {} {}. Are both known to those who decide?",
+            "{one} and {other} disagree on {}; the draft cites {} side {}, {} {}. Are both known to those who decide?",
             super::sentence::spoken(&things),
             possessive(&one),
-            counted(count.first, "time"),
+            times(count.first),
             possessive(&other),
-            counted(count.second, "time")
+            times(count.second)
         )
     };
     CitedSides {
@@ -117,6 +117,14 @@ fn describe(input: &Input<'_>, (first, second): Pair<'_>, count: Count<'_>) -> C
         p,
         facts: count.facts.into_iter().collect(),
         sentence,
+    }
+}
+
+fn times(count: usize) -> String {
+    match count {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        many => format!("{many} times"),
     }
 }
 

@@ -214,9 +214,10 @@ impl<'a> Flow<'a> {
             return self.on_codes(&[Q::DutyCode], Way::Duty);
         }
         if self.has_sharing_duty() && self.yes(Q::ListedBody)? {
-            return match self.yes(Q::Detriment)? {
-                true => Err(Stop::No(WhyNot::Detriment)),
-                false => Ok(Way::Duty),
+            return if self.yes(Q::Detriment)? {
+                Err(Stop::No(WhyNot::Detriment))
+            } else {
+                Ok(Way::Duty)
             };
         }
         if !self.yes(Q::Purpose)? {

@@ -290,3 +290,66 @@ fn of_plans(supplied: &Supplied, people: &People, timeline: &Timeline, slots: &m
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::entry::Entry;
+    use crate::model::phrase::Coded;
+    use crate::timeline::tests::{entry, merged};
+
+    #[test]
+    fn slots_have_intervals_and_are_open_or_settled() {
+        let says = |name: &str, date: &str, value: &str| Entry {
+            slot: "school".into(),
+            value: value.into(),
+            ..entry(name, date)
+        };
+        let mut entries = vec![
+            says("a:1", "2025-01-01", "Hill"),
+            says("b:1", "2025-02-01", "Lake"),
+        ];
+        entries[0].channel = Coded::Known(Channel::Parent);
+        let of = |entries: Vec<Entry>, as_of: &str| {
+            let (supplied, timeline) = merged(entries, &[]);
+            let people = People {
+                person_of: vec![0],
+                ..People::default()
+            };
+            let mut slots = slots(&supplied, &people, &timeline, as_of.parse().unwrap());
+            assert_eq!(slots.len(), 1);
+            slots.remove(0)
+        };
+        let open = of(entries.clone(), "2025-06-01");
+        assert_eq!(
+            (open.name.as_str(), open.standing),
+            ("school", Standing::Open)
+        );
+        assert_eq!(
+            (
+                open.said[0].knows,
+                open.said[0].from,
+                open.said[0].until,
+                open.said[1].knows
+            ),
+            (
+                Knows::FromParent,
+                "2025-01-01".parse().ok(),
+                None,
+                Knows::NotRecorded
+            )
+        );
+        assert_eq!(
+            of(entries.clone(), "2025-01-15").standing,
+            Standing::Agreed,
+            "not yet"
+        );
+        entries.push(says("a:2", "2025-03-01", "Lake"));
+        let settled = of(entries, "2025-06-01");
+        assert_eq!(
+            settled.standing,
+            Standing::Settled("2025-03-01".parse().unwrap())
+        );
+        assert_eq!(settled.said[0].until, "2025-02-28".parse().ok());
+    }
+}

@@ -19,7 +19,7 @@ fn day(text: &str) -> When {
     When::day(text.parse().unwrap())
 }
 
-fn entry(name: &str, date: &str) -> Entry {
+pub fn entry(name: &str, date: &str) -> Entry {
     Entry {
         when: day(date),
         ..Entry::blank(
@@ -34,7 +34,7 @@ fn entry(name: &str, date: &str) -> Entry {
 }
 
 /// Merges entries that are all about one person.
-fn merged(entries: Vec<Entry>, decisions: &[Decision]) -> (Supplied, Timeline) {
+pub fn merged(entries: Vec<Entry>, decisions: &[Decision]) -> (Supplied, Timeline) {
     let record = Record::named_only(RecordId::read("school:1", &AgencyId::new("school")));
     let entries = entries.into_iter().map(|entry| Entry {
         persons: vec![record.id.clone()],
@@ -391,62 +391,4 @@ fn what_the_tellers_of_one_fact_say_differently_stands_side_by_side() {
         .map(|difference| difference.column)
         .collect();
     assert_eq!(columns, ["date", "value"]);
-}
-
-#[test]
-fn slots_have_intervals_and_are_open_or_settled() {
-    use super::{Knows, Standing, slots};
-    use crate::model::phrase::Coded;
-    use crate::model::words::Channel;
-    let says = |name: &str, date: &str, value: &str| Entry {
-        slot: "school".into(),
-        value: value.into(),
-        ..entry(name, date)
-    };
-    let mut entries = vec![
-        says("a:1", "2025-01-01", "Hill"),
-        says("b:1", "2025-02-01", "Lake"),
-    ];
-    entries[0].channel = Coded::Known(Channel::Parent);
-    let of = |entries: Vec<Entry>, as_of: &str| {
-        let (supplied, timeline) = merged(entries, &[]);
-        let people = People {
-            person_of: vec![0],
-            ..People::default()
-        };
-        let mut slots = slots(&supplied, &people, &timeline, as_of.parse().unwrap());
-        assert_eq!(slots.len(), 1);
-        slots.remove(0)
-    };
-    let open = of(entries.clone(), "2025-06-01");
-    assert_eq!(
-        (open.name.as_str(), open.standing),
-        ("school", Standing::Open)
-    );
-    assert_eq!(
-        (
-            open.said[0].knows,
-            open.said[0].from,
-            open.said[0].until,
-            open.said[1].knows
-        ),
-        (
-            Knows::FromParent,
-            "2025-01-01".parse().ok(),
-            None,
-            Knows::NotRecorded
-        )
-    );
-    assert_eq!(
-        of(entries.clone(), "2025-01-15").standing,
-        Standing::Agreed,
-        "not yet"
-    );
-    entries.push(says("a:2", "2025-03-01", "Lake"));
-    let settled = of(entries, "2025-06-01");
-    assert_eq!(
-        settled.standing,
-        Standing::Settled("2025-03-01".parse().unwrap())
-    );
-    assert_eq!(settled.said[0].until, "2025-02-28".parse().ok());
 }

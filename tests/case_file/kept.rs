@@ -100,6 +100,27 @@ fn a_mode_that_lets_others_read_is_refused() {
 }
 
 #[test]
+fn a_file_or_folder_that_may_only_be_read_is_told_and_left_as_it_is() {
+    let (folder, path) = place();
+    drop(small(&path, "one two three"));
+    let before = fs::read(&path).unwrap();
+    for (at, mode, back) in [
+        (path.as_path(), 0o400, 0o600),
+        (folder.path(), 0o500, 0o700),
+    ] {
+        fs::set_permissions(at, fs::Permissions::from_mode(mode)).unwrap();
+        // whoever may do all may write here too, and then there is nothing to tell
+        let told = open(&path, "one two three").map(drop);
+        fs::set_permissions(at, fs::Permissions::from_mode(back)).unwrap();
+        assert!(
+            matches!(told, Ok(()) | Err(CaseError::Io { .. })),
+            "{told:?}"
+        );
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn the_passphrase_changes_in_one_move_and_the_case_goes_on() {
     let (folder, path) = place();
     let mut case = small(&path, "one two three");

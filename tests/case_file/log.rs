@@ -152,7 +152,7 @@ fn a_file_or_an_import_that_was_changed_deleted_or_inserted_shows() {
         ("current again", "UPDATE export SET replaced_by = NULL WHERE id = 1"),
         ("replaced", "UPDATE export SET replaced_by = 2 WHERE id = 2"),
         ("deleted", "DELETE FROM export WHERE id = 2"),
-        ("inserted", "INSERT INTO export SELECT 9, path, agency, sha256, size, bytes, salt, import, NULL FROM export WHERE id = 2"),
+        ("inserted", "INSERT INTO export SELECT 9, path, agency, found, sha256, size, bytes, salt, import, NULL FROM export WHERE id = 2"),
         ("import by", "UPDATE import SET by = 'A. Other' WHERE number = 1"),
         ("import at", "UPDATE import SET at = 0 WHERE number = 1"),
         ("import inserted", "INSERT INTO import SELECT 3, at, by, version FROM import WHERE number = 1"),

@@ -401,8 +401,8 @@ impl<'a> Maker<'a> {
 
     fn finish(self) -> Family {
         let mut record = Record::named_only(RecordId::new(&AgencyId::new("school"), "1"));
-        record.given_name = NAMES[self.name].to_owned();
-        record.family_name = "Hale".to_owned();
+        NAMES[self.name].clone_into(&mut record.given_name);
+        "Hale".clone_into(&mut record.family_name);
         let agencies = AGENCIES.iter().map(|(id, _)| Agency {
             supplied: true,
             ..Agency::of_id(&AgencyId::new(id))

@@ -54,19 +54,24 @@ fn relations_are(version: &Version) -> bool {
     let relationships = before.relationships.iter().filter(|one| stays(one.row));
     let coverage = before.coverage.iter().filter(|one| stays(one.row));
     let requests = before.requests.iter().filter(|one| stays(one.row));
+    let consultations = before.consultations.iter().filter(|one| stays(one.row));
     involvements
         .map(plain)
         .eq(after.involvements.iter().map(plain))
         && relationships.eq(&after.relationships)
         && coverage.eq(&after.coverage)
         && requests.eq(&after.requests)
+        && consultations.eq(&after.consultations)
 }
 
 /// Compares the entries about others by where they stand; gives the ids that changed.
 fn entries(version: &Version) -> Result<BTreeMap<EntryId, EntryId>, EntryId> {
-    let mut by_row: BTreeMap<RowRef, &Entry> = BTreeMap::new();
+    // one row may tell several things
+    let mut by_row: BTreeMap<RowRef, Vec<&Entry>> = BTreeMap::new();
     for entry in &version.after.entries {
-        by_row.extend(entry.rows.iter().map(|row| (*row, entry)));
+        for row in &entry.rows {
+            by_row.entry(*row).or_default().push(entry);
+        }
     }
     let plain = |entry: &Entry| Entry {
         id: entry.id.clone(),
@@ -89,17 +94,19 @@ fn entries(version: &Version) -> Result<BTreeMap<EntryId, EntryId>, EntryId> {
             .rows
             .iter()
             .filter(|row| !version.found.rows.contains(row));
-        let now = rows.next().and_then(|row| by_row.get(row));
-        let Some(now) = now else {
+        let here = rows.next().and_then(|row| by_row.get(row));
+        let says_the_same = |now: &&&Entry| {
+            let same_but_id = Entry {
+                id: entry.id.clone(),
+                ..plain(now)
+            };
+            same_but_id == plain(entry)
+        };
+        let mut same: Vec<&&Entry> = here.into_iter().flatten().filter(says_the_same).collect();
+        same.sort_by_key(|now| now.id != entry.id);
+        let Some(now) = same.first() else {
             return Err(entry.id.clone());
         };
-        let same_but_id = Entry {
-            id: entry.id.clone(),
-            ..plain(now)
-        };
-        if same_but_id != plain(entry) {
-            return Err(entry.id.clone());
-        }
         if now.id != entry.id {
             renamed.insert(entry.id.clone(), now.id.clone());
         }

@@ -40,7 +40,7 @@ pub fn find(supplied: &Supplied, person: &BTreeSet<RecordId>) -> Found {
     people(supplied, &mut found, &mut kept);
     entries(supplied, &mut found, &mut kept);
     relations(supplied, &mut found);
-    requests(supplied, &mut found, &mut kept);
+    questions(supplied, &mut found, &mut kept);
     citations(supplied, &mut found, &mut kept);
     read_as_nothing(supplied, &mut found, &kept);
     settle(supplied, &mut found, &kept);
@@ -166,7 +166,10 @@ fn is_about(supplied: &Supplied, row: RowRef, id: &RecordId, supplier: &AgencyId
 }
 
 fn is_named(part: &str, id: &RecordId, supplier: &AgencyId) -> bool {
-    RecordId::new(supplier, part) == *id || RecordId::read(part, supplier) == *id
+    // an id that holds a colon may be another agency's own, named whole
+    RecordId::new(supplier, part) == *id
+        || RecordId::read(part, supplier) == *id
+        || (part.contains(':') && id.local() == part)
 }
 
 /// The parts of the cells of these columns in a row.
@@ -211,23 +214,26 @@ fn relations(supplied: &Supplied, found: &mut Found) {
     }
 }
 
-fn requests(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
-    for request in &supplied.requests {
-        kept.read.insert(request.row);
-        let (own, others): (Vec<&RecordId>, Vec<&RecordId>) = request
-            .records
-            .iter()
-            .partition(|id| found.records.contains(id));
+/// Requests and consultations: those about nobody else go.
+fn questions(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
+    let requests = supplied.requests.iter();
+    let requests = requests.map(|one| (format!("request {}", one.id), one.row, &one.records));
+    let consultations = supplied.consultations.iter();
+    let consultations =
+        consultations.map(|one| (format!("consultation {}", one.id), one.row, &one.records));
+    for (what, row, records) in requests.chain(consultations) {
+        kept.read.insert(row);
+        let (own, others): (Vec<&RecordId>, Vec<&RecordId>) =
+            records.iter().partition(|id| found.records.contains(id));
         if !own.is_empty() && others.is_empty() {
-            found.rows.insert(request.row);
+            found.rows.insert(row);
             continue;
         }
-        let what = format!("request {}", request.id);
-        kept.keep(request.row, &what, &others, &supplied.files);
+        kept.keep(row, &what, &others, &supplied.files);
         if !own.is_empty() {
             found.shared.push(Shared {
                 what,
-                place: request.row.text(&supplied.files),
+                place: row.text(&supplied.files),
                 others: others.into_iter().cloned().collect(),
             });
         }

@@ -13,9 +13,6 @@ use crate::model::record::Record;
 use crate::model::source::RowRef;
 use crate::model::supply::Supplied;
 
-/// After how many looks no further row is found: rows that repeat each other show only once the first of them is gone.
-const LOOKS: usize = 8;
-
 /// Exports that are cut: by position, the new bytes, and how many rows are gone.
 pub type Cuts = BTreeMap<usize, (Vec<u8>, usize)>;
 
@@ -99,7 +96,7 @@ fn read(
 
 pub fn find_all(versions: &mut [Version], person: &BTreeSet<RecordId>) {
     let mut person = person.clone();
-    for _ in 0..versions.len() {
+    for _ in 1..versions.len() {
         let known = records_of(versions, &person);
         let before = person.len();
         let current = versions.first().map(|version| version.before.clone());
@@ -133,7 +130,8 @@ pub fn cut_all(
 ) -> Result<Cuts, CaseError> {
     let mut rows: BTreeMap<usize, Rows> = BTreeMap::new();
     let mut cuts = BTreeMap::new();
-    for _ in 0..LOOKS {
+    // rows that repeat each other may show only once the first of them is gone; each look finds a row more, or is the last
+    loop {
         let mut is_more = false;
         for version in versions.iter() {
             for row in &version.found.rows {

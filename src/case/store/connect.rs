@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
@@ -74,6 +74,10 @@ pub fn open(path: &Path, passphrase: &Passphrase, cost: Cost) -> Result<Connecti
     let told = |fault: rusqlite::Error| fault::of_database(path, &fault);
     let sealed = || CaseError::Sealed(fault::shown(path));
     let connection = keyed(path, passphrase, cost).map_err(told)?;
+    // a file that may not be written is opened for reading instead, and then no decision could be kept
+    if connection.is_readonly(MAIN_DB).map_err(told)? {
+        return Err(fault::read_only(path));
+    }
     // the first read: here a wrong passphrase shows
     let application = number(&connection, "PRAGMA application_id").map_err(told)?;
     let format = number(&connection, "PRAGMA user_version").map_err(told)?;
@@ -135,7 +139,8 @@ fn keyed(
     Ok(connection)
 }
 
-/// The statement that gives the key. Composed characters, so that it does not matter on which keyboard it is typed.
+/// The statement that gives the key. Composed characters, so that it does not matter on which keyboard it is typed. (One that
+/// reads `x'…'` with 64 hex digits is taken as the key itself; it is as hard to guess as the key.)
 fn key(passphrase: &Passphrase) -> Zeroizing<String> {
     let text = passphrase.text();
     // room for all of it, so that no part is left behind in memory that was given back

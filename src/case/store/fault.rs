@@ -42,6 +42,11 @@ pub fn of_database(path: &Path, fault: &rusqlite::Error) -> CaseError {
     io_error(path, reason, hint)
 }
 
+/// What a file that may not be written is told as.
+pub fn read_only(path: &Path) -> CaseError {
+    io_error(path, READ_ONLY.0, READ_ONLY.1)
+}
+
 fn io_error(path: &Path, reason: &str, hint: &str) -> CaseError {
     CaseError::Io {
         path: shown(path),

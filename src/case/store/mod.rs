@@ -6,14 +6,14 @@
 
 mod connect;
 mod fault;
+mod fresh;
 mod lock;
 mod rows;
 mod sniff;
 mod verify;
 mod writing;
 
-use std::fs::{self, File};
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -27,12 +27,10 @@ use super::Draft;
 use super::audit::{Event, Finding, Head, Line};
 use super::{CaseError, Hand, Passphrase};
 use crate::model::decision::Decision;
+use fresh::{Fresh, sync_folder};
 use lock::Lock;
 use rows::Rows;
 use writing::Done;
-
-/// What is made beside the case while it is written anew as a whole. What a killed process left is removed at the next open.
-const FRESH: &str = ".casepicture-new";
 
 /// An open case file. No other process can open it meanwhile.
 #[derive(Debug)]
@@ -73,7 +71,10 @@ impl Store {
             .map_err(|fault| fault::of_database(path, &fault))?;
         close(connection);
         fresh.put_new(path)?;
-        Self::opened(path.clone(), passphrase, cost, lock)
+        Self::opened(path.clone(), passphrase, cost, lock).inspect_err(|_| {
+            // it was made just now and holds nothing
+            let _ = fs::remove_file(path);
+        })
     }
 
     /// Opens a case file, and looks through all of it.
@@ -270,8 +271,8 @@ impl Store {
     /// Changes the passphrase. The case is written anew beside itself under the new one, with a new salt and the line of the
     /// log, and takes its own place in one move: it opens with the old passphrase before and with the new one after.
     ///
-    /// (`PRAGMA rekey` would change the file in place, but it tells of no fault when it cannot commit, and goes on with the
-    /// wrong key after one.)
+    /// `PRAGMA rekey` changes the file in place, and was tried: killed at any write it leaves the old state, but it tells of no
+    /// fault at its commit, and after a full disk the next decision leaves a file that neither passphrase opens.
     ///
     /// # Errors
     /// When it cannot be written; then the old passphrase holds. [`CaseError::Lost`] when it holds no more, but the file cannot
@@ -293,16 +294,14 @@ impl Store {
         // what cannot be opened must not take the place of what can
         close(connect::open(&fresh.path, passphrase, self.cost)?);
         fresh.replace(&self.path)?;
-        match connect::open(&self.path, passphrase, self.cost) {
-            Ok(connection) => {
-                self.connection = connection;
-                Ok(())
-            }
-            Err(_) => {
-                self.is_lost = true;
-                self.demand_found()
-            }
+        // the old file is gone, so a fault here is worth a second try
+        let open = || connect::open(&self.path, passphrase, self.cost);
+        if let Ok(connection) = open().or_else(|_| open()) {
+            self.connection = connection;
+        } else {
+            self.is_lost = true;
         }
+        self.demand_found()
     }
 
     fn read<T>(&self, read: impl FnOnce(&Connection) -> Rows<T>) -> Result<T, CaseError> {
@@ -316,67 +315,6 @@ impl Store {
             return Err(CaseError::Lost(fault::shown(&self.path)));
         }
         Ok(())
-    }
-}
-
-/// A file beside the case that is to become the case; removed when dropped before that.
-struct Fresh {
-    path: PathBuf,
-}
-
-impl Fresh {
-    fn of(case: &Path) -> Self {
-        let fresh = Self {
-            path: lock::beside(case, FRESH),
-        };
-        fresh.remove();
-        fresh
-    }
-
-    /// Moves it to where there must be no file yet.
-    fn put_new(self, case: &Path) -> Result<(), CaseError> {
-        match fs::hard_link(&self.path, case) {
-            Ok(()) => {}
-            Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(CaseError::Exists(fault::shown(case)));
-            }
-            // a medium that knows no second name for a file
-            Err(_) => fs::rename(&self.path, case).map_err(|fault| fault::of_io(case, &fault))?,
-        }
-        self.remove();
-        sync_folder(case).map_err(|fault| {
-            let _ = fs::remove_file(case);
-            fault::of_io(case, &fault)
-        })
-    }
-
-    /// Moves it to where the case is. From then on the new file is the case, so a folder that cannot be synced is no fault: after
-    /// a loss of power it is the old file or the new one.
-    fn replace(self, case: &Path) -> Result<(), CaseError> {
-        fs::rename(&self.path, case).map_err(|fault| fault::of_io(case, &fault))?;
-        let _ = sync_folder(case).or_else(|_| sync_folder(case));
-        Ok(())
-    }
-
-    fn remove(&self) {
-        let _ = fs::remove_file(&self.path);
-        let _ = fs::remove_file(lock::beside(&self.path, "-journal"));
-    }
-}
-
-impl Drop for Fresh {
-    fn drop(&mut self) {
-        self.remove();
-    }
-}
-
-/// Makes sure that a move outlasts a loss of power.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // some network shares cannot sync a folder; the file itself is synced
-        Err(fault) if fault.kind() != io::ErrorKind::InvalidInput => Err(fault),
-        _ => Ok(()),
     }
 }
 

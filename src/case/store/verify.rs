@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::super::audit::{Event, Finding, Head, chained};
 use super::connect::TABLE_NAMES;
 use super::rows::{self, RawLine, Rows};
+use crate::model::id::DecisionId;
 
 /// All that does not agree; nothing when the case is as its log says.
 pub fn verify(connection: &Connection, head: Option<&Head>) -> Rows<Vec<Finding>> {
@@ -95,6 +96,13 @@ fn kept_elsewhere(lines: &[RawLine], head: &Head) -> Option<Finding> {
     })
 }
 
+/// What a line says was erased: decisions, files and decisions that say less, as in [`Event::Erased`].
+type Erased = (
+    Vec<DecisionId>,
+    Vec<(String, String)>,
+    Vec<(DecisionId, String)>,
+);
+
 /// What the log says must be there.
 #[derive(Default)]
 struct Told {
@@ -146,28 +154,33 @@ impl Told {
                 files,
                 changed,
             } => {
-                for (id, digest) in changed {
-                    match self.decisions.get_mut(id.as_str()) {
-                        Some(of) => *of = (line.number, digest),
-                        None => found.push(at(
-                            line,
-                            format!("it cuts decision {id}, which no earlier line names"),
-                        )),
-                    }
-                }
-                for id in decisions {
-                    if self.decisions.remove(id.as_str()).is_none() {
-                        found.push(at(
-                            line,
-                            format!("it erases decision {id}, which no earlier line names"),
-                        ));
-                    }
-                }
-                for (before, after) in files {
-                    self.cut(line, &before, after, found);
-                }
+                self.erased(line, (decisions, files, changed), found);
             }
             _ => {}
+        }
+    }
+
+    fn erased(&mut self, line: &RawLine, erased: Erased, found: &mut Vec<Finding>) {
+        let (decisions, files, changed) = erased;
+        for (id, digest) in changed {
+            match self.decisions.get_mut(id.as_str()) {
+                Some(of) => *of = (line.number, digest),
+                None => found.push(at(
+                    line,
+                    format!("it cuts decision {id}, which no earlier line names"),
+                )),
+            }
+        }
+        for id in decisions {
+            if self.decisions.remove(id.as_str()).is_none() {
+                found.push(at(
+                    line,
+                    format!("it erases decision {id}, which no earlier line names"),
+                ));
+            }
+        }
+        for (before, after) in files {
+            self.cut(line, &before, after, found);
         }
     }
 

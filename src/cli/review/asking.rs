@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::question::{About, Answer, Question, open, open_pairs};
 use crate::case::reading::{PairOf, for_second_reader};
-use crate::case::{CaseError, Hand, OpenCase, Step, words::words};
+use crate::case::{CaseError, Hand, OpenCase, Step, to_undo, words::words};
 use crate::cli::failure::Failure;
 use crate::model::case::Case;
 use crate::model::decision::{Decision, Verdict};
@@ -90,41 +90,53 @@ impl<'a> Asking<'a> {
                 answered: course.answered.len(),
                 open: questions.len(),
             };
-            let Some(question) = questions
+            let question = questions
                 .into_iter()
-                .find(|one| !course.aside.contains(&one.about))
-            else {
+                .find(|one| !course.aside.contains(&one.about));
+            let mut shown = Vec::new();
+            if let Some(question) = &question {
+                shown = question.evidence(&picture, &self.case.case().decisions);
+                self.print(question, &shown, ended.open)?;
+            } else if !self.is_more_wanted()? {
                 return Ok(ended);
-            };
-            let shown = question.evidence(&picture, &self.case.case().decisions);
-            self.print(&question, &shown, ended.open)?;
-            match self.answer(&question)? {
-                Answer::Quit => return Ok(ended),
-                Answer::Skip => {
+            }
+            match (self.answer(question.as_ref())?, question) {
+                (Answer::Quit, _) => return Ok(ended),
+                (Answer::Skip, Some(question)) => {
                     course.aside.push(question.about);
                     continue;
                 }
-                Answer::Undo => {
+                (Answer::Undo, _) => {
                     if self.undo()? {
                         course.undo();
                     }
                 }
-                Answer::Redo => {
+                (Answer::Redo, _) => {
                     let back = self.case.redo(self.hand()).map_err(|fault| told(&fault))?;
                     self.name("brought back", &back, "nothing was taken back before this")?;
                     if !back.is_empty() {
                         course.redo();
                     }
                 }
-                answer => {
+                (answer, Some(question)) => {
                     if let Some(verdict) = question.verdict(answer) {
                         self.keep(verdict, shown)?;
                         course.answer(question.about);
                     }
                 }
+                (_, None) => {}
             }
             picture = self.picture(false)?;
         }
+    }
+
+    /// With no question left, says so where there is an answer to take back; whether to go on.
+    fn is_more_wanted(&mut self) -> Result<bool, Failure> {
+        if to_undo(&self.case.case().decisions).is_none() {
+            return Ok(false);
+        }
+        self.say("There is no further question. Answer undo or quit:")?;
+        Ok(true)
     }
 
     /// Asks a second reader, who sees neither what others answered nor a picture made of it.
@@ -140,35 +152,37 @@ impl<'a> Asking<'a> {
             .collect();
         let picture = self.picture(true)?;
         let (mut at, mut answered) = (0, Vec::new());
-        while let Some((left, right)) = asked.get(at) {
-            let question = Question::of_pair(left.clone(), right.clone());
-            let shown = question.evidence(&picture, &[]);
-            self.print(&question, &shown, asked.len() - answered.len())?;
-            match self.answer(&question)? {
-                Answer::Quit => break,
-                Answer::Skip => at += 1,
-                Answer::Redo => {
-                    self.say("An answer that was taken back is given again by answering.")?
-                }
+        loop {
+            let question = asked.get(at);
+            let question =
+                question.map(|(left, right)| Question::of_pair(left.clone(), right.clone()));
+            let mut shown = Vec::new();
+            if let Some(question) = &question {
+                shown = question.evidence(&picture, &[]);
+                self.print(question, &shown, asked.len() - answered.len())?;
+            } else if answered.is_empty() || !self.is_more_wanted()? {
+                break;
+            }
+            match (self.answer(question.as_ref())?, question) {
+                (Answer::Quit, _) => break,
                 // what stands before this session may be an answer of the first reader's
-                Answer::Undo => match answered.pop() {
+                (Answer::Undo, _) => match answered.pop() {
                     Some(before) => {
                         self.undo()?;
                         at = before;
                     }
                     None => self.say("Nothing was answered in this session.")?,
                 },
-                Answer::Is(same) => {
-                    let verdict = Verdict::SecondReading {
-                        left: left.clone(),
-                        right: right.clone(),
-                        same,
-                    };
-                    self.keep(verdict, shown)?;
-                    answered.push(at);
-                    at += 1;
+                (Answer::Redo, _) => self.say("To give an answer again, answer again.")?,
+                (Answer::Skip, Some(_)) => at += 1,
+                (answer, Some(question)) => {
+                    if let Some(verdict) = question.second_reading(answer) {
+                        self.keep(verdict, shown)?;
+                        answered.push(at);
+                        at += 1;
+                    }
                 }
-                Answer::First | Answer::Second => {}
+                (_, None) => {}
             }
         }
         Ok(Ended {
@@ -243,19 +257,17 @@ impl<'a> Asking<'a> {
         self.say(&format!("  Answer {}:", question.takes()))
     }
 
-    /// Reads lines until one is an answer.
-    fn answer(&mut self, question: &Question) -> Result<Answer, Failure> {
+    /// Reads lines until one is an answer to the question, or to whether to go on.
+    fn answer(&mut self, question: Option<&Question>) -> Result<Answer, Failure> {
+        let takes = question.map_or("undo or quit", Question::takes);
         loop {
             let Some(line) = line(self.answers)? else {
                 return Ok(Answer::Quit);
             };
-            if let Some(answer) = Answer::read(&line, &question.about) {
+            if let Some(answer) = Answer::read(&line, question.map(|one| &one.about)) {
                 return Ok(answer);
             }
-            self.say(&format!(
-                "  This is none of the answers. Answer {}:",
-                question.takes()
-            ))?;
+            self.say(&format!("  This is none of the answers. Answer {takes}:"))?;
         }
     }
 
@@ -267,7 +279,7 @@ impl<'a> Asking<'a> {
 }
 
 /// The next line of the answers; `None` at their end. What is longer than any answer is cut.
-fn line(from: &mut dyn BufRead) -> Result<Option<String>, Failure> {
+pub fn line(from: &mut dyn BufRead) -> Result<Option<String>, Failure> {
     let mut bytes = Vec::new();
     let read = loop {
         let read = from.take(LONGEST).read_until(b'\n', &mut bytes);

@@ -20,6 +20,8 @@ use crate::case::reading::Agreement;
 use crate::case::{OpenCase, Step};
 use asking::{Asking, Ended};
 
+pub use asking::line;
+
 /// Arguments of `review`.
 #[derive(Debug, Clone, Args)]
 pub struct Review {

@@ -44,17 +44,18 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// Reads an answer. What is of the other kind of question is none.
-    pub fn read(text: &str, about: &About) -> Option<Self> {
+    /// Reads an answer to a question about this, or to whether to go on. What is of another kind of question is none.
+    pub fn read(text: &str, about: Option<&About>) -> Option<Self> {
         let text = text.trim().to_lowercase().replace(['-', '_'], " ");
-        let is_pair = matches!(about, About::Pair(..));
+        let is_pair = matches!(about, Some(About::Pair(..)));
+        let is_which = matches!(about, Some(About::Which(_)));
         Some(match text.as_str() {
             "same" | "s" if is_pair => Self::Is(Sameness::Same),
             "different" | "d" if is_pair => Self::Is(Sameness::Different),
             "not sure" | "n" if is_pair => Self::Is(Sameness::NotSure),
-            "first" | "1" if !is_pair => Self::First,
-            "second" | "2" if !is_pair => Self::Second,
-            "skip" | "k" => Self::Skip,
+            "first" | "1" if is_which => Self::First,
+            "second" | "2" if is_which => Self::Second,
+            "skip" | "k" if about.is_some() => Self::Skip,
             "undo" | "u" => Self::Undo,
             "redo" | "r" => Self::Redo,
             "quit" | "q" => Self::Quit,
@@ -127,6 +128,18 @@ impl Question {
             _ => None,
         }
     }
+
+    /// What a second reader's answer makes; `None` for one that decides nothing.
+    pub fn second_reading(&self, answer: Answer) -> Option<Verdict> {
+        match (&self.about, answer) {
+            (About::Pair(left, right), Answer::Is(same)) => Some(Verdict::SecondReading {
+                left: left.clone(),
+                right: right.clone(),
+                same,
+            }),
+            _ => None,
+        }
+    }
 }
 
 fn persons(left: &RecordId, right: &RecordId, same: Sameness) -> Verdict {
@@ -179,7 +192,7 @@ fn around(picture: &Picture, left: &RecordId, right: &RecordId) -> Vec<String> {
     };
     let (here, there) = (facts(left), facts(right));
     lines.push(format!(
-        "one person would hold the {here} of {} and the {there} of {} on one page (facts)",
+        "as one person they would have the facts of both: {here} of {}, {there} of {}",
         id(left),
         id(right)
     ));

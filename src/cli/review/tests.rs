@@ -122,6 +122,21 @@ fn undo_takes_back_the_last_answer_and_asks_it_again_and_redo_brings_it_back() {
 }
 
 #[test]
+fn the_last_answer_can_be_taken_back_when_nothing_is_open_any_more() {
+    let mut case = case();
+    let (printed, ended) = answered(&mut case, "A", false, &"d\n".repeat(30));
+    assert_eq!(ended.open, 0, "{printed}");
+    assert!(printed.contains("There is no further question."));
+    let count = verdicts(&case).len();
+    let (_, ended) = answered(&mut case, "A", false, "same\nskip\nu\nq\n");
+    assert_eq!((ended.open, verdicts(&case).len()), (1, count - 1));
+    // with nothing to ask and nothing to take back there is nothing to wait for
+    let mut empty = OpenCase::in_memory(Case::default());
+    let (printed, ended) = answered(&mut empty, "A", false, "q\n");
+    assert_eq!((printed.as_str(), ended.open), ("", 0));
+}
+
+#[test]
 fn a_second_reader_sees_no_answer_of_the_first_and_is_asked_in_the_order_of_ids() {
     let mut case = case();
     let (printed, first) = answered(&mut case, "Ann First", false, "s\nd\nn\n");

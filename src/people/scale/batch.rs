@@ -19,7 +19,8 @@ impl Line {
     fn meets(&self, other: &Self) -> bool {
         let pairs = self.0.iter().zip(&other.0);
         // no early end: all are compared at once
-        pairs.fold(false, |met, (x, y)| met | ((x == y) & (*x != 0)))
+        let met = |(x, y): (&u32, &u32)| u32::from(x == y) & u32::from(*x != 0);
+        pairs.fold(0, |any, pair| any | met(pair)) != 0
     }
 }
 

@@ -17,6 +17,11 @@ use crate::model::watch::Watch;
 
 /// A key shared by more records than this is split.
 pub const LARGEST: usize = 40;
+/// Pairs that a narrow pass may bring in a file of any size, before its larger keys are split.
+const NARROW_PAIRS: u64 = 4_000_000;
+/// The same for each record of a large file; and where both names are the key: namesakes are learnt from those who share both.
+const NARROW_EACH: f64 = 1.25;
+const NAMES_EACH: f64 = 3.6;
 /// A part of a split key may have this many.
 pub const LARGEST_PART: usize = 120;
 /// Pairs that the wide passes may bring in a small file; beyond so many records they are fewer.
@@ -45,6 +50,8 @@ pub struct Chosen {
     pub number: usize,
     /// Whether its blocks stay whole, however large.
     pub is_wide: bool,
+    /// A key that more records share is split.
+    pub largest: usize,
 }
 
 /// A stretch of one pass's sorted keys that holds whole blocks.
@@ -76,7 +83,14 @@ impl Blocks {
             .into_par_iter()
             .map(|plan| {
                 let (number, is_wide) = (plan.number, plan.is_wide);
-                (Chosen { number, is_wide }, Sorted::of(&plan, &keys))
+                let sorted = Sorted::of(&plan, &keys);
+                let largest = sorted.largest;
+                let chosen = Chosen {
+                    number,
+                    is_wide,
+                    largest,
+                };
+                (chosen, sorted)
             })
             .filter(|(_, sorted)| sorted.list.len() > 1)
             .collect();
@@ -178,8 +192,8 @@ pub fn each_key(table: &Table, chosen: &[Chosen], mut take: impl FnMut(usize, us
 
 /// The parts of a block that are compared: the block itself, or, where it is too large for a narrow pass, those of its parts
 /// that are not too large either.
-pub fn parts(table: &Table, is_wide: bool, whole: u32, block: Vec<u32>) -> Vec<Vec<u32>> {
-    if is_wide || block.len() <= LARGEST {
+pub fn parts(table: &Table, pass: Chosen, whole: u32, block: Vec<u32>) -> Vec<Vec<u32>> {
+    if pass.is_wide || block.len() <= pass.largest {
         return vec![block];
     }
     let keys = Keys { table };
@@ -201,6 +215,16 @@ fn pairs_in(sorted: &[u64]) -> u64 {
         .map(|block| block.len() as u64)
         .map(|n| n * (n - 1) / 2)
         .sum()
+}
+
+/// How many pairs a narrow pass may bring among so many records without its larger keys being split.
+pub fn most_pairs(plan: &Plan<'_>, records: usize) -> u64 {
+    let each = if plan.is_both_names {
+        NAMES_EACH
+    } else {
+        NARROW_EACH
+    };
+    NARROW_PAIRS.max((records as f64 * each) as u64)
 }
 
 /// How many pairs the wide passes may bring among so many records.

@@ -2,7 +2,7 @@
 //! told so by what stands in their rows.
 
 use super::compare::{Begun, level_of};
-use super::fields::{Kind, Positions, Spec};
+use super::fields::{Positions, Spec, value_of};
 use super::glance::Glance;
 use super::model::Stratum;
 use super::row::Side;
@@ -12,73 +12,101 @@ use crate::people::compare::{
     address, crosswise, date_of_birth, family_name, given_name, phone, postcode, sex,
 };
 
-/// By stratum: the most that fields can still add, in bits.
-#[derive(Debug, Clone, Copy, Default)]
-struct Most {
-    /// Given names that differ somehow.
-    given: f64,
-    /// Given names that may be swapped with the family names.
-    given_swapped: f64,
-    family: f64,
-    family_swapped: f64,
-    /// The order where they are swapped, and where they are not.
-    swapped: f64,
-    in_order: f64,
-    /// Sexes that are the same, and that differ.
-    sex: [f64; 2],
-    /// Addresses with other numbers, and with the same ones.
-    address: [f64; 2],
-    email: f64,
-    texts: f64,
-}
+/// A number a stratum, and some room, so that all are added up at once.
+type ByStratum = [f64; 8];
 
-/// The most that the fields of each stratum can add.
+/// What fields of a pair add at most, in bits.
 #[derive(Debug)]
 pub struct Bounds {
     at: Positions,
-    most: [Most; Stratum::COUNT],
+    /// The fields that a glance tells.
+    told: Vec<usize>,
+    /// By agency (across, within).
+    priors: [ByStratum; 2],
+    /// By field and level.
+    levels: Vec<[ByStratum; 16]>,
+    /// Given names that differ somehow.
+    given: ByStratum,
+    family: ByStratum,
+    /// Names that are in order, by what says so.
+    in_order: ByStratum,
+    /// Names that are swapped: all three fields.
+    swapped: ByStratum,
+    /// Sexes that are the same, and that differ.
+    sex: [ByStratum; 2],
+    /// Addresses with other numbers, and with the same ones.
+    address: [ByStratum; 2],
+    /// E-mail addresses and further texts.
+    rest: ByStratum,
+    texts: ByStratum,
 }
 
 impl Bounds {
-    /// Finds the most; `bits` by stratum, field and level, `rarest` by field.
-    pub fn of(specs: &[Spec], bits: &[Vec<[f64; 16]>; Stratum::COUNT], rarest: &[f64]) -> Self {
+    /// Finds the most; `bits` by stratum, field and level, `rarest` by field, `priors` by stratum and agency.
+    pub fn of(
+        specs: &[Spec],
+        bits: &[Vec<[f64; 16]>; Stratum::COUNT],
+        rarest: &[f64],
+        priors: &[[f64; 2]; Stratum::COUNT],
+    ) -> Self {
         let at = Positions::of(specs);
-        let most = Stratum::ALL.map(|stratum| {
-            let bits = &bits[stratum as usize];
-            let level = |at: Option<usize>, level: usize| at.map_or(0.0, |at| bits[at][level]);
-            let best = |at: Option<usize>, levels: std::ops::Range<usize>| {
-                at.map_or(0.0, |at| {
-                    bits[at][levels].iter().copied().fold(f64::MIN, f64::max)
+        let each = |of: &dyn Fn(usize) -> f64| -> ByStratum {
+            std::array::from_fn(|s| if s < Stratum::COUNT { of(s) } else { 0.0 })
+        };
+        let best = |field: Option<usize>, levels: std::ops::Range<usize>| {
+            each(&|s| {
+                field.map_or(0.0, |at| {
+                    let levels = bits[s][at][levels.clone()].iter().copied();
+                    levels.fold(f64::MIN, f64::max)
                 })
-            };
-            let texts = specs.iter().enumerate();
-            let texts = texts.filter(|(_, spec)| matches!(spec.kind, Kind::Text(_)));
-            Most {
-                given: best(at.given, given_name::SAME_FIRST..16),
-                given_swapped: level(at.given, given_name::SWAPPED),
-                family: best(at.family, family_name::PART..16),
-                family_swapped: level(at.family, family_name::SWAPPED),
-                swapped: best(at.order, crosswise::SWAPPED..16),
-                in_order: best(at.order, 0..crosswise::SWAPPED),
-                sex: [
-                    best(at.sex, sex::SAME..sex::DIFFERENT),
-                    best(at.sex, sex::DIFFERENT..sex::DIFFERENT_BY_NAME + 1),
-                ],
-                // a level that is not there is worth 0, as blank is
-                address: [
-                    best(at.address, address::STREET..16),
-                    best(at.address, 0..16),
-                ],
-                email: at.email.map_or(0.0, |at| {
-                    rarest[at] + bits[at].iter().copied().fold(0.0, f64::max)
-                }),
-                texts: texts
-                    .map(|(at, _)| bits[at].iter().copied().fold(0.0, f64::max) + rarest[at])
-                    .sum(),
-            }
-        });
-        Self { at, most }
+            })
+        };
+        let any = |field: usize, s: usize| {
+            rarest[field] + bits[s][field].iter().copied().fold(0.0, f64::max)
+        };
+        let swapped = [
+            (at.given, given_name::SWAPPED),
+            (at.family, family_name::SWAPPED),
+        ];
+        let order = best(at.order, crosswise::SWAPPED..16);
+        let texts = each(&|s| at.texts.iter().map(|(field, _)| any(*field, s)).sum());
+        let told = [at.birth, at.postcode, at.phone].into_iter().flatten();
+        Self {
+            told: told
+                .chain(at.numbers.iter().map(|(field, _)| *field))
+                .collect(),
+            priors: [0, 1].map(|side| each(&|s| priors[s][side])),
+            levels: (0..specs.len())
+                .map(|at| std::array::from_fn(|level| each(&|s| bits[s][at][level])))
+                .collect(),
+            given: best(at.given, given_name::SAME_FIRST..16),
+            family: best(at.family, family_name::PART..16),
+            in_order: best(at.order, 0..crosswise::SWAPPED),
+            swapped: each(&|s| {
+                let level =
+                    |(at, level): (Option<usize>, usize)| at.map_or(0.0, |at| bits[s][at][level]);
+                order[s] + swapped.into_iter().map(level).sum::<f64>()
+            }),
+            sex: [
+                best(at.sex, sex::SAME..sex::DIFFERENT),
+                best(at.sex, sex::DIFFERENT..sex::DIFFERENT_BY_NAME + 1),
+            ],
+            // a level that is not there is worth 0, as blank is
+            address: [
+                best(at.address, address::STREET..16),
+                best(at.address, 0..16),
+            ],
+            rest: each(&|s| texts[s] + at.email.map_or(0.0, |at| any(at, s))),
+            texts,
+            at,
+        }
     }
+}
+
+fn add(sum: &mut ByStratum, more: &ByStratum) {
+    sum.iter_mut()
+        .zip(more)
+        .for_each(|(sum, more)| *sum += more);
 }
 
 /// The strata that a pair may be of.
@@ -99,7 +127,7 @@ fn may_be(glance: &Glance) -> [bool; Stratum::COUNT] {
         one_family && born_alike && matches!(glance.given, None | Some(given_name::DIFFERENT));
     may_be[Stratum::Namesakes as usize] = !together && namesakes;
     may_be[Stratum::Kin as usize] = !together && !is_called_alike;
-    may_be[Stratum::Apart as usize] = !together && !(one_family && is_called_alike);
+    may_be[Stratum::Apart as usize] = !(together || one_family && is_called_alike);
     may_be
 }
 
@@ -112,80 +140,80 @@ impl Weights {
         (left, right): (Side<'_>, Side<'_>),
         least: f64,
     ) -> bool {
-        let may_be = may_be(glance).into_iter().zip(Stratum::ALL);
-        let mut strata = may_be.filter(|(may_be, _)| *may_be);
-        strata.any(|(_, stratum)| self.at_most(glance, stratum, table, (left, right)) >= least)
+        let bounds = &self.bounds;
+        let at = &bounds.at;
+        let mut sum = bounds.priors[usize::from(glance.within)];
+        for field in &bounds.told {
+            let level = level_of(glance.pattern, *field);
+            add(&mut sum, &self.levels(*field, level, table, left));
+        }
+        let name =
+            |field: Option<usize>, level: Option<usize>, most: &ByStratum| match (field, level) {
+                (Some(field), Some(level)) => self.levels(field, level, table, left),
+                (Some(_), None) => *most,
+                (None, _) => ByStratum::default(),
+            };
+        let mut names = name(at.given, glance.given, &bounds.given);
+        add(&mut names, &name(at.family, glance.family, &bounds.family));
+        add(&mut names, &bounds.in_order);
+        let is_below = |level: Option<usize>, last: usize| level.is_some_and(|level| level < last);
+        if !is_below(glance.given, given_name::CLOSE)
+            || !is_below(glance.family, family_name::CLOSE)
+        {
+            let most = names.iter_mut().zip(&bounds.swapped);
+            most.for_each(|(in_order, swapped)| *in_order = in_order.max(*swapped));
+        }
+        add(&mut sum, &names);
+        let (a, b) = (left.row, right.row);
+        if a.sex != 0 && b.sex != 0 {
+            let bits = match (at.sex, glance.given) {
+                (Some(field), Some(given)) => {
+                    &bounds.levels[field][sex::level_of(a.sex == b.sex, given)]
+                }
+                _ => &bounds.sex[usize::from(a.sex != b.sex)],
+            };
+            add(&mut sum, bits);
+        }
+        if a.address != 0 && b.address != 0 {
+            add(&mut sum, &bounds.address[usize::from(glance.same_door)]);
+        }
+        add(&mut sum, &bounds.rest);
+        let mut may_be = may_be(glance).into_iter().zip(sum);
+        may_be.any(|(may_be, sum)| may_be && sum >= least)
+    }
+
+    /// What a level of a field adds in each stratum, in bits, as [`Weights::level`] has it.
+    fn levels(&self, at: usize, level: usize, table: &Table, of: Side<'_>) -> ByStratum {
+        let mut bits = self.bounds.levels[at][level];
+        if level != 0 && level <= self.on_value[at] {
+            let value = value_of(table, self.kinds[at], of) as usize;
+            let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
+            let apart = &mut bits[Stratum::Apart as usize];
+            *apart = (*apart + rare).max(0.0);
+            bits[Stratum::Namesakes as usize] += rare - self.commonest[at];
+        }
+        bits
     }
 
     /// What is compared last can add so much to a pair at most.
     pub fn to_come(&self, pair: &Begun, table: &Table, (left, right): (Side<'_>, Side<'_>)) -> f64 {
-        let (at, most) = (&self.bounds.at, &self.bounds.most[pair.stratum as usize]);
+        let (bounds, s) = (&self.bounds, pair.stratum as usize);
+        let at = &bounds.at;
         let level = |field: Option<usize>| field.map_or(0, |field| level_of(pair.pattern, field));
         let (given, family) = (level(at.given), level(at.family));
-        let mut sum = most.texts;
+        let mut sum = bounds.texts[s];
         let (a, b) = (left.row.address, right.row.address);
         if level(at.address) == 0 && a != 0 && b != 0 {
-            sum += most.address[usize::from(left.row.door_numbers == right.row.door_numbers)];
+            sum += bounds.address[usize::from(left.row.door_numbers == right.row.door_numbers)][s];
         }
         if given == 0 || family == 0 {
             return sum;
         }
+        let in_order = bounds.in_order[s];
         if given < given_name::CLOSE && family < family_name::CLOSE {
-            return sum + most.in_order;
+            return sum + in_order;
         }
-        let turned = |field: Option<usize>, swapped: f64| {
-            field.map_or(0.0, |field| swapped - self.field(field, pair, table, left))
-        };
-        let given = turned(at.given, most.given_swapped);
-        let family = turned(at.family, most.family_swapped);
-        sum + most.in_order.max(most.swapped + given + family)
-    }
-
-    /// What a pair can come to in a stratum.
-    fn at_most(
-        &self,
-        glance: &Glance,
-        stratum: Stratum,
-        table: &Table,
-        (left, right): (Side<'_>, Side<'_>),
-    ) -> f64 {
-        let (at, most) = (&self.bounds.at, &self.bounds.most[stratum as usize]);
-        let mut sum = self.prior(stratum, glance.within);
-        let known = [at.birth, at.postcode, at.phone].into_iter().flatten();
-        for field in known.chain(at.numbers.iter().map(|(field, _)| *field)) {
-            sum += self.level(field, level_of(glance.pattern, field), stratum, table, left);
-        }
-        let name = |field: Option<usize>, level: Option<usize>, most: f64| match (field, level) {
-            (Some(field), Some(level)) => self.level(field, level, stratum, table, left),
-            (Some(_), None) => most,
-            (None, _) => 0.0,
-        };
-        let given = name(at.given, glance.given, most.given);
-        let family = name(at.family, glance.family, most.family);
-        let in_order = given + family + most.in_order;
-        let is_close =
-            |level: Option<usize>, close: usize| matches!(level, Some(level) if level < close);
-        sum += if is_close(glance.given, given_name::CLOSE)
-            && is_close(glance.family, family_name::CLOSE)
-        {
-            // a blank name has no order
-            in_order
-        } else {
-            in_order.max(most.given_swapped + most.family_swapped + most.swapped)
-        };
-        let (a, b) = (left.row, right.row);
-        if a.sex != 0 && b.sex != 0 {
-            sum += match (at.sex, glance.given) {
-                (Some(field), Some(given)) => {
-                    let level = sex::level_of(a.sex == b.sex, given);
-                    self.level(field, level, stratum, table, left)
-                }
-                _ => most.sex[usize::from(a.sex != b.sex)],
-            };
-        }
-        if a.address != 0 && b.address != 0 {
-            sum += most.address[usize::from(glance.same_door)];
-        }
-        sum + most.email + most.texts
+        let now = |field: Option<usize>| field.map_or(0.0, |at| self.field(at, pair, table, left));
+        sum + in_order.max(bounds.swapped[s] - now(at.given) - now(at.family))
     }
 }

@@ -303,6 +303,9 @@ impl<'a> Comparer<'a> {
         if x == y && same_numbers {
             return address::SAME;
         }
+        if !same_numbers && x != y && self.table.places.are_other_streets(x, y) {
+            return address::DIFFERENT;
+        }
         // told apart by the numbers only once the words are known
         let level = self.streets.get(x, y, || {
             let words = |street: u32| self.table.places.words_of(street);

@@ -42,7 +42,7 @@ pub struct Born(u32);
 
 impl Born {
     /// Packs eight digits.
-    pub fn of(digits: &[u8; 8]) -> Self {
+    pub fn of(digits: [u8; 8]) -> Self {
         let packed = digits.iter().fold(0, |packed, digit| {
             (packed << 4) | u32::from(digit.wrapping_sub(b'0') & 15)
         });
@@ -173,7 +173,7 @@ mod tests {
         ) {
             let digits = |text: &str| -> [u8; 8] { text.as_bytes().try_into().unwrap() };
             let (x, y) = (digits(&a), digits(&b));
-            let found = Born::of(&x).compare(Born::of(&y), days);
+            let found = Born::of(x).compare(Born::of(y), days);
             prop_assert_eq!(found, date_of_birth::by_digits((&x, days.0), (&y, days.1)));
         }
 

@@ -6,6 +6,10 @@ use crate::people::compare::{family_name, given_name, identifiers};
 
 /// What a glance tells.
 #[derive(Debug, Clone, Copy)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is told apart from the others"
+)]
 pub struct Glance {
     /// The levels of dates of birth, postcodes, telephone numbers and identifiers.
     pub pattern: Pattern,

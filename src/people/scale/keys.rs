@@ -77,6 +77,10 @@ fn all<const N: usize>(keys: [u32; N]) -> u32 {
     if keys.contains(&0) { 0 } else { key(&keys) }
 }
 
+/// The passes of which both names are the key.
+const BOTH_NAMES: &str = "both names, in either order";
+const VARIANTS: &str = "family name and variants of the given name";
+
 /// Gives the key of a record.
 pub type KeyOf<'a> = Box<dyn Fn(usize) -> u32 + Sync + Send + 'a>;
 
@@ -90,6 +94,8 @@ pub struct Plan<'a> {
     pub of: KeyOf<'a>,
     /// Whether its blocks stay whole, however large.
     pub is_wide: bool,
+    /// Whether both names are its key.
+    pub is_both_names: bool,
 }
 
 /// The passes, narrow ones first.
@@ -102,6 +108,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             name: name.to_owned(),
             of,
             is_wide,
+            is_both_names: matches!(name, BOTH_NAMES | VARIANTS),
         });
     };
     for which in 0..keys.table.numbers.len() {
@@ -122,7 +129,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
-        "both names, in either order",
+        BOTH_NAMES,
         Box::new(|at| {
             let (given, family) = (
                 keys.table.given.sound[keys.table.rows[at].given as usize],
@@ -133,7 +140,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
-        "family name and variants of the given name",
+        VARIANTS,
         Box::new(|at| all([keys.given(at), keys.family(at), 3])),
     );
     add(

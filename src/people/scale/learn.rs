@@ -6,25 +6,19 @@
 //! learnt over all strata. Everything is drawn a little towards the shipped parameters (`shares`), and stays with them where
 //! the data says nothing.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
-use super::fields::{Kind, Spec, value_of, value_text, values_in};
+use super::evidence::Counts;
+use super::fields::{Kind, Spec, value_text};
+use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::shares::{Pull, Source, Sums, among, shipped, twins, u_from};
-use super::values;
-use super::weigh::{Seen, has_rarity, is_by_value, is_on_value, weight};
+use super::weigh::{Seen, weight};
 use crate::people::compare::{family_name, given_name};
 use crate::people::model::{Parameters, probability};
 
-/// Random pairs for u.
-const RANDOM_PAIRS: u64 = 400_000;
-/// Blocked pairs for m, about.
-const LEARN_FROM: u64 = 400_000;
 /// Rounds of expectation and maximisation at most.
 const ROUNDS: usize = 60;
 /// So many pairs do the shipped shares weigh for dates of birth of people of one home: where there are no households, nothing
@@ -34,9 +28,6 @@ const PULL_BIRTH: f64 = 200.0;
 const MOST_KIN: f64 = 0.01;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
-/// A value shared by fewer records than this share is as rare as any.
-const LEAST_SHARE: f64 = 2e-5;
-
 const APART: usize = Stratum::Apart as usize;
 const TOGETHER: usize = Stratum::Together as usize;
 const NAMESAKES: usize = Stratum::Namesakes as usize;
@@ -54,9 +45,6 @@ struct Shares {
     /// By stratum and agency (across, within).
     priors: [[f64; 2]; Stratum::COUNT],
 }
-
-/// Counted patterns.
-type Counts = Vec<(Seen, f64)>;
 
 /// What is learnt from.
 struct Evidence {
@@ -85,7 +73,7 @@ impl Learner<'_> {
             Parameters::shipped().unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
         let specs = &self.comparer.fields;
         let rarities: Vec<Frequencies> = specs
-            .iter()
+            .par_iter()
             .map(|field| self.frequencies(field.kind, 1.0))
             .collect();
         let (blocked, part) = self.blocked(&rarities);
@@ -112,83 +100,10 @@ impl Learner<'_> {
         let records = self.comparer.table.len() as f64;
         let each = 1.0 + 2.0 * true_pairs / part / records.max(1.0);
         let frequencies = specs
-            .iter()
+            .par_iter()
             .map(|field| self.frequencies(field.kind, each))
             .collect();
         self.model(&shares, frequencies, &known)
-    }
-
-    /// Pairs at random over the whole table, each with an equal chance, the same on every run.
-    fn random(&self) -> Counts {
-        let records = self.comparer.table.len() as u64;
-        if records < 2 {
-            return Vec::new();
-        }
-        let all = records * (records - 1) / 2;
-        let pairs = RANDOM_PAIRS.min(all);
-        let parts: Vec<FxHashMap<Seen, f64>> = (0..64_u64)
-            .into_par_iter()
-            .map(|part| {
-                let mut counts = FxHashMap::default();
-                for number in (part * pairs / 64)..((part + 1) * pairs / 64) {
-                    let (left, right) = if all <= RANDOM_PAIRS {
-                        nth_pair(number)
-                    } else {
-                        random_pair(number, records)
-                    };
-                    if left != right {
-                        *counts.entry(self.seen(left, right, &[])).or_insert(0.0) += 1.0;
-                    }
-                }
-                counts
-            })
-            .collect();
-        gathered(parts)
-    }
-
-    /// A part of the blocked pairs, and how large a part it is.
-    fn blocked(&self, frequencies: &[Frequencies]) -> (Counts, f64) {
-        let every = (self.pairs / LEARN_FROM).max(1) as u32;
-        let rarity: Vec<Vec<f64>> = frequencies.iter().map(|one| one.rarity.clone()).collect();
-        let parts: Vec<FxHashMap<Seen, f64>> = self
-            .blocks
-            .stretches()
-            .into_par_iter()
-            .map(|stretch| {
-                let mut counts = FxHashMap::default();
-                let wanted =
-                    |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
-                self.blocks.batches(stretch, wanted, |batch| {
-                    batch.pairs(|left, right| {
-                        let (left, right) = (batch.records[left], batch.records[right]);
-                        let seen = self.seen(left as usize, right as usize, &rarity);
-                        *counts.entry(seen).or_insert(0.0) += 1.0;
-                    });
-                });
-                counts
-            })
-            .collect();
-        (gathered(parts), 1.0 / f64::from(every))
-    }
-
-    fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
-        let pair = self.comparer.compare(left, right);
-        let mut rare = 0.0;
-        if has_rarity(pair.stratum) {
-            for (at, of_field) in rarity.iter().enumerate() {
-                let kind = self.comparer.fields[at].kind;
-                if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
-                    let side = self.comparer.side(left);
-                    rare += of_field[value_of(self.comparer.table, kind, side) as usize];
-                }
-            }
-        }
-        Seen {
-            pattern: pair.pattern,
-            stratum: pair.stratum,
-            within: pair.within,
-            rarity: rare.round().clamp(-100.0, 100.0) as i8,
-        }
     }
 
     fn start(&self, shipped: &[Vec<[f64; 3]>]) -> Shares {
@@ -378,39 +293,6 @@ impl Learner<'_> {
         known
     }
 
-    fn frequencies(&self, kind: Kind, each: f64) -> Frequencies {
-        if !is_by_value(kind) {
-            return Frequencies::default();
-        }
-        let table = self.comparer.table;
-        let (raw, known) = values::shares(table.len(), |record| {
-            value_of(table, kind, self.comparer.side(record))
-        });
-        let known = (known as f64).max(1.0);
-        // a person's own records do not make their name common
-        let floor = (0.5 / known).max(LEAST_SHARE);
-        let shares: Vec<f64> = raw
-            .into_iter()
-            .map(|share| (share - each / known).max(floor))
-            .collect();
-        let usual: f64 = shares
-            .iter()
-            .skip(1)
-            .map(|share| share * share)
-            .sum::<f64>()
-            .max(1e-7);
-        let missing = values_in(table, kind) as usize;
-        let rarity = (0..missing)
-            .map(|value| (usual / shares.get(value).copied().unwrap_or(floor)).log2())
-            .collect();
-        Frequencies {
-            shares,
-            rarity,
-            floor,
-            usual,
-        }
-    }
-
     fn model(&self, shares: &Shares, frequencies: Vec<Frequencies>, known: &[f64]) -> Model {
         let specs = || self.comparer.fields.iter();
         let notes = specs()
@@ -482,17 +364,6 @@ fn levels(shares: &Shares, at: usize, spec: &Spec, of_value: &Frequencies) -> Ve
     levels
 }
 
-impl Frequencies {
-    /// The values above the floor, by their text.
-    fn common<'t>(&self, text: impl Fn(u32) -> &'t str) -> BTreeMap<String, f64> {
-        let shares = self.shares.iter().enumerate().skip(1);
-        shares
-            .filter(|(_, share)| **share > self.floor)
-            .map(|(value, share)| (text(value as u32).to_owned(), *share))
-            .collect()
-    }
-}
-
 fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
     Share {
         m: shares.m[stratum as usize][at][level],
@@ -507,15 +378,6 @@ struct Found {
     /// By stratum and agency: true pairs believed in, and pairs met.
     believed: [[f64; 2]; Stratum::COUNT],
     met: [[f64; 2]; Stratum::COUNT],
-}
-
-/// How common the values of a field are.
-#[derive(Debug, Clone, Default)]
-struct Frequencies {
-    shares: Vec<f64>,
-    rarity: Vec<f64>,
-    floor: f64,
-    usual: f64,
 }
 
 /// Weights while learning.
@@ -533,40 +395,4 @@ impl Bits {
             sum + bits[level_of(seen.pattern, at)]
         })
     }
-}
-
-fn gathered(parts: Vec<FxHashMap<Seen, f64>>) -> Counts {
-    let mut all: FxHashMap<Seen, f64> = FxHashMap::default();
-    for part in parts {
-        for (seen, count) in part {
-            *all.entry(seen).or_insert(0.0) += count;
-        }
-    }
-    let mut counts: Counts = all.into_iter().collect();
-    counts.sort_unstable_by_key(|(seen, _)| *seen);
-    counts
-}
-
-/// The pair of this number, counting all pairs of a small table.
-fn nth_pair(number: u64) -> (usize, usize) {
-    let mut right = f64::midpoint(1.0, (1.0 + 8.0 * number as f64).sqrt()) as u64;
-    while right * (right - 1) / 2 > number {
-        right -= 1;
-    }
-    while right * (right + 1) / 2 <= number {
-        right += 1;
-    }
-    ((number - right * (right - 1) / 2) as usize, right as usize)
-}
-
-/// A pair by a hash of a number.
-fn random_pair(number: u64, records: u64) -> (usize, usize) {
-    let mix = |seed: u64| {
-        let mut x = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        x ^ (x >> 31)
-    };
-    let (x, y) = (mix(2 * number + 1) % records, mix(2 * number + 2) % records);
-    (x.min(y) as usize, x.max(y) as usize)
 }

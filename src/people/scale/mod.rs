@@ -13,9 +13,11 @@ mod cluster;
 mod compare;
 mod cutoff;
 mod digits;
+mod evidence;
 mod explain;
 mod fields;
 pub mod fits;
+mod frequency;
 mod glance;
 mod keys;
 mod learn;
@@ -257,12 +259,16 @@ fn run<E: From<Stopped>>(
     };
     let person = cluster::join(table.len(), &pairs, model.threshold, may_join);
     let mut notes = model.notes.clone();
-    notes.extend(blocks.passes.iter().filter_map(left_out));
+    let passes = std::mem::take(&mut blocks.passes);
+    notes.extend(passes.iter().filter_map(left_out));
+    drop(comparer);
+    // giving millions of small texts back takes a while, and nobody waits for it
+    rayon::spawn(move || drop((table, blocks)));
     Ok(Linked {
         person,
         pairs,
         model,
-        passes: blocks.passes,
+        passes,
         notes,
     })
 }

@@ -24,6 +24,8 @@ pub struct Places {
     pub street_of: Vec<u32>,
     /// By street: its words, sorted.
     streets: Vec<Box<[Word]>>,
+    /// By street: a bit for the first letter of each word.
+    starts: Vec<u32>,
     /// For blocking and households: a hash of the numbers and the first word of the street; 0 where there is no number.
     pub door: Vec<u32>,
     /// A hash of the numbers.
@@ -40,6 +42,15 @@ impl Places {
     /// The words of a street, sorted.
     pub fn words_of(&self, street: u32) -> &[Word] {
         &self.streets[street as usize]
+    }
+
+    /// Whether two streets have surely less than three quarters of their words in common: words that are alike begin alike.
+    pub fn are_other_streets(&self, x: u32, y: u32) -> bool {
+        let of = |street: u32| (self.words_of(street).len(), self.starts[street as usize]);
+        let ((short, a), (long, b)) = (of(x).min(of(y)), of(x).max(of(y)));
+        let lacks = |one: u32, other: u32| one & !other != 0;
+        // of three words or fewer, all are in common or too few
+        short <= 3 && lacks(a, b) && (short < long || lacks(b, a))
     }
 
     /// The place, or 0 where nothing is known of it.
@@ -69,6 +80,8 @@ pub fn places(column: &Column) -> Places {
         all.door_numbers.extend(part.door_numbers);
         let streets = part.streets.into_iter().map(|words| {
             *known.entry(words).or_insert_with_key(|words| {
+                let starts = words.iter().map(|word| 1 << (word[0] & 31));
+                all.starts.push(starts.fold(0, |all, one: u32| all | one));
                 all.streets.push(words.clone());
                 all.streets.len() as u32 - 1
             })

@@ -1,7 +1,7 @@
 //! The records of one pass, sorted by their key, keys that too many share split by a further field.
 
 use super::Pass;
-use super::block::{LARGEST, LARGEST_PART};
+use super::block::{LARGEST, LARGEST_PART, most_pairs};
 use super::keys::{Keys, Plan};
 
 /// One pass, sorted.
@@ -10,6 +10,8 @@ pub struct Sorted {
     pub list: Vec<u64>,
     /// The key of each record; 0 is none. Two records of one key are in the list together.
     pub column: Vec<u32>,
+    /// A key that more records share is split.
+    pub largest: usize,
     /// What was done.
     pub pass: Pass,
 }
@@ -21,8 +23,9 @@ impl Sorted {
         let mut list = by_key(&column);
         let (mut split, mut left_out) = (0, 0);
         let mut parts = Vec::new();
+        let largest = largest(&list, most_pairs(plan, column.len()));
         if !plan.is_wide {
-            for block in list.chunk_by(is_one_block).filter(|of| of.len() > LARGEST) {
+            for block in list.chunk_by(is_one_block).filter(|of| of.len() > largest) {
                 split += 1;
                 for entry in block {
                     let at = *entry as u32;
@@ -56,6 +59,7 @@ impl Sorted {
         Self {
             list: kept,
             column,
+            largest,
             pass: Pass {
                 name: plan.name.clone(),
                 pairs: 0,
@@ -66,10 +70,28 @@ impl Sorted {
     }
 }
 
+/// The size from which keys are split, so that the others bring no more than so many pairs.
+fn largest(list: &[u64], most: u64) -> usize {
+    let mut pairs = [0_u64; LARGEST + 1];
+    for block in list.chunk_by(is_one_block).filter(|of| of.len() <= LARGEST) {
+        pairs[block.len()] += (block.len() * (block.len() - 1) / 2) as u64;
+    }
+    let mut sum = 0;
+    let fits = pairs.iter().take_while(|pairs| {
+        sum += **pairs;
+        sum <= most
+    });
+    // sizes begin with 0
+    fits.count().saturating_sub(1).max(SMALLEST)
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as chunk_by wants it")]
 fn is_one_block(a: &u64, b: &u64) -> bool {
     a >> 32 == b >> 32
 }
+
+/// However many there are, keys that fewer records share are never split.
+const SMALLEST: usize = 4;
 
 /// Bits of a key that are sorted by at a time.
 const DIGIT: u32 = 11;
@@ -105,6 +127,20 @@ fn by_key(column: &[u32]) -> Vec<u64> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn keys_are_split_where_they_would_bring_too_many_pairs() {
+        let block = |key: u64, records: u64| (0..records).map(move |at| (key << 32) | at);
+        let list: Vec<u64> = block(1, 2)
+            .chain(block(2, 10))
+            .chain(block(3, 12))
+            .collect();
+        assert_eq!(largest(&list, 200), LARGEST);
+        assert_eq!(largest(&list, 100), 11);
+        assert_eq!(largest(&list, 40), 9);
+        assert_eq!(largest(&list, 0), SMALLEST);
+        assert_eq!(largest(&[], 0), LARGEST);
+    }
 
     proptest! {
         #[test]

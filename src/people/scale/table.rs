@@ -128,7 +128,7 @@ impl Table {
                 _ => 0,
             })
             .collect();
-        let digits_of = |birth: &Birth| birth.digits.as_ref().map_or(Born::default(), Born::of);
+        let digits_of = |birth: &Birth| birth.digits.map_or(Born::default(), Born::of);
         let born: Vec<Born> = births.all.iter().map(digits_of).collect();
         let number = |record: usize| {
             let cell = numbers.first().and_then(|first| first.cells.get(record));

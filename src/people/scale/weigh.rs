@@ -1,5 +1,7 @@
 //! Weighs compared pairs by a model: a prior and the bits of each level, rarer values more, as sums on a fixed grid.
 
+use rayon::prelude::*;
+
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Spec, value_of, value_text, values_in};
@@ -18,12 +20,12 @@ pub struct Weights {
     /// By stratum, field, level.
     bits: [Vec<[f64; 16]>; Stratum::COUNT],
     /// By field and value: what rarity adds, where no home is shared; empty where it plays no part.
-    rarity: Vec<Vec<f64>>,
+    pub(super) rarity: Vec<Vec<f64>>,
     /// By field: what the most common value takes off, for names.
-    commonest: Vec<f64>,
-    kinds: Vec<Kind>,
+    pub(super) commonest: Vec<f64>,
+    pub(super) kinds: Vec<Kind>,
     /// By field: the last level on which the value counts; 0 where it never does.
-    on_value: Vec<usize>,
+    pub(super) on_value: Vec<usize>,
     pub(super) bounds: Bounds,
 }
 
@@ -56,7 +58,7 @@ impl Weights {
                 }
             }
         }
-        let pairs = model.fields.iter().zip(specs);
+        let pairs = model.fields.par_iter().zip(specs);
         let rarity: Vec<Vec<f64>> = pairs
             .map(|(field, spec)| rarities(field, spec.kind, table))
             .collect();
@@ -64,7 +66,6 @@ impl Weights {
             .iter()
             .map(|of| of.iter().copied().fold(0.0, f64::max))
             .collect();
-        let bounds = Bounds::of(specs, &bits, &rarest);
         let on_value = |spec: &Spec| {
             let is_on_value = |level: &usize| is_on_value(spec.kind, *level);
             (1..16).take_while(is_on_value).last().unwrap_or(0)
@@ -81,21 +82,22 @@ impl Weights {
                 }
             })
             .collect();
+        let priors = Stratum::ALL.map(|stratum| {
+            let prior = model.prior(stratum);
+            let less = match stratum {
+                Stratum::Namesakes => commonest.iter().sum(),
+                _ => 0.0,
+            };
+            [bits_of(prior.across) + less, bits_of(prior.within) + less]
+        });
         Self {
-            priors: Stratum::ALL.map(|stratum| {
-                let prior = model.prior(stratum);
-                let less = match stratum {
-                    Stratum::Namesakes => commonest.iter().sum(),
-                    _ => 0.0,
-                };
-                [bits_of(prior.across) + less, bits_of(prior.within) + less]
-            }),
+            bounds: Bounds::of(specs, &bits, &rarest, &priors),
+            priors,
             bits,
             rarity,
             commonest,
             kinds: specs.iter().map(|spec| spec.kind).collect(),
             on_value: specs.iter().map(on_value).collect(),
-            bounds,
         }
     }
 
@@ -202,6 +204,7 @@ fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
     }
     let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
     (0..values_in(table, kind))
+        .into_par_iter()
         .map(|value| {
             let share = field
                 .frequencies

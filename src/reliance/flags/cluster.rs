@@ -6,6 +6,7 @@ use super::kin::{facts_about, families};
 use super::{Finding, Judged};
 use crate::model::date::Day;
 use crate::model::fact::Fact;
+use crate::model::id::AgencyId;
 use crate::model::words::Polarity;
 use crate::reliance::Reliance;
 use crate::reliance::evidence::Evidence;
@@ -76,7 +77,7 @@ fn densest(evidence: &Evidence<'_>, facts: &[usize]) -> Option<Cluster> {
 fn origins<'a>(evidence: &Evidence<'a>, facts: impl Iterator<Item = usize>) -> BTreeSet<&'a str> {
     let facts = facts.filter_map(|at| evidence.input.timeline.facts.get(at));
     let known = facts.flat_map(|fact: &Fact| fact.origins.iter().filter_map(|o| o.agency()));
-    known.map(|id| id.as_str()).collect()
+    known.map(AgencyId::as_str).collect()
 }
 
 fn finding(evidence: &Evidence<'_>, family: &[usize], cluster: Cluster) -> Finding {

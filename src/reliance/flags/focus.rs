@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Finding, Judged};
 use crate::model::fact::Fact;
+use crate::model::id::AgencyId;
 use crate::model::phrase::fold;
 use crate::model::words::Role;
 use crate::reliance::Reliance;
@@ -112,7 +113,7 @@ pub fn domain_gap(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         for dimension in named {
             let (origins, facts) = told.entry(dimension).or_default();
             let known = fact.origins.iter().filter_map(|origin| origin.agency());
-            origins.extend(known.map(|id| id.as_str()));
+            origins.extend(known.map(AgencyId::as_str));
             facts.push(at);
         }
     }

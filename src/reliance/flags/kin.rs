@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::id::AgencyId;
+use crate::model::id::{AgencyId, RecordId};
 use crate::model::words::Role;
 use crate::reliance::evidence::Evidence;
 
-/// Sorts all persons into families, each in the order of the persons; somebody without kin is a family of one.
+/// Sorts all persons into families, each in the order of the persons; somebody without kin is a family of one. Who only
+/// works with a family or reported something belongs to none.
 ///
 /// Only households and relationships count. An entry about two people does not make them kin: a neighbour stands in many.
 pub fn families(evidence: &Evidence<'_>) -> Vec<Vec<usize>> {
@@ -30,7 +31,7 @@ pub fn families(evidence: &Evidence<'_>) -> Vec<Vec<usize>> {
         }
     }
     let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for person in 0..family.len() {
+    for person in (0..family.len()).filter(|person| !is_outside(evidence, *person)) {
         let head = head(&mut family, person);
         found.entry(head).or_default().push(person);
     }
@@ -48,12 +49,17 @@ pub fn facts_about(evidence: &Evidence<'_>, family: &[usize]) -> Vec<usize> {
     facts
 }
 
-/// The person of a record, unless they only work with the family or reported something.
-fn insider(evidence: &Evidence<'_>, record: &crate::model::id::RecordId) -> Option<usize> {
+/// The person of a record, unless they stand outside the family.
+fn insider(evidence: &Evidence<'_>, record: &RecordId) -> Option<usize> {
     let person = evidence.person(record)?;
-    let roles = &evidence.input.people.persons.get(person)?.roles;
+    (!is_outside(evidence, person)).then_some(person)
+}
+
+/// Whether somebody only works with the family or reported something. A flag never names who reported.
+fn is_outside(evidence: &Evidence<'_>, person: usize) -> bool {
+    let person = evidence.input.people.persons.get(person);
     let outside = |role: &Role| matches!(role, Role::Professional | Role::Reporter);
-    (!roles.iter().any(outside)).then_some(person)
+    person.is_some_and(|person| person.roles.iter().any(outside))
 }
 
 fn head(family: &mut [usize], mut person: usize) -> usize {

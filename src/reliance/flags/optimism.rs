@@ -39,9 +39,10 @@ const GOOD: [&str; 12] = [
     "goals met",
 ];
 /// Words that turn it round.
-const NOT: [&str; 8] = [
-    "not ", "no ", "poor", "declin", "refus", "stopped", "low ", "n’t",
-];
+const NOT: [&str; 7] = ["not ", "no ", "poor", "declin", "refus", "stopped", "n’t"];
+
+/// Facts with a good outcome, and the concerns after them.
+type Told = (Vec<usize>, Vec<usize>);
 
 /// An outcome was called good on attendance or taking part alone, and concerns about a child of that family went on.
 pub fn after_output(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
@@ -54,7 +55,7 @@ pub fn after_output(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
         return Err("nobody recorded what is a concern");
     }
     let limit = evidence.limit(&OPTIMISM_DAYS);
-    let mut found: BTreeMap<(&AgencyId, usize), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut found: BTreeMap<(&AgencyId, usize), Told> = BTreeMap::new();
     for family in families(evidence) {
         for (at, fact) in input.timeline.facts.iter().enumerate() {
             let about = fact.persons.iter().any(|p| family.binary_search(p).is_ok());

@@ -12,9 +12,9 @@ pub type Plans = BTreeMap<usize, Vec<(Option<Day>, Option<Day>)>>;
 
 /// Whether anything supplied speaks of plans at all.
 pub fn is_supplied(input: &Input<'_>) -> bool {
-    let involved = input.supplied.involvements.iter();
+    let mut involved = input.supplied.involvements.iter();
     let mut entries = input.supplied.entries.iter();
-    involved.into_iter().any(|row| is_plan(&row.service))
+    involved.any(|row| is_plan(&row.service))
         || entries.any(|entry| is_start(&entry.category) || is_end(&entry.category))
 }
 
@@ -46,16 +46,14 @@ pub fn plans(evidence: &Evidence<'_>) -> Plans {
             if starts {
                 open.entry(*person).or_insert(fact.when.start());
             }
-            if ends && let Some(from) = open.remove(person) {
-                plans
-                    .entry(*person)
-                    .or_default()
-                    .push((from, fact.when.end()));
-            } else if ends {
-                // an end that nobody recorded a start of closes the plans that an involvement left open
-                for span in plans.entry(*person).or_default() {
-                    span.1 = span.1.or_else(|| fact.when.end());
-                }
+            let day = fact.when.end().filter(|_| ends);
+            if let Some(from) = day.and_then(|_| open.remove(person)) {
+                plans.entry(*person).or_default().push((from, day));
+            }
+            // an end closes what an involvement row left open as well
+            let spans = plans.get_mut(person).into_iter().flatten();
+            for span in spans.filter(|(from, until)| until.is_none() && *from <= day) {
+                span.1 = day;
             }
         }
     }

@@ -64,7 +64,7 @@ fn judge(evidence: &Evidence<'_>, child: usize, since: Option<Day>) -> Option<Fi
         threshold: first.threshold.clone(),
         sentence: format!(
             "{name} is on a plan, and {}. Who has seen the child?",
-            say.join("; ")
+            say.join(", and ")
         ),
         facts: reasons.iter().flat_map(|r| &r.facts).copied().collect(),
         would_clear: format!("Record when {name} was seen, by whom, and whether alone."),
@@ -82,7 +82,7 @@ fn unseen(evidence: &Evidence<'_>, child: usize, since: Option<Day>) -> Option<R
     let within = start.is_some_and(|day| working_days_after(day, limit) >= evidence.input.as_of);
     (!within).then(|| Reason {
         say: format!(
-            "is not recorded as seen in the last {limit} working days: {}",
+            "is not recorded as seen in the last {limit} working days ({})",
             state(evidence, child, last.map(|(day, _)| day))
         ),
         value: ago(evidence, last),
@@ -108,7 +108,7 @@ fn unseen_alone(evidence: &Evidence<'_>, child: usize, since: Option<Day>) -> Op
     let over = start.is_none_or(|day| (evidence.input.as_of - day).num_days() as f64 > limit);
     over.then(|| Reason {
         say: format!(
-            "is not recorded as seen alone in the last {limit} days: {}",
+            "is not recorded as seen alone in the last {limit} days ({})",
             state(evidence, child, last.map(|(day, _)| day))
         ),
         value: ago(evidence, last),

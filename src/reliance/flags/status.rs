@@ -45,7 +45,7 @@ pub fn hierarchy(evidence: &Evidence<'_>, reliance: &Reliance) -> Judged {
         side(evidence, reliance, &HIGH),
         side(evidence, reliance, &LOW),
     ) else {
-        return Err("too few facts from agencies of high or of low standing");
+        return Err("too few facts to compare");
     };
     let limit = evidence.limit(&STATUS_RATIO);
     if high.ratio <= 0.0 || high.ratio < limit * low.ratio {

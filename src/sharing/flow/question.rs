@@ -84,10 +84,12 @@ impl Question {
             | Self::WhyNoConsent
             | Self::Ground => Sort::Codes,
             Self::Why | Self::WhyNot => Sort::Reason,
-            Self::ForWhat | Self::What | Self::Recipient | Self::ToldHow | Self::Sent => {
-                Sort::Words
-            }
-            Self::DecidedBy => Sort::Words,
+            Self::ForWhat
+            | Self::What
+            | Self::Recipient
+            | Self::ToldHow
+            | Self::Sent
+            | Self::DecidedBy => Sort::Words,
             Self::Told => Sort::Told,
             Self::On => Sort::Day,
             _ => Sort::Choice,

@@ -86,7 +86,7 @@ impl Batch {
                 .collect();
             block.sort_unstable();
             block.dedup();
-            for part in parts(&table, pass.is_wide, key, block) {
+            for part in parts(&table, pass, key, block) {
                 for (at, left) in part.iter().enumerate() {
                     for right in &part[at + 1..] {
                         let pair = (*left as usize, *right as usize);

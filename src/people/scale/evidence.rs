@@ -1,0 +1,130 @@
+//! What is learnt from: patterns of pairs at random, and of a part of the blocked pairs, counted.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::compare::level_of;
+use super::fields::value_of;
+use super::frequency::Frequencies;
+use super::learn::Learner;
+use super::values;
+use super::weigh::{Seen, has_rarity, is_on_value};
+
+/// Random pairs for u.
+const RANDOM_PAIRS: u64 = 400_000;
+/// Blocked pairs for m, about.
+const LEARN_FROM: u64 = 400_000;
+
+/// Counted patterns.
+pub type Counts = Vec<(Seen, f64)>;
+
+impl Learner<'_> {
+    /// Pairs at random over the whole table, each with an equal chance, the same on every run.
+    pub(super) fn random(&self) -> Counts {
+        let records = self.comparer.table.len() as u64;
+        if records < 2 {
+            return Vec::new();
+        }
+        let all = records * (records - 1) / 2;
+        let pairs = RANDOM_PAIRS.min(all);
+        let parts: Vec<FxHashMap<Seen, f64>> = (0..64_u64)
+            .into_par_iter()
+            .map(|part| {
+                let mut counts = FxHashMap::default();
+                for number in (part * pairs / 64)..((part + 1) * pairs / 64) {
+                    let (left, right) = if all <= RANDOM_PAIRS {
+                        nth_pair(number)
+                    } else {
+                        random_pair(number, records)
+                    };
+                    if left != right {
+                        *counts.entry(self.seen(left, right, &[])).or_insert(0.0) += 1.0;
+                    }
+                }
+                counts
+            })
+            .collect();
+        gathered(parts)
+    }
+
+    /// A part of the blocked pairs, and how large a part it is.
+    pub(super) fn blocked(&self, frequencies: &[Frequencies]) -> (Counts, f64) {
+        let every = (self.pairs / LEARN_FROM).max(1) as u32;
+        let rarity: Vec<Vec<f64>> = frequencies.iter().map(|one| one.rarity.clone()).collect();
+        let parts: Vec<FxHashMap<Seen, f64>> = self
+            .blocks
+            .stretches()
+            .into_par_iter()
+            .map(|stretch| {
+                let mut counts = FxHashMap::default();
+                let wanted =
+                    |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
+                self.blocks.batches(stretch, wanted, |batch| {
+                    batch.pairs(|left, right| {
+                        let (left, right) = (batch.records[left], batch.records[right]);
+                        let seen = self.seen(left as usize, right as usize, &rarity);
+                        *counts.entry(seen).or_insert(0.0) += 1.0;
+                    });
+                });
+                counts
+            })
+            .collect();
+        (gathered(parts), 1.0 / f64::from(every))
+    }
+
+    fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
+        let pair = self.comparer.compare(left, right);
+        let mut rare = 0.0;
+        if has_rarity(pair.stratum) {
+            for (at, of_field) in rarity.iter().enumerate() {
+                let kind = self.comparer.fields[at].kind;
+                if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
+                    let side = self.comparer.side(left);
+                    rare += of_field[value_of(self.comparer.table, kind, side) as usize];
+                }
+            }
+        }
+        Seen {
+            pattern: pair.pattern,
+            stratum: pair.stratum,
+            within: pair.within,
+            rarity: rare.round().clamp(-100.0, 100.0) as i8,
+        }
+    }
+}
+
+fn gathered(parts: Vec<FxHashMap<Seen, f64>>) -> Counts {
+    let mut all: FxHashMap<Seen, f64> = FxHashMap::default();
+    for part in parts {
+        for (seen, count) in part {
+            *all.entry(seen).or_insert(0.0) += count;
+        }
+    }
+    let mut counts: Counts = all.into_iter().collect();
+    counts.sort_unstable_by_key(|(seen, _)| *seen);
+    counts
+}
+
+/// The pair of this number, counting all pairs of a small table.
+fn nth_pair(number: u64) -> (usize, usize) {
+    let mut right = f64::midpoint(1.0, (1.0 + 8.0 * number as f64).sqrt()) as u64;
+    while right * (right - 1) / 2 > number {
+        right -= 1;
+    }
+    while right * (right + 1) / 2 <= number {
+        right += 1;
+    }
+    ((number - right * (right - 1) / 2) as usize, right as usize)
+}
+
+/// A pair by a hash of a number.
+fn random_pair(number: u64, records: u64) -> (usize, usize) {
+    let mix = |seed: u64| {
+        let mut x = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        x ^ (x >> 31)
+    };
+    let (x, y) = (mix(2 * number + 1) % records, mix(2 * number + 2) % records);
+    (x.min(y) as usize, x.max(y) as usize)
+}

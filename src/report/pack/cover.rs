@@ -1,0 +1,136 @@
+//! The cover: which child, which period, how far the concern has come, for whom, as of when.
+
+use super::document::{Block, Section};
+use super::words::{count, day, join};
+use super::{Pack, family};
+use crate::model::date::{Day, When, age_on};
+use crate::model::phrase::Phrase;
+
+/// The cover.
+pub fn section(pack: &Pack<'_>) -> Section {
+    let picture = pack.view.picture;
+    let mut section = Section::new("cover", "Who and what this is about");
+    let own = picture
+        .settings
+        .own_agency
+        .as_ref()
+        .map_or("not said", |own| pack.agency(own));
+    let purpose = picture
+        .settings
+        .purpose
+        .unwrap_or(pack.request.meeting.threshold());
+    let mut terms = vec![
+        ("Children".to_owned(), children(pack)),
+        (
+            "Meeting".to_owned(),
+            pack.request.meeting.title().to_owned(),
+        ),
+        ("For".to_owned(), pack.recipient()),
+        (
+            "Purpose and threshold".to_owned(),
+            purpose.phrase().to_owned(),
+        ),
+        ("Period".to_owned(), period(pack)),
+        ("Prepared as of".to_owned(), as_of(picture.as_of)),
+        ("Prepared by".to_owned(), own.to_owned()),
+        (
+            "Law".to_owned(),
+            super::words::sentence(picture.jurisdiction.phrase()),
+        ),
+        ("What it holds".to_owned(), holds(pack)),
+    ];
+    if let Some(since) = pack.request.since {
+        let earlier = pack.facts().len() - pack.printed().len();
+        let told = format!(
+            "The chronology begins on {}; {} earlier are not printed.",
+            day(since),
+            count(earlier, "fact", "facts")
+        );
+        terms.push(("Shortened".to_owned(), told));
+    }
+    section.blocks.push(Block::Terms(terms));
+    section.say(
+        "A \u{201c}fact\u{201d} here is what somebody observed, was told or thinks; the word never means that it is true. Each line says who told it, on what ground it is shared, and how far others support it.",
+    );
+    section
+}
+
+/// The children, with their dates of birth.
+pub fn children(pack: &Pack<'_>) -> String {
+    let family = family::of(pack);
+    let children = family.members.iter().filter(|member| member.is_index);
+    let told: Vec<String> = children
+        .map(|child| {
+            let born = match (child.birth, child.due) {
+                (Some(birth), _) => format!(
+                    ", born {}{}",
+                    day(birth),
+                    if child.is_unsure {
+                        " (records differ or are not exact)"
+                    } else {
+                        ""
+                    }
+                ),
+                (None, Some(due)) => format!(", expected {}", day(due)),
+                (None, None) => ", date of birth not recorded".to_owned(),
+            };
+            let age = child
+                .birth
+                .map(|birth| age_on(birth, family::as_of(pack)))
+                .filter(|age| *age >= 0);
+            let age = age.map_or_else(String::new, |age| format!(" ({age})"));
+            format!("{}{born}{age}", child.name)
+        })
+        .collect();
+    if told.is_empty() {
+        "No record that may be shown here names a child.".to_owned()
+    } else {
+        told.join("\n")
+    }
+}
+
+/// The first and last day of what is shown.
+pub fn period(pack: &Pack<'_>) -> String {
+    let facts = &pack.view.picture.timeline.facts;
+    let shown = pack.facts();
+    let whens = || {
+        shown
+            .iter()
+            .filter_map(|&at| facts.get(at))
+            .map(|fact| &fact.when)
+    };
+    match (
+        whens().filter_map(When::start).min(),
+        whens().filter_map(When::end).max(),
+    ) {
+        (Some(first), Some(last)) => format!("{} to {}", day(first), day(last)),
+        _ => "nothing dated".to_owned(),
+    }
+}
+
+fn as_of(of: Day) -> String {
+    if of == Day::default() {
+        "not known: nothing in the exports is dated".to_owned()
+    } else {
+        day(of)
+    }
+}
+
+fn holds(pack: &Pack<'_>) -> String {
+    let facts = pack.facts();
+    let all = &pack.view.picture.timeline.facts;
+    let agencies: std::collections::BTreeSet<_> = facts
+        .iter()
+        .filter_map(|&at| all.get(at))
+        .map(|fact| &fact.first_agency)
+        .collect();
+    let names: Vec<&str> = agencies.into_iter().map(|id| pack.agency(id)).collect();
+    if facts.is_empty() {
+        return "No fact that may be shown.".to_owned();
+    }
+    format!(
+        "{} from {}",
+        count(facts.len(), "fact", "facts"),
+        join(&names)
+    )
+}

@@ -1,0 +1,200 @@
+//! The copy for the family: in plain words, strengths first, each line with who said it, and room for their own view.
+//!
+//! It is made of what they may see and of nothing else: no counts, no agencies of what is held back, no hashes, no numbers
+//! of rows or entries, no date that could come from something hidden. One fixed sentence says that there may be more.
+
+use super::document::{Block, Document, Grid, Section};
+use super::words::when;
+use super::{Pack, chronology, cover, family};
+use crate::model::fact::Fact;
+use crate::model::words::Polarity;
+use crate::picture::genogram::{Family, Genogram};
+use crate::report::view::FAMILY_SENTENCE;
+
+/// The copy.
+pub fn document(pack: &Pack<'_>) -> Document {
+    let sections = vec![
+        about(pack),
+        told(pack, ("working-well", "What is going well"), |fact| {
+            fact.polarity.is(Polarity::Strength)
+        }),
+        told(pack, ("worries", "What people are worried about"), |fact| {
+            fact.polarity.is(Polarity::Concern)
+        }),
+        told(pack, ("other", "What else has been said"), |fact| {
+            !fact.polarity.is(Polarity::Strength) && !fact.polarity.is(Polarity::Concern)
+        }),
+        members(pack),
+        own_view(),
+        next(),
+    ];
+    Document {
+        title: format!("{}: your copy", pack.request.meeting.title()),
+        notice: "This is about your family. Please keep it safe. Please say what is wrong, missing, or seen differently by you.".to_owned(),
+        sections,
+        ..Document::default()
+    }
+}
+
+fn about(pack: &Pack<'_>) -> Section {
+    let mut section = Section::new("about", "What this is");
+    section.say("People from different services have written things down about your family. Here is what they told each other and may share with you, in their own words, with who said it and when.");
+    section.blocks.push(Block::Terms(vec![
+        ("Children".to_owned(), cover::children(pack)),
+        ("The time it covers".to_owned(), cover::period(pack)),
+    ]));
+    section.say(FAMILY_SENTENCE);
+    section.say("You can bring somebody to the meeting, ask for anything here to be explained, and say that something is not right. What you say is written down beside it.");
+    section
+}
+
+fn told(
+    pack: &Pack<'_>,
+    (id, heading): (&'static str, &str),
+    wanted: fn(&Fact) -> bool,
+) -> Section {
+    let mut section = Section::new(id, heading);
+    let facts = &pack.view.picture.timeline.facts;
+    let family = family::of(pack);
+    let mut table = Grid::new(
+        "telling",
+        "Who said what, and when.",
+        &[
+            "When",
+            "What was written down",
+            "Who said it",
+            "What you think",
+        ],
+    );
+    // sorted by what is printed: an order by anything else could tell of something that is not
+    let mut rows: Vec<(bool, String, Vec<String>)> = pack
+        .printed()
+        .into_iter()
+        .filter_map(|at| facts.get(at))
+        .filter(|fact| wanted(fact) && is_about(fact, &family))
+        .map(|fact| {
+            (
+                !fact.when.is_known(),
+                fact.when.date_cell(),
+                row(pack, fact),
+            )
+        })
+        .collect();
+    rows.sort();
+    table.rows = rows.into_iter().map(|(.., row)| row).collect();
+    if table.rows.is_empty() {
+        section.say("Nothing is written down here yet. What would you like to add?");
+        section.blocks.push(Block::Lines(2));
+    } else {
+        section.table(table);
+    }
+    section
+}
+
+/// Whether a fact is about the family: about nobody in particular, or about somebody who belongs to it. What an agency filed
+/// here about a stranger of a like name is nothing that this family may read.
+fn is_about(fact: &Fact, family: &Family) -> bool {
+    let belongs = |person: &usize| {
+        let mut members = family.members.iter();
+        members.any(|member| member.person == Some(*person))
+    };
+    fact.persons.is_empty() || fact.persons.iter().any(belongs)
+}
+
+fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {
+    let entries = chronology::entries(pack, fact);
+    let mut what = vec![chronology::first(&entries, |entry| &entry.text).to_owned()];
+    let about = chronology::persons(pack, fact);
+    if !about.is_empty() {
+        what.push(format!("About {about}."));
+    }
+    for (name, text) in [
+        (
+            "What was done",
+            chronology::first(&entries, |entry| &entry.action),
+        ),
+        (
+            "What came of it",
+            chronology::first(&entries, |entry| &entry.outcome),
+        ),
+        (
+            "What your child said",
+            chronology::first(&entries, |entry| &entry.child_view),
+        ),
+        (
+            "What you said",
+            chronology::first(&entries, |entry| &entry.family_view),
+        ),
+    ] {
+        if !text.is_empty() {
+            what.push(format!("{name}: {text}"));
+        }
+    }
+    vec![
+        when(&fact.when),
+        what.join("\n"),
+        pack.agency(&fact.first_agency).to_owned(),
+        String::new(),
+    ]
+}
+
+fn members(pack: &Pack<'_>) -> Section {
+    let mut section = Section::new("family", "Who is in your family");
+    let family = family::of(pack);
+    if family.members.is_empty() {
+        section.say("Nobody has written this down here. Who should be on this page?");
+        section.blocks.push(Block::Lines(3));
+        return section;
+    }
+    section.say("This is who the services have written down. Please say who is missing, and who matters to your children.");
+    let drawn = Genogram::of(&family);
+    let mut table = Grid::new(
+        "family",
+        "Who is named, as the services have it.",
+        &["Name", "Who"],
+    );
+    let mut rows: Vec<Vec<String>> = family
+        .list(Some(&drawn))
+        .into_iter()
+        .map(|said| vec![said.name, said.who])
+        .collect();
+    rows.sort();
+    table.rows = rows;
+    section.table(table);
+    section.blocks.push(Block::Lines(2));
+    section
+}
+
+fn own_view() -> Section {
+    let mut section = Section::new("view", "Your own view");
+    for heading in [
+        "What is going well for your children",
+        "What worries you",
+        "What is wrong or missing on these pages",
+        "What would help, and from whom",
+        "What your children would say",
+    ] {
+        section.head(heading);
+        section.blocks.push(Block::Lines(3));
+    }
+    section
+}
+
+fn next() -> Section {
+    let mut section = Section::new("next", "What happens next");
+    section.say("Filled in with you at the meeting.");
+    let mut table = Grid::new(
+        "plan",
+        "What was agreed.",
+        &[
+            "What",
+            "Who does it",
+            "By when",
+            "How we will know that it helped",
+        ],
+    );
+    table.rows = vec![vec![String::new(); 4]; 6];
+    table.is_blank = true;
+    section.table(table);
+    section
+}

@@ -1,0 +1,84 @@
+//! Who holds what: for each agency how much it tells, how recent that is, and how its basis stands.
+
+use super::Pack;
+use super::document::{Grid, Section};
+use super::words::day;
+use crate::model::agency::Agency;
+use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
+use crate::model::fact::{Fact, Origin};
+use crate::model::words::YesNo;
+
+/// Who holds what.
+pub fn section(pack: &Pack<'_>) -> Section {
+    let mut section = Section::new("holders", "Who holds what");
+    let picture = pack.view.picture;
+    let shown: Vec<&Fact> = pack
+        .facts()
+        .into_iter()
+        .filter_map(|at| picture.timeline.facts.get(at))
+        .collect();
+    let mut table = Grid::new(
+        "who-holds-what",
+        "Facts that may be shown here. \u{201c}First to know\u{201d} counts those that the agency observed or was told itself, and did not pass on.",
+        &[
+            "Agency",
+            "Tells",
+            "First to know",
+            "Last fact",
+            "Child last seen",
+            "Without a recorded basis",
+            "Relied on in the draft",
+        ],
+    );
+    let known = pack.known_agencies();
+    let agencies = picture.supplied.agencies.iter();
+    for agency in agencies.filter(|agency| agency.supplied && known.contains(&agency.id)) {
+        table.rows.push(row(pack, agency, &shown));
+    }
+    section.table(table);
+    section
+}
+
+fn saw_child(pack: &Pack<'_>, fact: &Fact) -> bool {
+    let entries = &pack.view.picture.supplied.entries;
+    fact.entries
+        .iter()
+        .filter_map(|&at| entries.get(at))
+        .any(|entry| entry.child_seen.is(YesNo::Yes))
+}
+
+fn row(pack: &Pack<'_>, agency: &Agency, shown: &[&Fact]) -> Vec<String> {
+    let told: Vec<&&Fact> = shown
+        .iter()
+        .filter(|fact| fact.agencies.contains(&agency.id))
+        .collect();
+    let origin = Origin::Agency(agency.id.clone());
+    let first = told
+        .iter()
+        .filter(|fact| fact.origins.contains(&origin))
+        .count();
+    let last = told.iter().filter_map(|fact| fact.when.end()).max();
+    let seen = told
+        .iter()
+        .filter(|fact| saw_child(pack, fact))
+        .filter_map(|fact| fact.when.end())
+        .max();
+    let bare = told
+        .iter()
+        .filter(|fact| {
+            fact.basis
+                .iter()
+                .all(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED))
+        })
+        .count();
+    let cited = told.iter().filter(|fact| !fact.cited_by.is_empty()).count();
+    vec![
+        agency.name.clone(),
+        told.len().to_string(),
+        first.to_string(),
+        last.map_or_else(|| "none dated".to_owned(), day),
+        seen.map_or_else(|| "not recorded".to_owned(), day),
+        bare.to_string(),
+        cited.to_string(),
+    ]
+}

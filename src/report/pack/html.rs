@@ -1,0 +1,147 @@
+//! Writes a pack as one HTML file: no script, nothing from outside, readable without colour, on paper and aloud.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::document::{Block, Document, Grid, Section};
+use crate::report::safe::terminal_safe;
+
+const STYLE: &str = include_str!("style.css");
+
+/// Writes a pack.
+pub fn page(document: &Document) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy(document.logo.is_some()));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                meta name="robots" content="noindex";
+                title { (safe(&document.title)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    @if let Some((kind, bytes)) = &document.logo {
+                        img.logo src=(format!("data:{kind};base64,{bytes}")) alt="";
+                    }
+                    h1 { (safe(&document.title)) }
+                    p.notice { (safe(&document.notice)) }
+                }
+                @if document.sections.len() > 4 { (contents(document)) }
+                main { @for part in &document.sections { (section(part)) } }
+                @if !document.footer.is_empty() { footer { p { (safe(&document.footer)) } } }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// Nothing may be loaded or run, and the one style is known by its hash. A logo is inside the file.
+fn policy(has_logo: bool) -> String {
+    let hash = base64(&Sha256::digest(STYLE.as_bytes()));
+    let images = if has_logo { " img-src data:;" } else { "" };
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}';{images} base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// Bytes in base 64.
+pub fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+        let all = (byte(0) << 16) | (byte(1) << 8) | byte(2);
+        for at in 0..4 {
+            let digit = DIGITS.get((all >> (18 - 6 * at)) as usize & 63);
+            let digit = digit.filter(|_| at <= three.len());
+            text.push(digit.map_or('=', |digit| char::from(*digit)));
+        }
+    }
+    text
+}
+
+fn contents(document: &Document) -> Markup {
+    html! {
+        nav aria-label="Contents" {
+            ol { @for section in &document.sections { li { a href=(format!("#{}", section.id)) { (safe(&section.heading)) } } } }
+        }
+    }
+}
+
+fn section(section: &Section) -> Markup {
+    html! {
+        section id=(section.id) aria-labelledby=(format!("h-{}", section.id)) {
+            h2 id=(format!("h-{}", section.id)) { (safe(&section.heading)) }
+            @for part in &section.blocks { (block(part)) }
+        }
+    }
+}
+
+fn block(block: &Block) -> Markup {
+    match block {
+        Block::Text(text) => html! { p { (lines(text)) } },
+        Block::Heading(text) => html! { h3 { (safe(text)) } },
+        Block::List(all) => html! { ul { @for line in all { li { (lines(line)) } } } },
+        Block::Terms(all) => {
+            html! { dl { @for (name, text) in all { div { dt { (safe(name)) } dd { (lines(text)) } } } } }
+        }
+        Block::Table(grid) => table(grid),
+        Block::Picture(picture) => html! {
+            figure.wide[picture.is_wide] {
+                (picture.svg)
+                figcaption { (lines(&picture.caption)) }
+            }
+        },
+        Block::Lines(count) => {
+            html! { div.write aria-hidden="true" { @for _ in 0..*count { div {} } } }
+        }
+    }
+}
+
+/// A table keeps its roles when a narrow window sets its rows one below the other.
+fn table(grid: &Grid) -> Markup {
+    html! {
+        table class=(if grid.is_blank { "blank" } else { grid.name }) role="table" {
+            caption { (safe(&grid.caption)) }
+            thead role="rowgroup" {
+                tr role="row" { @for column in &grid.columns { th scope="col" role="columnheader" { (column) } } }
+            }
+            tbody role="rowgroup" { @for row in &grid.rows { (table_row(grid, row)) } }
+        }
+    }
+}
+
+fn table_row(grid: &Grid, row: &[String]) -> Markup {
+    html! {
+        tr role="row" {
+            @for (at, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
+                @if at == 0 && !grid.is_blank {
+                    th scope="row" role="rowheader" data-head=(column) { (lines(cell)) }
+                } @else {
+                    td role="cell" data-head=(column) { (lines(cell)) }
+                }
+            }
+        }
+    }
+}
+
+/// Text from outside: what commands, reorders or hides is shown by its number.
+fn safe(text: &str) -> String {
+    terminal_safe(text).replace(['\n', '\t'], " ")
+}
+
+/// Text of several lines.
+fn lines(text: &str) -> Markup {
+    let shown = terminal_safe(text);
+    html! {
+        @for (at, line) in shown.split('\n').enumerate() {
+            @if at > 0 { br; }
+            (line)
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Share or not from outside: the questions through a pipe, and a record of either decision.
+
+use crate::case_made::{Made, made_of};
+use crate::common::exports;
+
+const CONFIG: (&str, &str) = ("case.toml", "own_agency = \"social-care\"\n");
+const LOG: (&str, &str) = (
+    "police/e.csv",
+    "entry_id,date,text,basis,handling\n1,2025-01-01,called to the house,L6-E,\n2,2025-01-02,\"told in\n\nconfidence\",E-MAPPA,\n",
+);
+const ASKED: (&str, &str) = (
+    "requests.csv",
+    "request_id,asked_agency,asked_on,question\nR1,police,2025-02-01,Any call-outs?\n",
+);
+
+fn case() -> Made {
+    let school = (
+        "school/e.csv",
+        "entry_id,date,text\n1,2025-01-03,at school\n",
+    );
+    made_of(exports(&[CONFIG, LOG, school, ASKED]).path())
+}
+
+fn listed(made: &Made) -> String {
+    made.run("share", &["--list"]).out
+}
+
+const TO_SCHOOL: [&str; 8] = [
+    "--entry",
+    "police:1",
+    "--recipient",
+    "school",
+    "--on",
+    "2026-03-01",
+    "--by",
+    "Ann",
+];
+
+#[test]
+fn a_decision_to_share_is_kept_with_its_nine_things() {
+    let made = case();
+    let answers = "no\nyes\nyes\nyes\nno\nyes\nC-NRQ\npublic task\nto keep her safe at school\n\nHead teacher\nyes\nyes\nby phone\nsecure mail\n\n\n";
+    let gave = made.typed("share", &TO_SCHOOL, answers);
+    assert_eq!(gave.code, 0, "{}", gave.said);
+    for line in [
+        "Share or not: called to the house",
+        "It may be shared without consent, on the ground and for the reason named.",
+        "  what it is: called to the house",
+        "  basis or ground: C-NRQ|L6-E",
+        "  when: 2026-03-01",
+        "  who decided: Ann",
+        "The record holds all nine things that it needs.",
+        "The record is kept.",
+    ] {
+        assert!(gave.out.contains(line), "{line}\n{}", gave.out);
+    }
+    let list = listed(&made);
+    assert!(
+        list.contains("1 shared police:1") && list.contains("recipient: Head teacher"),
+        "{list}"
+    );
+    assert_eq!(made.run("audit", &["--verify"]).code, 0);
+}
+
+#[test]
+fn a_decision_not_to_share_is_kept_like_the_other_and_says_what_is_missing() {
+    let made = case();
+    let gave = made.typed(
+        "share",
+        &TO_SCHOOL,
+        "no\nno\nthey need not know\n\n\n\nno\nnot yet\n\n\n\n\n",
+    );
+    assert_eq!(gave.code, 0, "{}", gave.said);
+    let missing = "Missing from the record: purpose; whether the family was told, or why not; fact kept apart from opinion; how it was sent or answered.";
+    assert!(gave.out.contains(missing), "{}", gave.out);
+    let list = listed(&made);
+    assert!(list.contains("1 decided not to share police:1"), "{list}");
+    assert!(
+        list.contains("no clear and legitimate purpose: they need not know"),
+        "{list}"
+    );
+}
+
+#[test]
+fn what_stands_against_it_on_the_record_is_asked_about() {
+    let made = case();
+    let about = [
+        "--entry",
+        "police:2",
+        "--recipient",
+        "school",
+        "--on",
+        "2026-03-01",
+        "--by",
+        "Ann",
+    ];
+    let gave = made.typed(
+        "share",
+        &about,
+        "yes\nE-CRT\nno\nit is theirs to say\n\n\n\nyes\nnot applicable\n\n\n\n\n",
+    );
+    assert!(
+        gave.out
+            .contains("on the record school may not see it: ask police"),
+        "{}",
+        gave.out
+    );
+    // a text with line breaks cannot pass for a question
+    assert!(
+        gave.out.contains("Share or not: told in confidence\n"),
+        "{}",
+        gave.out
+    );
+    assert!(
+        listed(&made).contains("decided not to share"),
+        "{}",
+        gave.out
+    );
+}
+
+#[test]
+fn nothing_is_kept_before_the_end_or_where_advice_is_asked_for() {
+    let made = case();
+    for answers in [
+        "",
+        "no\n",
+        "no\nyes\nquit\n",
+        "no\nnot sure\n",
+        "perhaps\n",
+        "no\nyes\nundo\nundo\nundo\n",
+    ] {
+        let gave = made.typed("share", &TO_SCHOOL, answers);
+        assert_eq!(gave.code, 0, "{answers:?} {}", gave.said);
+        assert!(
+            gave.out.to_lowercase().contains("nothing was"),
+            "{answers:?} {}",
+            gave.out
+        );
+    }
+    assert_eq!(
+        listed(&made),
+        "Nothing was shared or kept back by a decision in this case.\n"
+    );
+}
+
+#[test]
+fn what_or_who_is_not_known_is_told_before_anything_is_asked() {
+    let made = case();
+    for (arguments, says) in [
+        (&["--by", "Ann"][..], "it is not said what"),
+        (
+            &["--by", "Ann", "--entry", "police:1"],
+            "it is not said for whom",
+        ),
+        (
+            &[
+                "--by",
+                "Ann",
+                "--entry",
+                "police:9",
+                "--recipient",
+                "school",
+            ],
+            "police:9",
+        ),
+        (&["--by", "Ann", "--request", "R9"], "R9"),
+        (
+            &["--entry", "police:1", "--recipient", "school"],
+            "--by NAME",
+        ),
+        (
+            &[
+                "--by",
+                "Ann",
+                "--entry",
+                "police:1",
+                "--recipient",
+                "school",
+                "--purpose",
+                "fun",
+            ],
+            "--purpose fun",
+        ),
+    ] {
+        let gave = made.typed("share", arguments, "yes\n");
+        assert_eq!(
+            (gave.code, gave.out.len()),
+            (2, 0),
+            "{arguments:?} {}",
+            gave.said
+        );
+        assert!(gave.said.contains(says), "{arguments:?} {}", gave.said);
+    }
+}
+
+#[test]
+fn a_request_is_shared_with_the_agency_asked_and_codes_can_be_listed() {
+    let made = case();
+    let gave = made.typed(
+        "share",
+        &["--request", "R1", "--on", "2026-03-01", "--by", "Ann"],
+        "yes\ncodes\nSecton 47\nquit\n",
+    );
+    for line in [
+        "Share or not: request R1: Any call-outs?",
+        "  for police",
+        "  E-CRT: Court order",
+        "the nearest are E-S47",
+    ] {
+        assert!(gave.out.contains(line), "{line}\n{}", gave.out);
+    }
+}
