@@ -1,9 +1,9 @@
 //! Decisions in words, for the screen, the log and the questions of a review. They hold ids and what an analyst typed;
 //! whoever shows them makes them safe.
 
-use crate::model::decision::{About, Decision, EchoVerdict, Sameness, Verdict};
+use crate::model::decision::{About, Decision, EchoVerdict, Sameness, ShareRecord, Verdict};
 use crate::model::fact::Origin;
-use crate::model::id::DecisionId;
+use crate::model::id::{DecisionId, EntryId};
 
 /// Longest text of an analyst's that is repeated, in characters.
 const LONGEST: usize = 80;
@@ -52,15 +52,7 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
             };
             format!("request {} to {agency}", asked.request)
         }
-        Verdict::Shared(shared) => {
-            let entries: Vec<&str> = shared.entries.iter().map(|id| id.as_str()).collect();
-            let how = if shared.is_shared {
-                "shared with"
-            } else {
-                "not shared with"
-            };
-            format!("{} {how} {}", entries.join(", "), shared.recipient)
-        }
+        Verdict::Shared(shared) => sharing(shared),
         Verdict::Withdrawn { of } => {
             let of: Vec<String> = of.iter().map(|id| other(id, decisions)).collect();
             format!("taken back: {}", of.join("; "))
@@ -71,6 +63,16 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
             other(two, decisions)
         ),
     }
+}
+
+fn sharing(shared: &ShareRecord) -> String {
+    let entries: Vec<&str> = shared.entries.iter().map(EntryId::as_str).collect();
+    let how = if shared.is_shared {
+        "shared with"
+    } else {
+        "not shared with"
+    };
+    format!("{} {how} {}", entries.join(", "), shared.recipient)
 }
 
 /// Several decisions as one sentence part, no more than three of them in full.
@@ -125,7 +127,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::id::{AgencyId, ConclusionId, EntryId, RecordId};
+    use crate::model::id::{AgencyId, ConclusionId, RecordId};
 
     #[test]
     fn every_kind_of_decision_has_words() {

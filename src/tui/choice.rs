@@ -134,7 +134,7 @@ fn levels(picture: &Picture, fact: &Fact) -> Vec<Offer> {
         .collect()
 }
 
-fn origin(picture: &Picture, fact: &Fact, words: String, origins: Vec<Origin>) -> Offer {
+fn origin(picture: &Picture, fact: &Fact, words: String, origins: &[Origin]) -> Offer {
     let entries = entries(picture, fact).into_iter();
     Offer {
         holds: fact.origins == origins,
@@ -142,7 +142,7 @@ fn origin(picture: &Picture, fact: &Fact, words: String, origins: Vec<Origin>) -
         verdicts: entries
             .map(|entry| Verdict::Origin {
                 entry,
-                origins: origins.clone(),
+                origins: origins.to_vec(),
             })
             .collect(),
     }
@@ -161,11 +161,11 @@ fn origins(picture: &Picture, fact: &Fact) -> Vec<Offer> {
             } else {
                 format!("{} ({id})", agency.name)
             };
-            origin(picture, fact, words, only)
+            origin(picture, fact, words, &only)
         })
         .collect();
     let unknown = vec![Origin::Unknown];
-    offers.push(origin(picture, fact, "unknown".to_owned(), unknown));
+    offers.push(origin(picture, fact, "unknown".to_owned(), &unknown));
     offers
 }
 
@@ -199,7 +199,8 @@ fn several(picture: &Picture, fact: &Fact, query: &str) -> Vec<Offer> {
     let plural = if count == 1 { "" } else { "s" };
     let words = format!("{} ({count} independent origin{plural})", words.join(", "));
     let ids = found.iter().map(|agency| Origin::Agency(agency.id.clone()));
-    vec![origin(picture, fact, words, ids.collect())]
+    let ids: Vec<Origin> = ids.collect();
+    vec![origin(picture, fact, words, &ids)]
 }
 
 /// The conclusions that there are, `draft` first, each with its id.

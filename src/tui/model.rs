@@ -66,6 +66,10 @@ pub enum Overlay {
 }
 
 /// The state of the screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, in any combination"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// The title of the case.

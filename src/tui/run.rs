@@ -69,12 +69,15 @@ pub enum TuiError {
     Load(String),
 }
 
+/// A case that was opened, its picture, and what is looked up in it.
+pub type Opened = (Box<OpenCase>, Arc<Picture>, Arc<Index>);
+
 /// What reaches the loop.
 pub enum Event {
     /// A message for the model.
     Msg(Msg),
     /// The case is read, or is not.
-    Loaded(Result<(Box<OpenCase>, Arc<Picture>, Arc<Index>), String>),
+    Loaded(Result<Opened, String>),
     /// The terminal is gone or the process is asked to end.
     End,
 }

@@ -89,6 +89,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     };
+    follow(model, &effects);
+    settle(model);
+    effects
+}
+
+/// What follows from any message: nothing else is decided while something is written, and a text that is owed is offered.
+fn follow(model: &mut Model, effects: &[Effect]) {
     let is_write =
         |effect: &Effect| matches!(effect, Effect::Decide { .. } | Effect::Undo | Effect::Redo);
     if effects.iter().any(is_write) {
@@ -98,8 +105,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.overlay.is_none() {
         writing::offer_draft(model);
     }
-    settle(model);
-    effects
 }
 
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -130,15 +135,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         reason.clone_into(&mut model.status);
         return Vec::new();
     }
-    match action {
-        Action::Lock => return lock::close(model, Cause::Asked),
-        // locked before the shell has the terminal: whoever comes back may be somebody else
-        Action::Suspend => {
-            let mut effects = lock::close(model, Cause::Left);
-            effects.push(Effect::Suspend);
-            return effects;
-        }
-        _ => {}
+    if let Some(effects) = locking(model, action) {
+        return effects;
     }
     if model.overlay.is_some()
         && let Some(effects) = typing::perform(model, action)
@@ -188,6 +186,19 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
     }
     Vec::new()
+}
+
+/// Locks the screen, also before the shell has the terminal: whoever comes back may be somebody else.
+fn locking(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Lock => Some(lock::close(model, Cause::Asked)),
+        Action::Suspend => {
+            let mut effects = lock::close(model, Cause::Left);
+            effects.push(Effect::Suspend);
+            Some(effects)
+        }
+        _ => None,
+    }
 }
 
 /// Whether an action would write or change a text that is being written.

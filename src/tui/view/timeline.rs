@@ -268,15 +268,18 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     }
 }
 
-fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
-    let picture = scene.picture;
+/// How much a fact matters, and who said so if an analyst did.
+fn significance(picture: &Picture, fact: &Fact) -> String {
     let mut entries = entries(picture, fact);
     let set_by = entries.find_map(|entry| picture.by_hand.significance.get(&entry.id));
     let set_by = set_by.map_or(String::new(), |by| format!(", set by {by}"));
-    let significance = fact
-        .significance
-        .map_or(String::new(), |level| format!("{level}{set_by}"));
-    page.field("significance", &significance);
+    fact.significance
+        .map_or(String::new(), |level| format!("{level}{set_by}"))
+}
+
+fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
+    let picture = scene.picture;
+    page.field("significance", &significance(picture, fact));
     page.field("polarity", fact.polarity.text());
     let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
     page.field("relied on by", &cited.join(", "));
