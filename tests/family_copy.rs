@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)] // a test may fail by panic
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use casepicture::import::{self, Folder, InputFile, Limits};
 use casepicture::model::case::Case;
@@ -172,10 +173,8 @@ fn folder(all: &[Hidden], beside: &[usize]) -> Folder {
         let file = files
             .entry(format!("{}/hidden.csv", one.agency))
             .or_insert_with(|| header.to_owned());
-        *file += &format!(
-            "h{at},{date},{},{},{}\n",
-            one.persons, one.more, HIDING[one.hiding]
-        );
+        let (persons, more, hiding) = (&one.persons, &one.more, HIDING[one.hiding]);
+        writeln!(file, "h{at},{date},{persons},{more},{hiding}").unwrap();
     }
     for (path, header, row) in beside.iter().map(|&at| BESIDE[at]) {
         files.insert(path.to_owned(), format!("{header}\n{row}\n"));

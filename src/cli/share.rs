@@ -135,7 +135,11 @@ fn listed(decisions: &[Decision]) -> Vec<String> {
             } else {
                 "decided not to share"
             };
-            let entries: Vec<&str> = record.entries.iter().map(|id| id.as_str()).collect();
+            let entries: Vec<&str> = record
+                .entries
+                .iter()
+                .map(crate::model::id::EntryId::as_str)
+                .collect();
             lines.push(format!(
                 "{} {decided} {}",
                 decision.number,

@@ -14,7 +14,7 @@ use super::family_context::{PlainRow, plain_rows};
 use super::files::{self, File};
 use super::headers::{Column, Group};
 use super::known;
-use super::layout::Layout;
+use super::layout::{Kinds, Layout};
 use super::links;
 use super::notes::Notes;
 use super::people;
@@ -182,30 +182,7 @@ pub fn the_rest(sheets: &[Sheet], known: &known::Known, words: &Vocabulary, out:
         for data in sheet.data() {
             for PlainRow { row, kinds } in sheet.plain(data) {
                 let supplier = sheet.supplier(&row, &known.agencies);
-                if kinds.coverage {
-                    out.coverage.extend(links::read_coverage(
-                        &row,
-                        supplier.as_ref(),
-                        known,
-                        &mut out.notes.rejects,
-                    ));
-                }
-                if kinds.requests {
-                    out.requests.extend(links::read_request(
-                        &row,
-                        supplier.as_ref(),
-                        known,
-                        &mut out.notes,
-                    ));
-                }
-                if kinds.consultations {
-                    out.consultations.extend(links::read_consultation(
-                        &row,
-                        supplier.as_ref(),
-                        known,
-                        &mut out.notes,
-                    ));
-                }
+                of_nobody((&row, kinds), supplier.as_ref(), known, out);
                 let Some(supplier) = supplier else {
                     if kinds.need_a_supplier() {
                         out.notes.rejects.push(row.dropped(
@@ -244,6 +221,28 @@ pub fn the_rest(sheets: &[Sheet], known: &known::Known, words: &Vocabulary, out:
                 }
             }
         }
+    }
+}
+
+/// Rows that need no supplier: what is covered, asked, and talked over.
+fn of_nobody(
+    (row, kinds): (&Row<'_>, Kinds),
+    supplier: Option<&AgencyId>,
+    known: &known::Known,
+    out: &mut Gathered,
+) {
+    let notes = &mut out.notes;
+    if kinds.coverage {
+        let read = links::read_coverage(row, supplier, known, &mut notes.rejects);
+        out.coverage.extend(read);
+    }
+    if kinds.requests {
+        out.requests
+            .extend(links::read_request(row, supplier, known, notes));
+    }
+    if kinds.consultations {
+        out.consultations
+            .extend(links::read_consultation(row, supplier, known, notes));
     }
 }
 

@@ -39,7 +39,12 @@ impl Picture {
         };
         let shown = Case {
             supplied: Arc::new(self.supplied_as_shown(day)),
-            decisions: case.decisions.iter().filter(may_shape).cloned().collect(),
+            decisions: case
+                .decisions
+                .iter()
+                .filter(|decision| may_shape(decision))
+                .cloned()
+                .collect(),
         };
         Self::of(&shown, &settings)
     }
@@ -96,7 +101,7 @@ impl Picture {
 }
 
 /// Whether a decision may shape a copy for the family: notes and requests tell what the agencies think and ask.
-fn may_shape(decision: &&Decision) -> bool {
+fn may_shape(decision: &Decision) -> bool {
     !matches!(
         decision.verdict,
         Verdict::Noted { .. } | Verdict::Requested(_) | Verdict::Shared(_)

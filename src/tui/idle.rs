@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_key_after_a_long_sleep_of_the_machine_comes_too_late() {
-        let mut idle = Idle::new(Duration::from_secs(300), 1_000);
+        let mut idle = Idle::new(Duration::from_mins(5), 1_000);
         assert!(!idle.on_key(1_300));
         assert!(
             !idle.on_key(1_200),
@@ -55,6 +55,6 @@ mod tests {
     fn nothing_is_left_when_no_time_is_allowed() {
         let mut idle = Idle::new(Duration::ZERO, 0);
         assert!(idle.left().is_zero() && idle.on_key(0));
-        assert!(Idle::new(Duration::from_secs(60), 0).left() > Duration::from_secs(50));
+        assert!(Idle::new(Duration::from_mins(1), 0).left() > Duration::from_secs(50));
     }
 }

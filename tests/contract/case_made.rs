@@ -120,7 +120,7 @@ impl Made {
         let items = std::fs::read_dir(self.folder.path()).unwrap();
         let names = items.map(|item| item.unwrap().file_name().to_string_lossy().into_owned());
         let mut names: Vec<String> = names
-            .filter(|name| name != "secret" && !name.ends_with(".case"))
+            .filter(|name| name != "secret" && name.rsplit('.').next() != Some("case"))
             .collect();
         names.sort();
         names

@@ -23,13 +23,16 @@ fn course(steps: &[(&str, &str)]) -> Scene {
     scene
 }
 
+/// What happened, and when.
+type Contacts = &'static [(&'static str, &'static str)];
+
 #[test]
 fn three_contacts_in_twelve_months_without_an_assessment() {
     assert_eq!(
         family().raise().cannot_judge["start-again"],
         "no categories or kinds supplied"
     );
-    let cases: [(&str, &[(&str, &str)], usize); 7] = [
+    let cases: [(&str, Contacts, usize); 7] = [
         (
             "three",
             &[
