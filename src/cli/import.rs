@@ -76,8 +76,12 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
             "casepicture import CASE --decisions OTHER brings in what another copy decided",
         ));
     }
-    let folder = folder_of(args.exports.as_deref(), &named, &limits)?;
+    if let Some(path) = args.exports.as_deref().filter(|path| !path.exists()) {
+        // a slip in the path is told before a passphrase is asked for
+        folder_of(Some(path), &named, &limits)?;
+    }
     let passphrase = args.secret.take(&args.case)?;
+    let folder = folder_of(args.exports.as_deref(), &named, &limits)?;
     let progress = Progress::start("opening the case and reading the exports");
     let mut case =
         OpenCase::open(&args.case, &passphrase, &limits).map_err(|fault| told(&fault))?;

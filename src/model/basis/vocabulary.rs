@@ -85,7 +85,7 @@ impl Vocabulary {
         let files = std::iter::once(COMMON).chain(shipped.iter().copied());
         let mut vocabulary = Self::from_toml(jurisdiction, files)?;
         if let Some(text) = own {
-            let file = read(text)?;
+            let mut file = read(text)?;
             let program = file
                 .code
                 .iter()
@@ -97,6 +97,13 @@ impl Vocabulary {
                     "{code} is the program's word for a ground that nobody knows, and stays so"
                 ));
             }
+            // a hub has one file for the cases of all places: spellings of another place's code have no meaning here
+            let own: Vec<String> = file.code.iter().map(|code| code.code.clone()).collect();
+            file.spelling.retain(|more| {
+                vocabulary.codes.contains_key(&more.code)
+                    || own.contains(&more.code)
+                    || places_that_read(&more.code).is_empty()
+            });
             vocabulary.lay_over(file)?;
         }
         Ok(vocabulary)
