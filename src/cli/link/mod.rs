@@ -62,6 +62,16 @@ fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
     let follow = Follow::start(stop.clone());
     let mut read = roster::read(&args.files, &asked.layout, &follow)
         .map_err(|fault| Failure::told(&fault.to_string()))?;
+    let count = read.roster.len();
+    if count > scale::MOST_RECORDS {
+        return Err(Failure::new(
+            format!(
+                "{count} records: more than {} are not linked in one run, since strangers of one name would be joined",
+                scale::MOST_RECORDS
+            ),
+            "link a part at a time, for example by area or by year of birth",
+        ));
+    }
     names::shorten(&mut read, &args.files);
     let model = args
         .model
