@@ -6,6 +6,7 @@
 mod adding;
 pub mod audit;
 pub mod bring;
+mod changes;
 mod draft;
 mod erase;
 mod error;

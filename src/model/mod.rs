@@ -16,6 +16,7 @@ pub mod roster;
 pub mod settings;
 pub mod slot;
 pub mod source;
+mod standing;
 pub mod supply;
 pub mod watch;
 pub mod words;
