@@ -21,6 +21,7 @@ mod passphrase;
 mod passwd;
 mod progress;
 mod refused;
+mod requests;
 mod review;
 mod share;
 mod source;
@@ -93,7 +94,7 @@ enum Command {
     /// Print what is worth checking in the picture
     Flags(tables::FlagsTable),
     /// Print what was asked of which agency, and what came of it
-    Requests(tables::OneTable),
+    Requests(requests::Requests),
     /// Write the pack for one meeting and one recipient: one file, no network, prints well
     ///
     /// What the recipient may not see is left out and counted with its reason. The copy for the family is in plain words, with
@@ -195,7 +196,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
         Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
         Some(Command::Flags(args)) => tables::run_flags(&args),
-        Some(Command::Requests(args)) => tables::run(&args, report::tables::requests),
+        Some(Command::Requests(args)) => requests::run(&args),
         Some(Command::Pack(args)) => pack::run(&args),
         Some(Command::Consultations(args)) => tables::run(&args, report::tables::consultations),
         Some(Command::Link(args)) => link::run(&args),

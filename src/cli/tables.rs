@@ -15,13 +15,13 @@ use crate::report::{Table, View, tables};
 #[derive(Debug, Clone, Args)]
 pub struct OneTable {
     #[command(flatten)]
-    source: Source,
+    pub(super) source: Source,
     #[command(flatten)]
     then: Then,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
-    by: By,
+    pub(super) by: By,
 }
 
 /// Arguments of `flags`.

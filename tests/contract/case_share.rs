@@ -210,3 +210,76 @@ fn a_request_is_shared_with_the_agency_asked_and_codes_can_be_listed() {
         assert!(gave.out.contains(line), "{line}\n{}", gave.out);
     }
 }
+
+#[test]
+fn a_request_is_kept_in_the_case_and_answered_there_and_can_be_taken_back() {
+    let made = case();
+    let people = "record_id,given_name\nP1,Ann\n";
+    let more = exports(&[("police/p.csv", people)]);
+    assert_eq!(made.run("import", &[more.path().to_str().unwrap()]).code, 0);
+    let table = || made.run::<&str>("requests", &[]).out;
+    let before = table();
+    let ask = [
+        "--ask",
+        "Probation",
+        "--question",
+        "Known to you?",
+        "--on",
+        "2025-02-03",
+    ];
+    let about = ["--due", "2025-02-10", "--about", "police:P1", "--by", "Ann"];
+    let gave = made.run("requests", &[&ask[..], &about].concat());
+    assert_eq!(gave.code, 0, "{}", gave.said);
+    let asked = "hub-1,probation,social-care,2025-02-03,2025-02-10,,,police:P1,Known to you?,,";
+    assert!(table().contains(asked), "{}", table());
+    let answer = [
+        "--answered",
+        "hub-1",
+        "--result",
+        "withheld",
+        "--on",
+        "2025-02-11",
+    ];
+    let why = ["--reason", "not ours to give", "--by", "Ann"];
+    assert_eq!(made.run("requests", &[&answer[..], &why].concat()).code, 0);
+    let answered = "2025-02-10,2025-02-11,withheld,police:P1,Known to you?,not ours to give,";
+    assert!(table().contains(answered), "{}", table());
+    // an answer to a request that came with an export
+    let to_theirs = [
+        "--answered",
+        "R1",
+        "--result",
+        "none held",
+        "--on",
+        "2025-02-12",
+        "--by",
+        "Ann",
+    ];
+    assert_eq!(made.run("requests", &to_theirs).code, 0);
+    assert!(
+        table().contains("R1,police,,2025-02-01,,2025-02-12,none held,"),
+        "{}",
+        table()
+    );
+    for _ in 0..3 {
+        assert_eq!(
+            made.typed("review", &["--by", "Ann"], "undo\nquit\n").code,
+            0
+        );
+    }
+    assert_eq!(table(), before);
+    for (wrong, says) in [
+        (
+            ["--answered", "R9", "--result", "supplied"],
+            "no request of this case",
+        ),
+        (["--answered", "R1", "--result", "perhaps"], "none held"),
+    ] {
+        let gave = made.run(
+            "requests",
+            &[&wrong[..], &["--on", "2025-02-12", "--by", "Ann"]].concat(),
+        );
+        assert_eq!(gave.code, 2);
+        assert!(gave.said.contains(says), "{}", gave.said);
+    }
+}

@@ -1,0 +1,168 @@
+//! `casepicture requests`: what was asked of which agency, and what came of it; in a case, also what is asked and answered now.
+
+use clap::Args;
+
+use super::DONE;
+use super::by::hand;
+use super::failure::Failure;
+use super::kept::told;
+use super::output::say;
+use super::source::Loaded;
+use super::tables::{self, OneTable};
+use crate::case::Step;
+use crate::model::date::{Day, iso};
+use crate::model::decision::{Asked, Verdict};
+use crate::model::id::{AgencyId, RecordId};
+use crate::model::phrase::{Coded, Phrase};
+use crate::model::supply::Request;
+use crate::model::words::RequestResult;
+use crate::picture::Picture;
+use crate::report;
+
+/// Arguments of `requests`.
+#[derive(Debug, Clone, Args)]
+pub struct Requests {
+    #[command(flatten)]
+    table: OneTable,
+    /// Keep in the case that this agency is asked something
+    #[arg(long, value_name = "AGENCY", requires = "question", requires = "on")]
+    ask: Option<String>,
+    /// What is asked
+    #[arg(long, value_name = "TEXT")]
+    question: Option<String>,
+    /// About whom: a record as AGENCY:ID; may be given several times
+    #[arg(long, value_name = "RECORD")]
+    about: Vec<String>,
+    /// By when an answer is due
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    due: Option<Day>,
+    /// Keep in the case how the request of this id was answered
+    #[arg(
+        long,
+        value_name = "ID",
+        conflicts_with = "ask",
+        requires = "result",
+        requires = "on"
+    )]
+    answered: Option<String>,
+    /// How: supplied, none held, withheld, no reply
+    #[arg(long, value_name = "RESULT")]
+    result: Option<String>,
+    /// Why it was withheld, in the agency's words
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// The day on which it was asked or answered
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<Day>,
+}
+
+/// Prints the requests, or keeps one in the case.
+///
+/// # Errors
+/// When the exports cannot be read, the table cannot be written, or the request cannot be kept.
+pub fn run(args: &Requests) -> Result<u8, Failure> {
+    if args.ask.is_none() && args.answered.is_none() {
+        return tables::run(&args.table, report::tables::requests);
+    }
+    let by = args.table.by.decider()?;
+    let mut loaded: Loaded = args.table.source.ready()?.load(&[])?;
+    if !loaded.open.is_kept() {
+        return Err(Failure::new(
+            "a folder of exports keeps no requests",
+            "casepicture new CASE and import make a case of it; or write them into requests.csv",
+        ));
+    }
+    let picture = loaded.picture()?;
+    let asked = match (&args.ask, &args.answered) {
+        (Some(agency), _) => question(args, agency, &picture)?,
+        (None, id) => answer(args, id.as_deref().unwrap_or_default(), &picture)?,
+    };
+    let kept = format!("kept: request {} to {}", asked.request, asked.agency);
+    let step = Step {
+        verdicts: vec![(Verdict::Requested(Box::new(asked)), Vec::new())],
+        why: String::new(),
+    };
+    let made = loaded.open.decide(step, hand(&by));
+    made.map_err(|fault| told(&fault))?;
+    say(&kept)?;
+    Ok(DONE)
+}
+
+/// A new request, under an id that no request has yet.
+fn question(args: &Requests, agency: &str, picture: &Picture) -> Result<Asked, Failure> {
+    let requests = &picture.supplied.requests;
+    let is_free = |id: &String| !requests.iter().any(|request| request.id == *id);
+    let id = (1..=requests.len() + 1).map(|number| format!("hub-{number}"));
+    let own = picture.settings.own_agency.as_ref();
+    Ok(Asked {
+        request: id.into_iter().find(is_free).unwrap_or_default(),
+        agency: AgencyId::new(agency).as_str().to_owned(),
+        asked_by: own.map_or_else(String::new, |own| own.as_str().to_owned()),
+        asked_on: args.on.map_or_else(String::new, iso),
+        due_on: args.due.map_or_else(String::new, iso),
+        records: records(&args.about, picture)?,
+        question: args.question.clone().unwrap_or_default(),
+        ..Asked::default()
+    })
+}
+
+/// A request that is there, with its answer.
+fn answer(args: &Requests, id: &str, picture: &Picture) -> Result<Asked, Failure> {
+    let result = args.result.as_deref().unwrap_or_default();
+    let Some(result) = Coded::<RequestResult>::read(result).known() else {
+        let known: Vec<&str> = RequestResult::PHRASES
+            .iter()
+            .map(|(_, phrase, _)| *phrase)
+            .collect();
+        return Err(Failure::new(
+            format!("--result {result}: this is no way for a request to end"),
+            format!("use one of: {}", known.join(", ")),
+        ));
+    };
+    let requests = &picture.supplied.requests;
+    let Some(request) = requests.iter().find(|request| request.id == id) else {
+        return Err(Failure::new(
+            format!("--answered {id}: no request of this case has this id"),
+            "casepicture requests CASE lists them",
+        ));
+    };
+    Ok(Asked {
+        answered_on: args.on.map_or_else(String::new, iso),
+        result: result.phrase().to_owned(),
+        reason: args.reason.clone().unwrap_or_default(),
+        ..as_asked(request)
+    })
+}
+
+/// A request as it stands, so that an answer leaves the rest of it as it was.
+fn as_asked(request: &Request) -> Asked {
+    Asked {
+        request: request.id.clone(),
+        agency: request.asked.as_str().to_owned(),
+        asked_by: request.asked_by.clone(),
+        asked_on: request.asked_on.date_cell(),
+        due_on: request.due_on.date_cell(),
+        answered_on: String::new(),
+        result: String::new(),
+        records: request.records.clone(),
+        question: request.question.clone(),
+        reason: String::new(),
+        basis: request.basis.clone(),
+    }
+}
+
+fn records(named: &[String], picture: &Picture) -> Result<Vec<RecordId>, Failure> {
+    let own = picture.settings.own_agency.clone();
+    let own = own.unwrap_or_else(|| AgencyId::new("own"));
+    let read = named.iter().map(|text| {
+        let id = RecordId::read(text, &own);
+        if picture.supplied.record(&id).is_some() {
+            return Ok(id);
+        }
+        Err(Failure::new(
+            format!("--about {text}: no agency of this case has this record"),
+            "give it as AGENCY:ID; casepicture people CASE lists the records",
+        ))
+    });
+    read.collect()
+}
