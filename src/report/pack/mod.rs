@@ -2,7 +2,7 @@
 //!
 //! A section is a file, and a function from what the recipient may see to headings, paragraphs, tables and pictures
 //! ([`document`]); [`html`], [`text`] and [`folder`] write any of them. Nothing here looks at a fact but through [`View`].
-//! A copy for the family is a document of its own ([`family_copy`]).
+//! A copy for the family is a document of its own (`family_copy`).
 
 mod agency_report;
 mod appendix;
