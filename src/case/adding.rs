@@ -6,7 +6,7 @@ use super::importing::{self, Held, ImportOptions, Plan};
 use super::store::{NewExport, Store, StoredExport};
 use super::{CaseError, Hand, OpenCase, bring, made};
 use crate::import::{Folder, Limits};
-use crate::model::decision::{Decision, settle};
+use crate::model::decision::Decision;
 use crate::model::supply::Supplied;
 
 /// What an import did.
@@ -125,9 +125,7 @@ impl OpenCase {
             }
             writing.add_decisions(&questions, hand)
         })?;
-        let all = &mut self.case.decisions;
-        all.extend(brought.added.iter().cloned().chain(questions));
-        settle(all);
+        self.case.decisions = bring::together(&self.case.decisions, &brought, questions);
         let is_added = |one: &&Decision| brought.added.iter().any(|added| added.id == one.id);
         let lost = importing::orphans(&self.case.supplied, &self.case.decisions).filter(is_added);
         Ok(BroughtIn {
