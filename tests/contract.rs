@@ -37,6 +37,8 @@ mod link_files;
 mod link_options;
 #[path = "contract/link_place.rs"]
 mod link_place;
+#[path = "contract/mapping.rs"]
+mod mapping;
 #[path = "contract/origins.rs"]
 mod origins;
 #[path = "contract/rows.rs"]
