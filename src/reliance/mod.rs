@@ -1,6 +1,7 @@
 //! Sets what is available against what is relied on, and raises the flags worth checking. The picture is judged, not people.
 
 mod absence;
+mod addressee;
 mod concentration;
 mod conclusions;
 mod contributions;
