@@ -39,6 +39,8 @@ mod link_options;
 mod link_place;
 #[path = "contract/origins.rs"]
 mod origins;
+#[path = "contract/reliance.rs"]
+mod reliance;
 #[path = "contract/rows.rs"]
 mod rows;
 #[path = "contract/vocabulary.rs"]

@@ -31,6 +31,7 @@ mod tests_at_scale;
 
 pub use map::{Month, SilenceMap, State, silence_map};
 pub use questions::{Question, Questions, questions};
+pub use sentence::spoken;
 pub use thresholds::{Threshold, is_threshold, thresholds};
 
 use std::collections::BTreeMap;

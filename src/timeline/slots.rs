@@ -116,6 +116,7 @@ pub fn slots(
                 .cmp(&key(b))
                 .then(a.side.fact.cmp(&b.side.fact))
                 .then(a.side.record.cmp(&b.side.record))
+                .then(a.until.cmp(&b.until))
         });
         Slot {
             person,
