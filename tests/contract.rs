@@ -41,6 +41,8 @@ mod link_place;
 mod mapping;
 #[path = "contract/origins.rs"]
 mod origins;
+#[path = "contract/reliance.rs"]
+mod reliance;
 #[path = "contract/rows.rs"]
 mod rows;
 #[path = "contract/vocabulary.rs"]
