@@ -16,6 +16,8 @@ pub struct View<'a> {
     pub picture: &'a Picture,
     /// For whom rows are left out; `None`: nobody in particular, nothing is left out.
     recipient: Option<Recipient>,
+    /// Whether rows are left out.
+    is_limited: bool,
     /// For each fact whether it is shown.
     shown: Vec<bool>,
     /// For each record whether it is shown.
@@ -30,6 +32,7 @@ impl<'a> View<'a> {
         Self {
             picture,
             recipient: None,
+            is_limited: false,
             shown: vec![true; picture.timeline.facts.len()],
             records: vec![true; picture.supplied.records.len()],
             persons: picture.people.persons.iter().cloned().map(Some).collect(),
@@ -41,12 +44,23 @@ impl<'a> View<'a> {
     /// A record is shown when the recipient supplied it or an entry of a fact that is shown names it, a person when one of
     /// their records is: which other agencies know somebody, and by what name, is theirs to tell.
     pub fn for_recipient(picture: &'a Picture) -> Self {
-        let Some(recipient) = picture.settings.recipient.clone() else {
+        if picture.settings.recipient.is_none() {
             return Self::whole(picture);
-        };
+        }
+        Self::limited(picture)
+    }
+
+    /// What may be shown to everybody at a table: what is open within the partnership, and of the records those that it names.
+    /// The settings of the picture name no recipient.
+    pub fn for_partners(picture: &'a Picture) -> Self {
+        Self::limited(picture)
+    }
+
+    fn limited(picture: &'a Picture) -> Self {
         let mut view = Self {
             picture,
-            recipient: Some(recipient),
+            recipient: picture.settings.recipient.clone(),
+            is_limited: true,
             shown: picture.answers.iter().map(Answer::is_yes).collect(),
             records: Vec::new(),
             persons: Vec::new(),
@@ -93,7 +107,7 @@ impl<'a> View<'a> {
 
     /// Whether rows are left out for a recipient.
     pub fn is_limited(&self) -> bool {
-        self.recipient.is_some()
+        self.is_limited
     }
 
     /// Whether this is a copy for the family: it holds no ids made from content, no rows, no counts of what is left out.

@@ -8,6 +8,9 @@ use crate::report::safe::terminal_safe;
 
 const STYLE: &str = include_str!("style.css");
 
+/// Tables in whose cells each line is a point of its own.
+const LISTED: [&str; 3] = ["flags", "questions", "disputed"];
+
 /// Writes a pack.
 pub fn page(document: &Document) -> String {
     let page = html! {
@@ -123,7 +126,11 @@ fn table_row(grid: &Grid, row: &[String]) -> Markup {
                 @if at == 0 && !grid.is_blank {
                     th scope="row" role="rowheader" data-head=(column) { (lines(cell)) }
                 } @else {
-                    td role="cell" data-head=(column) { (lines(cell)) }
+                    td role="cell" data-head=(column) {
+                        @if *column == "What" && grid.name == "chronology" { (lines_with_kind(cell)) }
+                        @else if LISTED.contains(&grid.name) { (listed(cell)) }
+                        @else { (lines(cell)) }
+                    }
                 }
             }
         }
@@ -143,5 +150,23 @@ fn lines(text: &str) -> Markup {
             @if at > 0 { br; }
             (line)
         }
+    }
+}
+
+/// Text whose last line says what kind of line it is.
+fn lines_with_kind(text: &str) -> Markup {
+    let (told, kind) = text.rsplit_once('\n').unwrap_or((text, ""));
+    html! {
+        (lines(told))
+        @if !kind.is_empty() { br; small { (lines(kind)) } }
+    }
+}
+
+/// Text whose lines are points of a list.
+fn listed(text: &str) -> Markup {
+    if text.contains('\n') {
+        html! { ul { @for line in text.split('\n') { li { (safe(line)) } } } }
+    } else {
+        lines(text)
     }
 }
