@@ -76,18 +76,8 @@ pub fn date(fact: &Fact) -> String {
     when(&fact.when) + &time
 }
 
-/// The persons of a fact, as they may be named.
-pub fn persons(pack: &Pack<'_>, fact: &Fact) -> String {
-    let shown = fact.persons.iter().filter_map(|&at| pack.view.person(at));
-    let names: BTreeSet<String> = shown
-        .map(|person| pack.view.without_id(person.name.clone()))
-        .collect();
-    let names: Vec<String> = names.into_iter().collect();
-    names.join(", ")
-}
-
 /// The persons of a fact by their short names.
-fn about(pack: &Pack<'_>, fact: &Fact) -> String {
+pub fn about(pack: &Pack<'_>, fact: &Fact) -> String {
     let named = fact.persons.iter().filter_map(|&at| pack.index.name(at));
     let names: BTreeSet<&str> = named.collect();
     join(&names.into_iter().collect::<Vec<_>>())

@@ -82,13 +82,32 @@ fn names(view: &View<'_>) -> BTreeMap<usize, String> {
         } else if is_alone(of_full.get(person.name.as_str())) {
             person.name.clone()
         } else {
-            let born = person.births.iter().find_map(|birth| birth.start());
-            let born = born.map_or_else(String::new, |day| day.format(" (born %Y)").to_string());
+            let born = born(view, person).unwrap_or_default();
             format!("{}{born}", person.name)
         };
-        (at, name)
+        (at, view.without_id(name))
     });
     named.collect()
+}
+
+/// " (born 2016)", as the first of the shown records that knows it has it.
+fn born(view: &View<'_>, person: &Person) -> Option<String> {
+    let records = person.records.iter().filter(|&&at| view.shows_record(at));
+    let mut records = records.filter_map(|&at| view.picture.supplied.records.get(at));
+    records.find_map(|record| {
+        let expected = || {
+            Some(
+                record
+                    .expected
+                    .start()?
+                    .format(" (expected %Y)")
+                    .to_string(),
+            )
+        };
+        let born = record.birth.start();
+        born.map(|day| day.format(" (born %Y)").to_string())
+            .or_else(expected)
+    })
 }
 
 /// The given name with which a person's name begins, as one of the shown records has it.
