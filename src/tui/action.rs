@@ -15,17 +15,26 @@ pub enum View {
     Reliance,
     /// The worklist of flags.
     Flags,
+    /// Basis and consent, requests and consultations, share or not.
+    Sharing,
+    /// What the pack for a meeting holds, and holds back.
+    Pack,
+    /// Every decision, by whom and when.
+    Audit,
 }
 
 impl View {
     /// All views in the order of their keys.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Sources,
         Self::People,
         Self::Timeline,
         Self::Reliance,
         Self::Flags,
+        Self::Sharing,
+        Self::Pack,
+        Self::Audit,
     ];
 
     /// The name on the tab.
@@ -37,6 +46,9 @@ impl View {
             Self::Timeline => "Timeline",
             Self::Reliance => "Reliance",
             Self::Flags => "Flags",
+            Self::Sharing => "Sharing",
+            Self::Pack => "Pack",
+            Self::Audit => "Audit",
         }
     }
 
@@ -147,6 +159,11 @@ impl Action {
             Self::Go(View::Timeline) => "Show the timeline",
             Self::Go(View::Reliance) => "Show what is relied on beside what is available",
             Self::Go(View::Flags) => "Show the flags",
+            Self::Go(View::Sharing) => {
+                "Show what may be shared, and what was asked and decided about it"
+            }
+            Self::Go(View::Pack) => "Show what the pack for the meeting holds",
+            Self::Go(View::Audit) => "Show every decision",
             Self::Filter => "Filter the list by text, person or agency",
             Self::Palette => "Find any action by its name",
             Self::Help => "Explain the keys and words of this place",

@@ -91,7 +91,7 @@ pub struct Model {
     /// The view that is shown.
     pub view: View,
     /// Where each view stands, in the order of [`View::ALL`].
-    pub places: [Place; 6],
+    pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
     /// What lies over the view.
@@ -178,7 +178,17 @@ impl Model {
 
     /// Where the view that is shown stands.
     pub fn place(&self) -> &Place {
-        let [overview, sources, people, timeline, reliance, flags] = &self.places;
+        let [
+            overview,
+            sources,
+            people,
+            timeline,
+            reliance,
+            flags,
+            sharing,
+            pack,
+            audit,
+        ] = &self.places;
         match self.view {
             View::Overview => overview,
             View::Sources => sources,
@@ -186,6 +196,9 @@ impl Model {
             View::Timeline => timeline,
             View::Reliance => reliance,
             View::Flags => flags,
+            View::Sharing => sharing,
+            View::Pack => pack,
+            View::Audit => audit,
         }
     }
 
@@ -196,7 +209,17 @@ impl Model {
 
     /// Where a view stands, to change it.
     pub fn place_of(&mut self, view: View) -> &mut Place {
-        let [overview, sources, people, timeline, reliance, flags] = &mut self.places;
+        let [
+            overview,
+            sources,
+            people,
+            timeline,
+            reliance,
+            flags,
+            sharing,
+            pack,
+            audit,
+        ] = &mut self.places;
         match view {
             View::Overview => overview,
             View::Sources => sources,
@@ -204,6 +227,9 @@ impl Model {
             View::Timeline => timeline,
             View::Reliance => reliance,
             View::Flags => flags,
+            View::Sharing => sharing,
+            View::Pack => pack,
+            View::Audit => audit,
         }
     }
 

@@ -23,6 +23,9 @@ pub fn all(picture: &Picture, index: &Index) -> BTreeMap<View, Vec<Row>> {
         (View::People, people(picture, index)),
         (View::Reliance, reliance(picture)),
         (View::Flags, flags(picture)),
+        (View::Sharing, Vec::new()),
+        (View::Pack, Vec::new()),
+        (View::Audit, Vec::new()),
     ])
 }
 

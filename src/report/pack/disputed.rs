@@ -59,6 +59,15 @@ fn by_whom(pack: &Pack<'_>, side: &Side) -> String {
     if side.when.is_known() {
         let _ = write!(told, ", {}", when(&side.when));
     }
+    let fact = side
+        .fact
+        .and_then(|at| pack.view.picture.timeline.facts.get(at));
+    if let Some(channel) = fact
+        .map(|fact| fact.channel.text())
+        .filter(|text| !text.is_empty())
+    {
+        let _ = write!(told, ", from {channel}");
+    }
     if let Some(line) = side.fact.and_then(|fact| pack.index.line(fact)) {
         let _ = write!(told, ", line {line}");
     }

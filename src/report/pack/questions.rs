@@ -7,7 +7,7 @@ use super::words::or_dash;
 use super::{Pack, flags};
 use crate::model::supply::Request;
 use crate::model::words::{AgencyKind, RequestResult};
-use crate::reliance::{Flags, Questions, questions};
+use crate::reliance::{Questions, questions};
 
 /// The questions by agency.
 pub fn section(pack: &Pack<'_>) -> Section {
@@ -64,24 +64,19 @@ pub fn section(pack: &Pack<'_>) -> Section {
     section
 }
 
-/// The letters that the flags that may be shown give rise to. One to an agency that this recipient may not know to be
-/// involved is none.
+/// The letters: for the agency that prepares the pack all of them, for another one its own, and for the table those that rest
+/// on what is open to all of it.
 fn letters(pack: &Pack<'_>) -> Vec<Questions> {
     let picture = pack.view.picture;
-    let shown = picture
-        .flags
-        .flags
-        .iter()
-        .filter(|flag| pack.view.shows_flag(flag));
-    let shown = Flags {
-        flags: shown.cloned().collect(),
-        ..Flags::default()
-    };
-    let (supplied, own) = (&picture.supplied, picture.settings.own_agency.as_ref());
-    let mut letters = questions(supplied, &picture.people, &picture.timeline, &shown, own);
+    if let Some(recipient) = pack.view.recipient() {
+        return picture.questions(Some(recipient));
+    }
+    let flags = picture.flags.flags.iter();
+    let shown = flags.filter(|flag| pack.view.shows_flag(flag));
+    let of = (&*picture.supplied, &*picture.people, &*picture.timeline);
+    let mut letters = questions(of, shown, picture.settings.own_agency.as_ref());
     let known = pack.known_agencies();
-    let is_known = |letter: &Questions| known.iter().any(|id| id.as_str() == letter.agency);
-    letters.retain(|letter| pack.is_for_own() || is_known(letter));
+    letters.retain(|letter| known.iter().any(|id| id.as_str() == letter.agency));
     letters
 }
 

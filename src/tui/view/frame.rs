@@ -53,22 +53,34 @@ pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// The views.
+/// From this width on every tab has a gap between its digit and its name.
+const ROOMY: u16 = 88;
+/// From this width on every tab has its whole name.
+const NAMED: u16 = 76;
+
+/// The views: the one that is shown always by its whole name.
 pub fn tabs(model: &Model, frame: &mut Frame<'_>, area: Rect) {
-    let gap = if area.width >= 72 { "  " } else { " " };
     let mut spans = Vec::new();
     for (n, view) in View::ALL.into_iter().enumerate() {
-        if n > 0 {
-            spans.push(Span::raw(gap));
-        } else if area.width >= 72 {
-            spans.push(Span::raw(" "));
-        }
-        let style = if view == model.view {
+        let is_here = view == model.view;
+        let style = if is_here {
             model.theme.selected()
         } else {
             model.theme.plain()
         };
-        spans.push(Span::styled(format!("{} {}", n + 1, view.name()), style));
+        let letters = if is_here || area.width >= NAMED {
+            usize::MAX
+        } else {
+            4
+        };
+        let name: String = view.name().chars().take(letters).collect();
+        let gap = if area.width >= ROOMY { " " } else { "" };
+        if n > 0 || area.width >= ROOMY {
+            spans.push(Span::raw(" "));
+        }
+        let digit = if is_here { style } else { model.theme.key() };
+        spans.push(Span::styled(format!("{}{gap}", n + 1), digit));
+        spans.push(Span::styled(name, style));
     }
     frame.render_widget(Line::from(spans), area);
 }

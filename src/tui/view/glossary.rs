@@ -13,6 +13,7 @@ pub fn words(view: View) -> Words {
         View::Timeline => TIMELINE,
         View::Reliance => RELIANCE,
         View::Flags => FLAGS,
+        View::Sharing | View::Pack | View::Audit => &[],
     }
 }
 
