@@ -473,19 +473,29 @@ fn hostile_text_stays_text() {
     }
 }
 
-#[test]
-fn five_thousand_facts_are_laid_out() {
-    let mut entries = String::from("entry_id,date,text,record_id,name,told\n");
+/// A pack of 5,000 facts of two agencies.
+fn five_thousand() -> String {
+    let mut logs = [(); 2].map(|()| {
+        String::from("entry_id,date,text,record_id,name,told,polarity,significance,basis\n")
+    });
     for at in 0..5000 {
         let (year, month, day) = (10 + at % 15, at % 12 + 1, at % 28 + 1);
+        let polarity = ["concern", "strength", "neutral"][at % 3];
         writeln!(
-            entries,
-            "{at},20{year:02}-{month:02}-{day:02},line {at} of the log,a,Ann Lee,yes"
+            logs[at % 2],
+            "{at},20{year:02}-{month:02}-{day:02},line {at} of the log: the child was seen at home and said that it had been loud again at night,a,Ann Lee,yes,{polarity},{},L6-E",
+            at % 4
         )
         .unwrap();
     }
-    let folder = exports(&[("police/e.csv", &entries)]);
-    let page = pack(folder.path(), "conference", "police", &[]);
+    let [police, school] = &logs;
+    let folder = exports(&[("police/e.csv", police), ("school/e.csv", school)]);
+    pack(folder.path(), "conference", "police", &[])
+}
+
+#[test]
+fn five_thousand_facts_are_laid_out() {
+    let page = five_thousand();
     assert!(page.matches(" of the log").count() >= 5000);
     assert!(page.len() < 8_000_000, "{} bytes", page.len());
 }
