@@ -135,6 +135,8 @@ pub enum Action {
     Rubout,
     /// Rub out everything typed.
     Clear,
+    /// See the case as somebody else may see it.
+    ViewAs,
 }
 
 impl Action {
@@ -188,6 +190,9 @@ impl Action {
             Self::Accept => "Accept what is typed",
             Self::Rubout => "Rub out the last letter",
             Self::Clear => "Rub out everything typed",
+            Self::ViewAs => {
+                "View as an agency, a kind of agency or the family, or as the analyst again"
+            }
         }
     }
 }

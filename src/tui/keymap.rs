@@ -169,6 +169,7 @@ pub const TABLE: &[Binding] = &[
     bind(Everywhere, &[Char('u')], Action::Undo, "undo"),
     bind(Everywhere, &[Ctrl('r')], Action::Redo, ""),
     bind(Everywhere, &[Char('/')], Action::Filter, "filter"),
+    bind(Everywhere, &[Char('a')], Action::ViewAs, "view as"),
     bind(Everywhere, &[Char('?')], Action::Help, "help"),
     bind(Everywhere, &[Char(':')], Action::Palette, "any action"),
     bind(

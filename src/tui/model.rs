@@ -11,9 +11,12 @@ use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
 use super::msg::{Held, Progress};
+use super::pick::Pick;
 use super::theme::Theme;
+use super::viewing::ViewAs;
 use super::{text, tour};
 use crate::case::{Draft, DraftOf};
+use crate::model::date::Day;
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
@@ -63,6 +66,8 @@ pub enum Overlay {
     Text(DraftOf, String),
     /// One of several is being chosen.
     Choice(Choice),
+    /// A recipient, an agency, a meeting or the like is being chosen.
+    Pick(Pick),
 }
 
 /// The state of the screen.
@@ -128,6 +133,10 @@ pub struct Model {
     pub ticks: usize,
     /// Why there is nothing to show, when reading failed.
     pub failure: Option<String>,
+    /// As whom the screen is to be viewed; the analyst when `None`.
+    pub view_as: Option<ViewAs>,
+    /// The day that it is, where it is known.
+    pub today: Option<Day>,
 }
 
 impl Model {
@@ -162,6 +171,8 @@ impl Model {
             is_leaving: false,
             ticks: 0,
             failure: None,
+            view_as: None,
+            today: None,
         }
     }
 

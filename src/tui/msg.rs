@@ -8,8 +8,10 @@ use super::action::Action;
 use super::index::Index;
 use super::keymap::Key;
 use super::lock::Cause;
+use super::viewing::ViewAs;
 use crate::case::audit::Event;
 use crate::case::{Draft, Passphrase};
+use crate::model::date::Day;
 use crate::model::decision::Verdict;
 use crate::model::id::FactId;
 use crate::picture::{Picture, Since};
@@ -57,6 +59,8 @@ pub enum Msg {
     Tried(u64, Result<bool, String>),
     /// Something to tell in the status line.
     Note(String),
+    /// The day that it is.
+    Today(Day),
 }
 
 /// How far a job has come.
@@ -139,6 +143,8 @@ pub enum Effect {
         /// The picture they belong to.
         picture: Arc<Picture>,
     },
+    /// From now on pictures are shown as somebody may see them, or whole again.
+    ViewAs(Option<ViewAs>),
     /// Stop the search that runs.
     StopFilter,
     /// Give the terminal back and stop until the shell goes on.

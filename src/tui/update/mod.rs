@@ -7,8 +7,10 @@ mod lock;
 mod moving;
 mod opening;
 mod people;
+mod picking;
 mod timeline;
 mod typing;
+mod viewing;
 mod writing;
 
 #[cfg(test)]
@@ -88,6 +90,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::Today(day) => {
+            model.today = Some(day);
+            Vec::new()
+        }
     };
     follow(model, &effects);
     settle(model);
@@ -102,7 +108,7 @@ fn follow(model: &mut Model, effects: &[Effect]) {
         model.writing = true;
         model.ticks = 0;
     }
-    if model.overlay.is_none() {
+    if model.overlay.is_none() && model.view_as.is_none() {
         writing::offer_draft(model);
     }
 }
@@ -175,6 +181,7 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Significance => writing::choose(model, Choosing::Significance),
         Action::Origin => writing::choose(model, Choosing::Origin),
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
+        Action::ViewAs => viewing::choose(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -247,6 +254,9 @@ fn on_picture(
         Some(fact.id.clone())
     });
     let is_first = model.picture.is_none();
+    if !viewing::is_wanted(model, &index) {
+        return Vec::new();
+    }
     model.picture = Some((picture, index));
     model.loading = None;
     if model.computing.is_none_or(|latest| latest <= job) {
@@ -275,6 +285,9 @@ fn on_failed(model: &mut Model, job: u64, problem: String) -> Vec<Effect> {
         if model.computing == Some(job) {
             model.computing = None;
             model.is_behind = true;
+            if model.is_covered() {
+                return viewing::give_up(model, &problem);
+            }
         }
         if model.filtering == Some(job) {
             model.filtering = None;

@@ -69,6 +69,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             model.place_mut().pane = Pane::Detail;
             return Vec::new();
         }
+        Row::Decision(_) | Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => {
+            return Vec::new();
+        }
         Row::Heading(_) | Row::Text(_) => return Vec::new(),
     };
     if facts.is_empty() {
@@ -107,6 +110,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     if model.filtering.take().is_some() {
         "The search is stopped.".clone_into(&mut model.status);
         return vec![Effect::StopFilter];
+    }
+    if model.is_covered() {
+        return super::viewing::give_up(model, "Stopped.");
     }
     if model.computing.take().is_some() {
         model.stopped = model.jobs;

@@ -7,8 +7,10 @@ mod lock;
 mod overlay;
 mod page;
 mod people;
+mod pick;
 mod reliance;
 mod row;
+mod sign;
 mod sources;
 mod timeline;
 mod waterfall;
@@ -65,7 +67,12 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         theme: model.theme,
         width: 0,
     };
-    frame::title(scene, frame, areas.title);
+    if sign::draw(scene, frame, &areas) {
+        return;
+    }
+    if index.seen.is_none() {
+        frame::title(scene, frame, areas.title);
+    }
     frame::tabs(model, frame, areas.tabs);
     if areas.banner.height > 0 {
         let banner = model.banner().unwrap_or_default();
@@ -164,6 +171,7 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
+        Some(Row::Decision(_) | Row::LogLine(_) | Row::Consultation(_) | Row::Section(_)) => {}
         Some(Row::Heading(_)) | None => {}
     }
     page.lines

@@ -45,6 +45,9 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Conclusion(at) => reliance::conclusion_line(scene, *at),
         Row::Flag(at) => flags::line(scene, *at),
         Row::Fact(at) => timeline::line(scene, *at),
+        Row::Decision(_) | Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => {
+            Line::default()
+        }
     }
 }
 
@@ -96,6 +99,9 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
                 .unwrap_or_default()
         }
         Row::Fact(at) => picture.text(*at).to_owned(),
+        Row::Decision(_) | Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => {
+            String::new()
+        }
     }
 }
 
