@@ -13,6 +13,7 @@ mod keeper;
 pub mod keymap;
 pub mod layout;
 pub mod lock;
+pub mod log;
 pub mod measure;
 pub mod model;
 pub mod msg;

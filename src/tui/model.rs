@@ -10,6 +10,7 @@ use super::keymap::Context;
 use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
+use super::log::Log;
 use super::msg::{Held, Progress};
 use super::pick::Pick;
 use super::theme::Theme;
@@ -135,6 +136,10 @@ pub struct Model {
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
     pub view_as: Option<ViewAs>,
+    /// The log of the case.
+    pub log: Log,
+    /// The rows of the audit.
+    pub audit: Arc<Vec<Row>>,
     /// The day that it is, where it is known.
     pub today: Option<Day>,
 }
@@ -172,6 +177,8 @@ impl Model {
             ticks: 0,
             failure: None,
             view_as: None,
+            log: Log::default(),
+            audit: Arc::default(),
             today: None,
         }
     }
@@ -251,7 +258,15 @@ impl Model {
         if self.view == View::Timeline {
             return Some(Row::Fact(shown));
         }
-        index.rows(self.view).get(shown).cloned()
+        self.rows_of(self.view, index).get(shown).cloned()
+    }
+
+    /// The rows of a view, filtered or not.
+    pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
+        match view {
+            View::Audit => &self.audit,
+            _ => index.rows(view),
+        }
     }
 
     /// The selected row.

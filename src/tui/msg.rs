@@ -8,6 +8,7 @@ use super::action::Action;
 use super::index::Index;
 use super::keymap::Key;
 use super::lock::Cause;
+use super::log::Log;
 use super::viewing::ViewAs;
 use crate::case::audit::Event;
 use crate::case::{Draft, Passphrase};
@@ -61,6 +62,8 @@ pub enum Msg {
     Note(String),
     /// The day that it is.
     Today(Day),
+    /// The log of the case is read, or why it cannot be.
+    LogRead(Result<Log, String>),
 }
 
 /// How far a job has come.
@@ -145,6 +148,11 @@ pub enum Effect {
     },
     /// From now on pictures are shown as somebody may see them, or whole again.
     ViewAs(Option<ViewAs>),
+    /// Read the log of the case, and hold it against the case.
+    ReadLog {
+        /// Whether it is held against the case.
+        is_verified: bool,
+    },
     /// Stop the search that runs.
     StopFilter,
     /// Give the terminal back and stop until the shell goes on.

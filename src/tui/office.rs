@@ -109,6 +109,7 @@ impl Office {
             } => self.decide(model, verdicts, why, then),
             Effect::Undo => self.give(Errand::Undo),
             Effect::Redo => self.give(Errand::Redo),
+            Effect::ReadLog { is_verified } => self.give(Errand::ReadLog(is_verified)),
             Effect::Name(name) => self.by = name,
             Effect::Compute { job, since } => self.compute(job, since),
             Effect::Filter {

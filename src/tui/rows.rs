@@ -1,5 +1,7 @@
 //! Lays out the rows of every list but the timeline's.
 
+pub mod audit;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -67,7 +67,10 @@ pub fn purpose(purpose: Option<Threshold>) -> &'static str {
 impl Seen {
     /// What stands over the screen, the most important first.
     pub fn sign(&self) -> String {
-        let lead = format!("VIEW AS {}, {}", self.name, purpose(self.view_as.purpose));
+        let mut lead = format!("VIEW AS {}", self.name);
+        if let Some(purpose) = self.view_as.purpose {
+            lead = format!("{lead}, {}", purpose.phrase());
+        }
         if self.view_as.is_family() {
             return format!("{lead}: what may be shared with them, and nothing else");
         }

@@ -1,6 +1,7 @@
 //! The only place where the state changes: a message comes in, effects go out. No I/O, and nothing here can fail.
 
 mod able;
+mod audit;
 mod decide;
 mod filter;
 mod lock;
@@ -38,7 +39,7 @@ use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Do(action) if model.lock.is_some() && action != Action::Suspend => Vec::new(),
         Msg::Do(action) => perform(model, action),
@@ -90,12 +91,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::LogRead(read) => {
+            audit::on_read(model, read);
+            Vec::new()
+        }
         Msg::Today(day) => {
             model.today = Some(day);
             Vec::new()
         }
     };
     follow(model, &effects);
+    effects.extend(audit::wanted(model));
     settle(model);
     effects
 }
@@ -182,6 +188,7 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Origin => writing::choose(model, Choosing::Origin),
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
         Action::ViewAs => viewing::choose(model),
+        Action::Verify => return audit::verify(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -264,6 +271,7 @@ fn on_picture(
         model.is_behind = false;
         model.pending.clear();
     }
+    audit::lay_out(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {

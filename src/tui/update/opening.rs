@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::id::FactId;
 use crate::tui::action::View;
 use crate::tui::index::{Opens, Row};
 use crate::tui::model::{Lens, Model, Pane};
@@ -69,7 +70,28 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             model.place_mut().pane = Pane::Detail;
             return Vec::new();
         }
-        Row::Decision(_) | Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => {
+        Row::Decision(at) => {
+            let facts = index.decisions.get(at).map(|one| one.facts.clone());
+            match facts.filter(|facts| !facts.is_empty()) {
+                Some(facts) => facts,
+                None => {
+                    model.place_mut().pane = Pane::Detail;
+                    return Vec::new();
+                }
+            }
+        }
+        Row::LogLine(at) => {
+            let fact = model.log.lines.get(at).and_then(|line| line.fact.clone());
+            match fact.and_then(|id| index.fact(&FactId::new(&id))) {
+                Some(fact) => vec![fact],
+                None => {
+                    model.place_mut().pane = Pane::Detail;
+                    return Vec::new();
+                }
+            }
+        }
+        Row::Consultation(_) | Row::Section(_) => {
+            model.place_mut().pane = Pane::Detail;
             return Vec::new();
         }
         Row::Heading(_) | Row::Text(_) => return Vec::new(),

@@ -95,6 +95,15 @@ pub fn why_not(model: &Model, action: Action, is_typing: bool) -> Option<&'stati
     if model.is_covered() && !leads_out {
         return Some(COVERED);
     }
+    if matches!(action, Action::ViewAs | Action::Verify) && model.log.reading == Some(true) {
+        return Some("The log is being held against the case.");
+    }
+    if action == Action::Verify && !model.is_kept {
+        return Some("A folder of exports has no log.");
+    }
+    if action == Action::Verify && model.view_as.is_some() {
+        return Some("The log is not shown while the screen is viewed as somebody else.");
+    }
     if action == Action::ViewAs && model.writing {
         return Some(WRITING);
     }

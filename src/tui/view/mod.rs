@@ -1,5 +1,6 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
+mod audit;
 mod flags;
 mod frame;
 mod glossary;
@@ -24,7 +25,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 pub use overlay::help_height;
-pub use row::{plain, title};
+pub use row::{plain, plain_of, title};
 
 use super::action::View;
 use super::index::{Index, Row};
@@ -171,7 +172,9 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
-        Some(Row::Decision(_) | Row::LogLine(_) | Row::Consultation(_) | Row::Section(_)) => {}
+        Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
+        Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
+        Some(Row::Consultation(_) | Row::Section(_)) => {}
         Some(Row::Heading(_)) | None => {}
     }
     page.lines
