@@ -118,6 +118,8 @@ pub struct Loaded {
     then: Option<Case>,
     /// What `case.toml` and the command line say.
     pub settings: Settings,
+    /// Whether somebody was named on the command line for whom it is laid out.
+    pub is_for_somebody: bool,
     /// Whether what is laid out is a copy for the family.
     pub for_family: bool,
     /// How long reading took.
@@ -190,6 +192,7 @@ impl Source {
         Ok(Loaded {
             open,
             then: None,
+            is_for_somebody: self.recipient.is_some(),
             for_family: self.recipient.is_some() && settings.recipient == Some(Recipient::Family),
             settings,
             read_seconds: started.elapsed().as_secs_f64(),

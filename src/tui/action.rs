@@ -135,6 +135,10 @@ pub enum Action {
     Rubout,
     /// Rub out everything typed.
     Clear,
+    /// See the case as somebody else may see it.
+    ViewAs,
+    /// Hold the log against the case.
+    Verify,
 }
 
 impl Action {
@@ -188,6 +192,12 @@ impl Action {
             Self::Accept => "Accept what is typed",
             Self::Rubout => "Rub out the last letter",
             Self::Clear => "Rub out everything typed",
+            Self::Verify => {
+                "Hold the log against the case: is anything changed, taken out or put in?"
+            }
+            Self::ViewAs => {
+                "View as an agency, a kind of agency or the family, or as the analyst again"
+            }
         }
     }
 }

@@ -166,9 +166,12 @@ pub const TABLE: &[Binding] = &[
     bind(In(View::Reliance), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Char('x')], Action::Explain, "explain"),
+    bind(In(View::Audit), &[Enter], Action::Open, "open facts"),
+    bind(In(View::Audit), &[Char('v')], Action::Verify, "verify"),
     bind(Everywhere, &[Char('u')], Action::Undo, "undo"),
     bind(Everywhere, &[Ctrl('r')], Action::Redo, ""),
     bind(Everywhere, &[Char('/')], Action::Filter, "filter"),
+    bind(Everywhere, &[Char('a')], Action::ViewAs, "view as"),
     bind(Everywhere, &[Char('?')], Action::Help, "help"),
     bind(Everywhere, &[Char(':')], Action::Palette, "any action"),
     bind(

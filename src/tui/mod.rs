@@ -6,16 +6,19 @@
 
 pub mod action;
 pub mod choice;
+pub mod decided;
 mod idle;
 pub mod index;
 mod keeper;
 pub mod keymap;
 pub mod layout;
 pub mod lock;
+pub mod log;
 pub mod measure;
 pub mod model;
 pub mod msg;
 mod office;
+pub mod pick;
 pub mod rows;
 pub mod run;
 pub mod search;
@@ -25,6 +28,7 @@ pub mod theme;
 pub mod tour;
 pub mod update;
 pub mod view;
+pub mod viewing;
 pub mod worker;
 
 #[cfg(test)]
@@ -32,5 +36,6 @@ mod sample;
 
 pub use keymap::markdown;
 pub use msg::Progress;
-pub use run::{Session, Source, TuiError, run};
+pub use run::{Read, Session, Source, TuiError, run};
 pub use theme::Theme;
+pub use viewing::ViewAs;

@@ -10,10 +10,14 @@ use super::keymap::Context;
 use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
+use super::log::Log;
 use super::msg::{Held, Progress};
+use super::pick::Pick;
 use super::theme::Theme;
+use super::viewing::ViewAs;
 use super::{text, tour};
 use crate::case::{Draft, DraftOf};
+use crate::model::date::Day;
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
@@ -63,6 +67,8 @@ pub enum Overlay {
     Text(DraftOf, String),
     /// One of several is being chosen.
     Choice(Choice),
+    /// A recipient, an agency, a meeting or the like is being chosen.
+    Pick(Pick),
 }
 
 /// The state of the screen.
@@ -128,6 +134,14 @@ pub struct Model {
     pub ticks: usize,
     /// Why there is nothing to show, when reading failed.
     pub failure: Option<String>,
+    /// As whom the screen is to be viewed; the analyst when `None`.
+    pub view_as: Option<ViewAs>,
+    /// The log of the case.
+    pub log: Log,
+    /// The rows of the audit.
+    pub audit: Arc<Vec<Row>>,
+    /// The day that it is, where it is known.
+    pub today: Option<Day>,
 }
 
 impl Model {
@@ -162,6 +176,10 @@ impl Model {
             is_leaving: false,
             ticks: 0,
             failure: None,
+            view_as: None,
+            log: Log::default(),
+            audit: Arc::default(),
+            today: None,
         }
     }
 
@@ -240,7 +258,15 @@ impl Model {
         if self.view == View::Timeline {
             return Some(Row::Fact(shown));
         }
-        index.rows(self.view).get(shown).cloned()
+        self.rows_of(self.view, index).get(shown).cloned()
+    }
+
+    /// The rows of a view, filtered or not.
+    pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
+        match view {
+            View::Audit => &self.audit,
+            _ => index.rows(view),
+        }
     }
 
     /// The selected row.

@@ -1,14 +1,17 @@
 //! The only place where the state changes: a message comes in, effects go out. No I/O, and nothing here can fail.
 
 mod able;
+mod audit;
 mod decide;
 mod filter;
 mod lock;
 mod moving;
 mod opening;
 mod people;
+mod picking;
 mod timeline;
 mod typing;
+mod viewing;
 mod writing;
 
 #[cfg(test)]
@@ -36,7 +39,7 @@ use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Do(action) if model.lock.is_some() && action != Action::Suspend => Vec::new(),
         Msg::Do(action) => perform(model, action),
@@ -88,8 +91,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::LogRead(read) => {
+            audit::on_read(model, read);
+            Vec::new()
+        }
+        Msg::Today(day) => {
+            model.today = Some(day);
+            Vec::new()
+        }
     };
     follow(model, &effects);
+    effects.extend(audit::wanted(model));
     settle(model);
     effects
 }
@@ -102,7 +114,7 @@ fn follow(model: &mut Model, effects: &[Effect]) {
         model.writing = true;
         model.ticks = 0;
     }
-    if model.overlay.is_none() {
+    if model.overlay.is_none() && model.view_as.is_none() {
         writing::offer_draft(model);
     }
 }
@@ -175,6 +187,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Significance => writing::choose(model, Choosing::Significance),
         Action::Origin => writing::choose(model, Choosing::Origin),
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
+        Action::ViewAs => viewing::choose(model),
+        Action::Verify => return audit::verify(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -247,6 +261,9 @@ fn on_picture(
         Some(fact.id.clone())
     });
     let is_first = model.picture.is_none();
+    if !viewing::is_wanted(model, &index) {
+        return Vec::new();
+    }
     model.picture = Some((picture, index));
     model.loading = None;
     if model.computing.is_none_or(|latest| latest <= job) {
@@ -254,6 +271,7 @@ fn on_picture(
         model.is_behind = false;
         model.pending.clear();
     }
+    audit::lay_out(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {
@@ -275,6 +293,9 @@ fn on_failed(model: &mut Model, job: u64, problem: String) -> Vec<Effect> {
         if model.computing == Some(job) {
             model.computing = None;
             model.is_behind = true;
+            if model.is_covered() {
+                return viewing::give_up(model, &problem);
+            }
         }
         if model.filtering == Some(job) {
             model.filtering = None;

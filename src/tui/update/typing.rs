@@ -87,6 +87,10 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(&mut choice.query);
             choice.at = 0;
         }
+        Some(Overlay::Pick(pick)) => {
+            change(&mut pick.query);
+            pick.at = 0;
+        }
         Some(Overlay::Search) => {
             let place = model.place_mut();
             let before = place.query.trim().to_owned();
@@ -109,7 +113,9 @@ fn scroll(model: &mut Model, action: Action) {
         (Some(Overlay::Choice(choice)), Some((picture, _))) => choice.offers(picture).len(),
         _ => 0,
     };
+    let picked = super::picking::last(model);
     let (at, last) = match &mut model.overlay {
+        Some(Overlay::Pick(pick)) => (&mut pick.at, picked),
         Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
         Some(Overlay::Palette(query, at)) => {
             let found = search::actions(query).len();
@@ -177,6 +183,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             model.overlay = Some(Overlay::Text(of.clone(), text.clone()));
             writing::accept_text(model, of, &text)
         }
+        Some(Overlay::Pick(pick)) => super::picking::accept(model, &pick),
         Some(Overlay::Choice(choice)) => {
             model.overlay = Some(Overlay::Choice(choice.clone()));
             writing::accept_choice(model, &choice)

@@ -1,5 +1,6 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
+mod audit;
 mod flags;
 mod frame;
 mod glossary;
@@ -7,8 +8,10 @@ mod lock;
 mod overlay;
 mod page;
 mod people;
+mod pick;
 mod reliance;
 mod row;
+mod sign;
 mod sources;
 mod timeline;
 mod waterfall;
@@ -22,7 +25,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 pub use overlay::help_height;
-pub use row::{plain, title};
+pub use row::{plain, plain_of, title};
 
 use super::action::View;
 use super::index::{Index, Row};
@@ -65,7 +68,12 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         theme: model.theme,
         width: 0,
     };
-    frame::title(scene, frame, areas.title);
+    if sign::draw(scene, frame, &areas) {
+        return;
+    }
+    if index.seen.is_none() {
+        frame::title(scene, frame, areas.title);
+    }
     frame::tabs(model, frame, areas.tabs);
     if areas.banner.height > 0 {
         let banner = model.banner().unwrap_or_default();
@@ -164,6 +172,9 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
+        Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
+        Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
+        Some(Row::Consultation(_) | Row::Section(_)) => {}
         Some(Row::Heading(_)) | None => {}
     }
     page.lines
