@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, flags, people, reliance, sources, timeline};
+use super::{Scene, flags, forms, people, reliance, sources, timeline};
 use crate::picture::Picture;
 use crate::tui::index::{Index, Row};
 use crate::tui::text;
@@ -45,6 +45,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Conclusion(at) => reliance::conclusion_line(scene, *at),
         Row::Flag(at) => flags::line(scene, *at),
         Row::Fact(at) => timeline::line(scene, *at),
+        Row::Of(row) => forms::line(scene, *row),
     }
 }
 
@@ -96,6 +97,7 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
                 .unwrap_or_default()
         }
         Row::Fact(at) => picture.text(*at).to_owned(),
+        Row::Of(row) => forms::plain(picture, index, *row),
     }
 }
 
@@ -118,6 +120,7 @@ pub fn title(picture: &Picture, index: &Index, row: &Row) -> String {
             let code = picture.flags.flags.get(*at).map_or("", |f| f.code);
             format!("flag {code}")
         }
+        Row::Of(row) => forms::title(picture, index, *row),
         _ => words,
     }
 }
