@@ -129,6 +129,20 @@ pub enum Action {
     Tour,
     /// The next theme.
     Colours,
+    /// The next form of the view.
+    OtherForm,
+    /// One column left.
+    Left,
+    /// One column right.
+    Right,
+    /// Closer.
+    ZoomIn,
+    /// Further away.
+    ZoomOut,
+    /// To the next fact of a lane.
+    NextFact,
+    /// To the fact before it.
+    PreviousFact,
     /// Accept what is typed.
     Accept,
     /// Rub out a letter.
@@ -189,6 +203,15 @@ impl Action {
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
             Self::Colours => "Change the colours: dark, light, high-contrast, none",
+            Self::OtherForm => {
+                "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
+            }
+            Self::Left => "Go one column left: earlier, or who stands there",
+            Self::Right => "Go one column right: later, or who stands there",
+            Self::ZoomIn => "Zoom in, down to a week",
+            Self::ZoomOut => "Zoom out, up to decades",
+            Self::NextFact => "Go to the next fact of this lane",
+            Self::PreviousFact => "Go to the fact before in this lane",
             Self::Accept => "Accept what is typed",
             Self::Rubout => "Rub out the last letter",
             Self::Clear => "Rub out everything typed",

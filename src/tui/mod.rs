@@ -7,10 +7,12 @@
 pub mod action;
 pub mod choice;
 pub mod decided;
+pub mod form;
 mod idle;
 pub mod index;
 mod keeper;
 pub mod keymap;
+pub mod lanes;
 pub mod layout;
 pub mod lock;
 pub mod log;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::action::{Action, View};
 use super::choice::Choice;
+use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
+use super::lanes::LanesPlace;
 use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
@@ -37,6 +39,8 @@ pub struct Place {
     pub scroll: usize,
     /// What the list is filtered by; empty: not.
     pub query: String,
+    /// How it is shown.
+    pub form: Form,
     /// The rows to show: facts in the timeline, else positions in the view's rows.
     pub shown: Arc<Vec<usize>>,
 }
@@ -48,8 +52,12 @@ pub struct Lens {
     pub title: String,
     /// The facts. They stay the same when the picture is computed again, so that the list does not move under a hand.
     pub facts: Arc<Vec<FactId>>,
-    /// Where Esc goes back to.
+    /// Where Esc goes back to …
     pub from: View,
+    /// … in which form …
+    pub form: Form,
+    /// … and narrowed to what.
+    pub before: Option<Box<Lens>>,
 }
 
 /// What lies over the view.
@@ -100,6 +108,8 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// Where the swim lanes stand.
+    pub lanes: LanesPlace,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
     /// What the status line says, until the next key.
@@ -159,6 +169,7 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
             tour: None,
@@ -190,12 +201,20 @@ impl Model {
             Some(Overlay::Help(_)) => Context::Help,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
-            None => Context::In(self.view),
+            None => match self.place().form {
+                Form::List => Context::In(self.view),
+                form => Context::Of(form),
+            },
         }
     }
 
     /// Where the view that is shown stands.
     pub fn place(&self) -> &Place {
+        self.place_at(self.view)
+    }
+
+    /// Where a view stands.
+    pub fn place_at(&self, view: View) -> &Place {
         let [
             overview,
             sources,
@@ -207,7 +226,7 @@ impl Model {
             pack,
             audit,
         ] = &self.places;
-        match self.view {
+        match view {
             View::Overview => overview,
             View::Sources => sources,
             View::People => people,
@@ -261,16 +280,20 @@ impl Model {
         self.rows_of(self.view, index).get(shown).cloned()
     }
 
-    /// The rows of a view, filtered or not.
+    /// The rows of a view in the form it has, filtered or not.
     pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
         match view {
             View::Audit => &self.audit,
-            _ => index.rows(view),
+            _ => index.rows_in(view, self.place_at(view).form),
         }
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<Row> {
+        // on a cell without facts no fact is selected, though the list remembers one
+        if self.place().form == Form::Lanes && !self.lanes.is_on_fact {
+            return None;
+        }
         self.row(self.place().at).filter(|row| !row.is_heading())
     }
 
@@ -372,7 +395,8 @@ impl Model {
             size: self.size,
             has_banner: self.banner().is_some(),
             detail: self.has_detail().then_some(self.place().pane),
-            has_columns: self.view == View::Timeline,
+            has_columns: self.view == View::Timeline || self.place().form == Form::Silence,
+            is_drawing: self.place().form.is_drawing(),
             status: self.status_lines().len() as u16,
         })
     }

@@ -4,6 +4,8 @@ mod able;
 mod audit;
 mod decide;
 mod filter;
+mod forms;
+pub mod lanes;
 mod lock;
 mod moving;
 mod opening;
@@ -16,6 +18,8 @@ mod writing;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
 
@@ -133,7 +137,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match (context, key) {
         (Context::Typing, Key::Char(c)) => typing::letter(model, c),
-        (Context::In(_), Key::Char(_) | Key::Ctrl(_)) => {
+        (Context::In(_) | Context::Of(_), Key::Char(_) | Key::Ctrl(_)) => {
             model.status = format!("{} does nothing here. ? explains the keys.", key.name());
             Vec::new()
         }
@@ -169,6 +173,11 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
             moving::perform(model, action);
         }
         Action::OtherPane => moving::other_pane(model),
+        Action::OtherForm => return forms::next(model),
+        Action::Left | Action::Right => forms::sideways(model, action),
+        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
+            lanes::perform(model, action);
+        }
         Action::Open => return opening::open(model),
         Action::Back => return opening::back(model),
         Action::Leave => return opening::leave(model),

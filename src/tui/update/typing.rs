@@ -1,12 +1,11 @@
 //! The keys while something lies over the view: a filter, the palette, a text, a choice, the page of keys.
 
 use crate::tui::action::Action;
-use crate::tui::keymap::Context;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::{search, view};
 
-use super::{filter, opening, why_not, writing};
+use super::{filter, why_not, writing};
 
 /// Longest text that can be typed, in characters.
 const LONGEST: usize = 500;
@@ -158,10 +157,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 "No action has these words.".clone_into(&mut model.status);
                 return Vec::new();
             };
-            if let (Some(_), Context::In(view)) = (why_not(model, binding.action), binding.context)
-                && view != model.view
-            {
-                opening::go(model, view);
+            if why_not(model, binding.action).is_some() {
+                return super::forms::reach(model, *binding);
             }
             super::perform(model, binding.action)
         }

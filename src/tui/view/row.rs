@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, audit, flags, people, reliance, sources, timeline};
+use super::{Scene, audit, flags, forms, people, reliance, sources, timeline};
 use crate::picture::Picture;
 use crate::tui::index::{Index, Row};
 use crate::tui::model::Model;
@@ -49,6 +49,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Decision(at) => audit::decision_line(scene, *at),
         Row::LogLine(at) => audit::log_line(scene, *at),
         Row::Consultation(_) | Row::Section(_) => Line::default(),
+        Row::Of(row) => forms::line(scene, *row),
     }
 }
 
@@ -100,6 +101,7 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
                 .unwrap_or_default()
         }
         Row::Fact(at) => picture.text(*at).to_owned(),
+        Row::Of(row) => forms::plain(picture, index, *row),
         Row::Decision(at) => index
             .decisions
             .get(*at)
@@ -145,6 +147,7 @@ pub fn title(picture: &Picture, index: &Index, row: &Row) -> String {
             let code = picture.flags.flags.get(*at).map_or("", |f| f.code);
             format!("flag {code}")
         }
+        Row::Of(row) => forms::title(picture, index, *row),
         _ => words,
     }
 }
