@@ -5,7 +5,9 @@
 //! here does input or output.
 
 pub mod action;
+pub mod adding;
 pub mod choice;
+mod desk;
 mod idle;
 pub mod index;
 mod keeper;
@@ -14,6 +16,7 @@ pub mod layout;
 pub mod lock;
 pub mod measure;
 pub mod model;
+pub mod mouse;
 pub mod msg;
 mod office;
 pub mod rows;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::{Action, View};
+use super::adding::Adding;
 use super::choice::Choice;
 use super::index::{Index, Row};
 use super::keymap::Context;
@@ -63,6 +64,8 @@ pub enum Overlay {
     Text(DraftOf, String),
     /// One of several is being chosen.
     Choice(Choice),
+    /// A file is being added.
+    Adding(Box<Adding>),
 }
 
 /// The state of the screen.
@@ -82,6 +85,8 @@ pub struct Model {
     pub is_kept: bool,
     /// The colours.
     pub theme: Theme,
+    /// Whether the mouse is used; else the terminal selects text with it.
+    pub mouse: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How far reading has come; `None` once there is a picture.
@@ -139,6 +144,7 @@ impl Model {
             notice: None,
             is_kept: false,
             theme: Theme::default(),
+            mouse: true,
             size,
             loading: Some(Progress::default()),
             picture: None,
@@ -170,6 +176,7 @@ impl Model {
         match &self.overlay {
             _ if self.lock.is_some() => Context::Locked,
             Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Adding(adding)) if adding.is_list() => Context::Adding,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
             None => Context::In(self.view),
@@ -266,6 +273,17 @@ impl Model {
             let pending = self.pending.get(&fact.id).copied();
             pending.unwrap_or(!fact.cited_by.is_empty())
         })
+    }
+
+    /// Whether some job runs whose sign moves with time.
+    pub fn is_busy(&self) -> bool {
+        let is_adding =
+            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
+        self.picture.is_none()
+            || self.writing
+            || is_adding
+            || self.computing.is_some()
+            || self.filtering.is_some()
     }
 
     /// Whether the view has a detail pane.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Action;
+use super::adding::{News, Order};
 use super::index::Index;
 use super::keymap::Key;
 use super::lock::Cause;
+use super::mouse::Mouse;
 use crate::case::audit::Event;
 use crate::case::{Draft, Passphrase};
 use crate::model::decision::Verdict;
@@ -57,6 +59,10 @@ pub enum Msg {
     Tried(u64, Result<bool, String>),
     /// Something to tell in the status line.
     Note(String),
+    /// An answer to the wizard that adds a file.
+    Adding(News),
+    /// The mouse was used.
+    Mouse(Mouse),
 }
 
 /// How far a job has come.
@@ -143,6 +149,10 @@ pub enum Effect {
     StopFilter,
     /// Give the terminal back and stop until the shell goes on.
     Suspend,
+    /// Something that the wizard for a file asks of its desk.
+    Adding(Order),
+    /// Use the mouse from now on, or leave it to the terminal.
+    Mouse(bool),
     /// End.
     Quit,
 }

@@ -1,10 +1,13 @@
 //! The only place where the state changes: a message comes in, effects go out. No I/O, and nothing here can fail.
 
 mod able;
+mod adding;
 mod decide;
 mod filter;
 mod lock;
+mod mouse;
 mod moving;
+mod news;
 mod opening;
 mod people;
 mod timeline;
@@ -22,6 +25,7 @@ use zeroize::Zeroizing;
 
 use able::WRITING;
 pub use able::{why_not, why_not_under};
+pub use adding::offers;
 pub use moving::settle;
 
 use super::action::Action;
@@ -84,6 +88,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Pasted(text) => typing::paste(model, &text),
+        Msg::Adding(news) => news::on_news(model, news),
+        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
         Msg::Note(text) => {
             model.status = text;
             Vec::new()
@@ -121,7 +127,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match (context, key) {
         (Context::Typing, Key::Char(c)) => typing::letter(model, c),
-        (Context::In(_), Key::Char(_) | Key::Ctrl(_)) => {
+        (Context::In(_) | Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
             model.status = format!("{} does nothing here. ? explains the keys.", key.name());
             Vec::new()
         }
@@ -136,6 +142,9 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(effects) = locking(model, action) {
+        return effects;
+    }
+    if let Some(effects) = adding::perform(model, action) {
         return effects;
     }
     if model.overlay.is_some()
@@ -183,7 +192,19 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
             model.theme = model.theme.next();
             model.status = format!("Colours: {}.", model.theme.name());
         }
+        Action::AddFile if model.overlay.is_none() => return adding::open(model),
+        Action::Mouse => return mouse::turn(model),
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
+        // keys of the wizard that adds a file, which are nothing without it
+        Action::AddFile
+        | Action::Complete
+        | Action::Column
+        | Action::KeepColumn
+        | Action::HeaderDown
+        | Action::HeaderUp
+        | Action::DateOrder
+        | Action::Rows
+        | Action::GoOn => {}
     }
     Vec::new()
 }
