@@ -5,8 +5,10 @@
 //! here does input or output.
 
 pub mod action;
+pub mod adding;
 pub mod choice;
 pub mod decided;
+mod desk;
 pub mod form;
 mod idle;
 pub mod index;
@@ -18,6 +20,7 @@ pub mod lock;
 pub mod log;
 pub mod measure;
 pub mod model;
+pub mod mouse;
 pub mod msg;
 mod office;
 pub mod pick;

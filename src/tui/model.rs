@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::{Action, View};
+use super::adding::Adding;
 use super::choice::Choice;
 use super::form::Form;
 use super::index::{Index, Row};
@@ -77,6 +78,8 @@ pub enum Overlay {
     Choice(Choice),
     /// A recipient, an agency, a meeting or the like is being chosen.
     Pick(Pick),
+    /// A file is being added.
+    Adding(Box<Adding>),
 }
 
 /// The state of the screen.
@@ -96,6 +99,8 @@ pub struct Model {
     pub is_kept: bool,
     /// The colours.
     pub theme: Theme,
+    /// Whether the mouse is used; else the terminal selects text with it.
+    pub mouse: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How far reading has come; `None` once there is a picture.
@@ -163,6 +168,7 @@ impl Model {
             notice: None,
             is_kept: false,
             theme: Theme::default(),
+            mouse: true,
             size,
             loading: Some(Progress::default()),
             picture: None,
@@ -199,6 +205,7 @@ impl Model {
         match &self.overlay {
             _ if self.lock.is_some() => Context::Locked,
             Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Adding(adding)) if adding.is_list() => Context::Adding,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
             None => match self.place().form {
@@ -315,6 +322,17 @@ impl Model {
             let pending = self.pending.get(&fact.id).copied();
             pending.unwrap_or(!fact.cited_by.is_empty())
         })
+    }
+
+    /// Whether some job runs whose sign moves with time.
+    pub fn is_busy(&self) -> bool {
+        let is_adding =
+            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
+        self.picture.is_none()
+            || self.writing
+            || is_adding
+            || self.computing.is_some()
+            || self.filtering.is_some()
     }
 
     /// Whether the view has a detail pane.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Action;
+use super::adding::{News, Order};
 use super::index::Index;
 use super::keymap::Key;
 use super::lock::Cause;
 use super::log::Log;
+use super::mouse::Mouse;
 use super::viewing::ViewAs;
 use crate::case::audit::Event;
 use crate::case::{Draft, Passphrase};
@@ -64,6 +66,10 @@ pub enum Msg {
     Today(Day),
     /// The log of the case is read, or why it cannot be.
     LogRead(Result<Log, String>),
+    /// An answer to the wizard that adds a file.
+    Adding(News),
+    /// The mouse was used.
+    Mouse(Mouse),
 }
 
 /// How far a job has come.
@@ -157,6 +163,10 @@ pub enum Effect {
     StopFilter,
     /// Give the terminal back and stop until the shell goes on.
     Suspend,
+    /// Something that the wizard for a file asks of its desk.
+    Adding(Order),
+    /// Use the mouse from now on, or leave it to the terminal.
+    Mouse(bool),
     /// End.
     Quit,
 }

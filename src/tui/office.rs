@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
+use super::adding::Order;
+use super::desk::Desk;
 use super::keeper::{Errand, Keeper, held};
 use super::model::Model;
 use super::msg::{Effect, Msg, Then};
@@ -31,6 +33,7 @@ pub struct Office {
     keeper: Option<Keeper>,
     pictures: Option<Sender<worker::PictureJob>>,
     search: Option<Arc<AtomicBool>>,
+    desk: Option<Desk>,
     seen: BTreeSet<FactId>,
     view_as: Option<ViewAs>,
 }
@@ -46,6 +49,7 @@ impl Office {
             keeper: None,
             pictures: None,
             search: None,
+            desk: None,
             seen: BTreeSet::new(),
             view_as: None,
         }
@@ -133,7 +137,8 @@ impl Office {
                 }
             }
             Effect::Log(event) => self.give(Errand::Log(event)),
-            Effect::Wipe | Effect::Suspend | Effect::Quit => {}
+            Effect::Adding(order) => self.add(order),
+            Effect::Wipe | Effect::Suspend | Effect::Mouse(_) | Effect::Quit => {}
         }
     }
 
@@ -149,6 +154,18 @@ impl Office {
             why,
         };
         self.give(Errand::Decide(step, then));
+    }
+
+    /// Hands an order of the wizard to its desk, which is opened with the first one.
+    fn add(&mut self, order: Order) {
+        let case = self.case.clone();
+        let sender = &self.sender;
+        let desk = self.desk.get_or_insert_with(|| Desk::start(case, sender));
+        let by = match self.by.trim() {
+            "" => NOBODY,
+            by => by,
+        };
+        desk.take(order, by, (self.now)());
     }
 
     /// Hands something to be written to the thread that writes, by the analyst and at the time it is.

@@ -31,10 +31,7 @@ impl Learner<'_> {
         named.par_sort_unstable();
         let all = pairs(&named, |a, b| (a.0, a.1) == (b.0, b.1)) * larger;
         let at_home = self.named_alike_at_home(blocked);
-        [
-            all - within - at_home[0] / part,
-            within - at_home[1] / part,
-        ]
+        [all - within - at_home[0] / part, within - at_home[1] / part]
     }
 
     /// The names of every so-manieth record that has both.

@@ -54,7 +54,8 @@ pub fn again(model: &mut Model) -> Vec<Effect> {
     compute(model, Since::Citations)
 }
 
-fn compute(model: &mut Model, since: Since) -> Vec<Effect> {
+/// Has the picture computed as far as this changes it.
+pub fn compute(model: &mut Model, since: Since) -> Vec<Effect> {
     model.jobs += 1;
     model.computing = Some(model.jobs);
     model.ticks = 0;

@@ -5,7 +5,7 @@ use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::{search, view};
 
-use super::{filter, why_not, writing};
+use super::{adding, filter, why_not, writing};
 
 /// Longest text that can be typed, in characters.
 const LONGEST: usize = 500;
@@ -100,6 +100,13 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
                 return filter::again(model, Some(&before));
             }
         }
+        Some(Overlay::Adding(adding)) => {
+            let Some(typed) = adding.typed_mut() else {
+                return Vec::new();
+            };
+            change(typed);
+            return adding::after_typing(model);
+        }
         Some(Overlay::Help(_)) | None => {}
     }
     Vec::new()
@@ -127,7 +134,7 @@ fn scroll(model: &mut Model, action: Action) {
             return;
         }
         Some(Overlay::Choice(choice)) => (&mut choice.at, offered.saturating_sub(1)),
-        Some(Overlay::Text(..) | Overlay::Name(..)) | None => return,
+        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::Adding(_)) | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),

@@ -1,5 +1,6 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
+mod adding;
 mod audit;
 mod flags;
 mod forms;
@@ -28,6 +29,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+pub use adding::rows_height;
+pub use frame::tab_at;
 pub use lanes::cell_title;
 pub use overlay::help_height;
 pub use row::{plain, plain_of, title};
