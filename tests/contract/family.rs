@@ -167,3 +167,26 @@ fn relatives_who_supplied_something_get_the_same_copy() {
     };
     assert_eq!(printed("grandparents"), printed("family"));
 }
+
+/// River Street holds the eye test of a stranger of a like name, told to her; Hollow Lane a visit of one of the twins, and
+/// nobody wrote of which.
+#[test]
+fn a_family_reads_nothing_about_a_stranger_and_all_about_either_twin() {
+    let copy = |command: &str, case: &str| {
+        let output = crate::common::run(&[
+            command.as_ref(),
+            crate::common::fixture(case).as_os_str(),
+            "--recipient".as_ref(),
+            "family".as_ref(),
+        ]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for command in ["timeline", "people"] {
+        let text = copy(command, "river-street");
+        assert!(
+            !text.contains("Catherine") && text.contains("Katarina"),
+            "{text}"
+        );
+    }
+    assert!(copy("timeline", "hollow-lane").contains("One of the twins was weighed"));
+}
