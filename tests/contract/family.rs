@@ -6,7 +6,7 @@ use crate::common::{exports, run};
 
 const PEOPLE: &str =
     "record_id,name,date_of_birth,role\na,Ann Lee,2015-01-02,child\nm,Mo Lee,1985-01-02,mother\n";
-const SOCIAL_CARE: &str = "entry_id,date,text,record_ids,told,basis\n1,2025-01-01,visit,a|m,yes,\n2,2025-01-05,second,a,yes,\n3,2025-01-06,third,zz,yes,\n";
+const SOCIAL_CARE: &str = "entry_id,date,text,record_ids,told,basis\n1,2025-01-01,visit,a|m,yes,\n2,2025-01-05,second,a,yes,\n3,2025-01-06,third,a|zz,yes,\n";
 const SCHOOL: &str = "entry_id,date,text,record_id,name,dob,told\n1,2025-01-03,at school,s1,Ann Lee,02/01/2015,yes\n";
 
 /// Every byte that a copy for the family is made of: all tables of a build, and those that are printed.
