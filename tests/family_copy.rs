@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used)] // a test may fail by panic
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -13,7 +15,7 @@ use casepicture::import::{self, Folder, InputFile, Limits};
 use casepicture::model::case::Case;
 use casepicture::model::settings::{Recipient, Settings};
 use casepicture::picture::Picture;
-use casepicture::report::{self, Table, View, tables};
+use casepicture::report::{self, Table, View};
 use proptest::prelude::*;
 
 /// What is shown: three agencies, a consent that will end, what the family sent in.
@@ -224,16 +226,7 @@ type Write = fn(&Table, &mut Vec<u8>) -> bool;
 /// Every table in every format, and the summary.
 fn bytes_of(picture: &Picture) -> BTreeMap<String, Vec<u8>> {
     let view = View::for_recipient(picture);
-    let tables = [
-        tables::timeline(&view, &|_| true),
-        tables::people(&view),
-        tables::matches(&view),
-        tables::reliance(&view),
-        tables::flags(&view),
-        tables::requests(&view),
-        tables::consultations(&view),
-        tables::rejects(&view),
-    ];
+    let tables = common::all_tables(&view);
     let formats: [(&str, Write); 4] = [
         ("csv", |table, to| report::csv::write(table, to).is_ok()),
         ("json", |table, to| report::json::write(table, to).is_ok()),
@@ -268,7 +261,7 @@ fn the_copy_shows_what_it_may() {
     ] {
         assert!(timeline.contains(shown), "{shown}\n{timeline}");
     }
-    assert_eq!(copy.len(), 8 * 4 + 1);
+    assert_eq!(copy.len(), 13 * 4 + 1);
 }
 
 /// The exports with what is filed about strangers.

@@ -187,6 +187,6 @@ impl<'a> OfFamily<'a> {
 fn may_shape(decision: &Decision) -> bool {
     !matches!(
         decision.verdict,
-        Verdict::Noted { .. } | Verdict::Requested(_) | Verdict::Shared(_)
+        Verdict::Noted { .. } | Verdict::Requested(_) | Verdict::Consulted(_) | Verdict::Shared(_)
     )
 }
