@@ -1,6 +1,6 @@
 //! The merged chronology: each line with its source, its basis and how far others support it, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Grid, Section};
 use super::words::{join, sentence, when};
@@ -31,7 +31,11 @@ pub fn table(pack: &Pack<'_>, facts: &[usize], caption: &str) -> Grid {
         caption,
         &["Line", "When", "What", "Source", "Basis", "Support"],
     );
-    let flags = flags::by_fact(pack);
+    // a report of one agency has no list of what to check
+    let flags = match pack.request.report_of {
+        None => flags::by_fact(pack),
+        Some(_) => BTreeMap::new(),
+    };
     for &at in facts {
         if let Some(fact) = pack.view.picture.timeline.facts.get(at) {
             let flags = flags.get(&at).map_or(&[][..], Vec::as_slice);
