@@ -8,6 +8,7 @@ use super::{Pack, flags};
 use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
 use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact, Origin};
+use crate::model::id::ConclusionId;
 use crate::model::phrase::Coded;
 use crate::model::words::{Channel, Kind, Told, YesNo};
 
@@ -232,7 +233,7 @@ fn support(pack: &Pack<'_>, fact: &Fact, flags: &[usize]) -> String {
         lines.push(format!("disputed by {}", refer(pack, &against)));
     }
     if !fact.cited_by.is_empty() {
-        let ids: Vec<&str> = fact.cited_by.iter().map(|id| id.as_str()).collect();
+        let ids: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
         lines.push(format!("relied on: {}", ids.join(", ")));
     }
     if !flags.is_empty() {
