@@ -135,6 +135,12 @@ pub enum Action {
     Left,
     /// One column right.
     Right,
+    /// Switch the selected agency off, or on again.
+    Switch,
+    /// The same for the agency with this letter.
+    SwitchLetter,
+    /// Switch all agencies on.
+    AllOn,
     /// Closer.
     ZoomIn,
     /// Further away.
@@ -204,6 +210,9 @@ impl Action {
             }
             Self::Left => "Go one column left: earlier, or who stands there",
             Self::Right => "Go one column right: later, or who stands there",
+            Self::Switch => "Switch the selected agency off or on, and see which conclusions fall",
+            Self::SwitchLetter => "Switch the agency with this capital letter off or on",
+            Self::AllOn => "Switch all agencies on again",
             Self::ZoomIn => "Zoom in, down to a week",
             Self::ZoomOut => "Zoom out, up to decades",
             Self::NextFact => "Go to the next fact of this lane",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::action::View;
+use super::drawn::{self, Drawn};
 use super::form::{Form, FormRow};
 use super::lanes::Lanes;
 use crate::model::date::Day;
@@ -132,6 +133,8 @@ pub struct Index {
     pub forms: BTreeMap<Form, Vec<Row>>,
     /// The facts of each agency by day.
     pub lanes: Lanes,
+    /// What the forms are drawn from.
+    pub drawn: Drawn,
 }
 
 impl Index {
@@ -181,6 +184,8 @@ impl Index {
             .queue
             .sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         index.lanes = Lanes::of(picture, &index.agencies);
+        index.drawn = Drawn::of(picture, &index);
+        index.forms = drawn::rows::all(picture, &index.drawn);
         index.rows = super::rows::all(picture, &index);
         index
     }

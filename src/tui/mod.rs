@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod choice;
+pub mod drawn;
 pub mod form;
 mod idle;
 pub mod index;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::action::{Action, View};
 use super::choice::Choice;
+use super::drawn::FormsPlace;
 use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
@@ -102,6 +103,8 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// Where the other forms stand.
+    pub forms: FormsPlace,
     /// Where the swim lanes stand.
     pub lanes: LanesPlace,
     /// What lies over the view.
@@ -155,6 +158,7 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            forms: FormsPlace::default(),
             lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
@@ -302,6 +306,9 @@ impl Model {
         let place = self.place();
         let lens = self.lens.as_ref().filter(|_| self.view == View::Timeline);
         let is_typing = self.overlay == Some(Overlay::Search);
+        if place.query.is_empty() && !is_typing && place.form == Form::KnockOut {
+            return self.without();
+        }
         if lens.is_none() && place.query.is_empty() && !is_typing {
             return None;
         }
@@ -324,6 +331,24 @@ impl Model {
         Some(format!(
             "{banner}{} {what}. Esc: all again.",
             place.shown.len()
+        ))
+    }
+
+    /// What falls without the agencies that are switched off; `None` while none is.
+    fn without(&self) -> Option<String> {
+        let (picture, _) = self.picture.as_ref()?;
+        let names = self.forms.off.iter();
+        let names: Vec<&str> = names.map(|id| picture.supplied.agency_name(id)).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let fall = self.forms.fall;
+        Some(format!(
+            "Falls: {} of {} conclusions, {} weaker. Without {}. 0: all on.",
+            fall.fallen,
+            fall.all,
+            fall.weaker,
+            names.join(", ")
         ))
     }
 

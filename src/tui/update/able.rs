@@ -2,7 +2,7 @@
 
 use crate::model::person::Outcome;
 use crate::tui::action::Action;
-use crate::tui::form::Form;
+use crate::tui::form::{Form, FormRow};
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 
@@ -61,6 +61,15 @@ pub fn why_not_under(
         Action::Left | Action::Right if !is_typing && !model.place().form.has_sides() => {
             Some("Nothing stands to the left or right here.")
         }
+        Action::Switch | Action::SwitchLetter | Action::AllOn
+            if !is_typing && model.place().form != Form::KnockOut =>
+        {
+            Some("This belongs to the knock-out: v in the reliance view.")
+        }
+        Action::Switch if !is_typing => match model.selected() {
+            Some(Row::Of(FormRow::Switch(_))) => None,
+            _ => Some("Select an agency first, or press its capital letter."),
+        },
         Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact
             if !is_typing && model.place().form != Form::Lanes =>
         {

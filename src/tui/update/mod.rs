@@ -3,7 +3,8 @@
 mod able;
 mod decide;
 mod filter;
-mod forms;
+pub mod forms;
+mod knock;
 pub mod lanes;
 mod lock;
 mod moving;
@@ -121,6 +122,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         if !matches!(action, Action::Leave) {
             model.is_leaving = false;
         }
+        if let (Action::SwitchLetter, Key::Char(letter)) = (action, key) {
+            knock::by_letter(model, letter);
+            settle(model);
+            return Vec::new();
+        }
         return perform(model, action);
     }
     match (context, key) {
@@ -162,6 +168,11 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
+        Action::Switch => knock::switch(model),
+        Action::SwitchLetter => {
+            "Press the capital letter that stands beside the agency.".clone_into(&mut model.status);
+        }
+        Action::AllOn => knock::all_on(model),
         Action::Left | Action::Right => forms::sideways(model, action),
         Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
             lanes::perform(model, action);
@@ -263,6 +274,7 @@ fn on_picture(
         model.is_behind = false;
         model.pending.clear();
     }
+    knock::count(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {

@@ -1,16 +1,21 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
+mod family;
 mod flags;
 mod forms;
 mod frame;
 mod glossary;
+mod knock;
 mod lanes;
 mod lock;
 mod overlay;
 mod page;
 mod people;
 mod reliance;
+mod ring;
 mod row;
+mod silence;
+mod slots;
 mod sources;
 mod timeline;
 mod waterfall;
