@@ -9,6 +9,7 @@ use super::DONE;
 use super::by::{By, now};
 use super::failure::Failure;
 use super::source::{Loaded, Source};
+use crate::model::settings::{Config, Settings};
 use crate::picture::Picture;
 use crate::tui::{self, Progress, Session, Theme};
 
@@ -17,9 +18,12 @@ use crate::tui::{self, Progress, Session, Theme};
 pub struct Screen {
     #[command(flatten)]
     by: By,
-    /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
+    /// Colours: dark, light, high-contrast, colour-safe or none [default: dark; none where NO_COLOR is set]
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
+    /// Leave the mouse to the terminal, which then selects text with it (else it does so with Shift held down)
+    #[arg(long)]
+    no_mouse: bool,
     /// Minutes without a key after which the screen is locked, 1 to 15
     #[arg(long, value_name = "MINUTES", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=15))]
     lock_after: u8,
@@ -70,10 +74,22 @@ where
     let source = tui::Source::Load(Box::new(move |progress| {
         progress(stage("reading the exports"));
         let loaded = load().map_err(|failure| failure.to_string())?;
+        let is_for_somebody = loaded.is_for_somebody;
         progress(stage("working out who is who"));
+        let mut settings = loaded.settings;
+        let view_as = view_as(
+            &mut settings,
+            &loaded.open.case().supplied.config,
+            is_for_somebody,
+        );
         let picture =
-            Picture::of(loaded.open.case(), &loaded.settings).map_err(|fault| fault.to_string())?;
-        Ok((loaded.open, picture))
+            Picture::of(loaded.open.case(), &settings).map_err(|fault| fault.to_string())?;
+        Ok(tui::Read {
+            case: loaded.open,
+            picture,
+            settings,
+            view_as,
+        })
     }));
     let session = Session {
         source,
@@ -82,11 +98,24 @@ where
         notice: notice.map(str::to_owned),
         tour,
         theme: theme(screen)?,
+        mouse: !screen.no_mouse,
         lock_after: Duration::from_secs(60 * u64::from(screen.lock_after)),
         now,
     };
     tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
     Ok(DONE)
+}
+
+/// Whoever is named on the command line is who the screen is viewed as; it is the analyst's own screen all the same.
+fn view_as(settings: &mut Settings, config: &Config, is_for_somebody: bool) -> Option<tui::ViewAs> {
+    if !is_for_somebody {
+        return None;
+    }
+    let recipient = std::mem::replace(&mut settings.recipient, config.recipient.clone())?;
+    Some(tui::ViewAs {
+        recipient,
+        purpose: settings.purpose,
+    })
 }
 
 fn refuse_without_terminal() -> Result<(), Failure> {

@@ -29,6 +29,7 @@ mod json_text;
 mod known;
 mod layout;
 mod links;
+pub mod look;
 pub mod mapping;
 mod names;
 mod notes;

@@ -155,6 +155,30 @@ pub enum Action {
     Rubout,
     /// Rub out everything typed.
     Clear,
+    /// See the case as somebody else may see it.
+    ViewAs,
+    /// Hold the log against the case.
+    Verify,
+    /// Add an agency's file: the wizard.
+    AddFile,
+    /// Fill in the name that is selected.
+    Complete,
+    /// Choose what a column of a file is read as.
+    Column,
+    /// Keep a column of a file as it is.
+    KeepColumn,
+    /// Take the row below as the header of a file.
+    HeaderDown,
+    /// Take the row above as the header of a file.
+    HeaderUp,
+    /// Say how the dates of a file are written.
+    DateOrder,
+    /// Show the first rows of a file and what would not be used, or its columns again.
+    Rows,
+    /// Go on to the next question of the wizard.
+    GoOn,
+    /// Let the mouse be used, or leave it to the terminal.
+    Mouse,
 }
 
 impl Action {
@@ -204,7 +228,6 @@ impl Action {
             Self::Lock => "Lock the screen now: it is cleared, nothing typed is lost",
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
-            Self::Colours => "Change the colours: dark, light, high-contrast, none",
             Self::OtherForm => {
                 "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
             }
@@ -217,9 +240,26 @@ impl Action {
             Self::ZoomOut => "Zoom out, up to decades",
             Self::NextFact => "Go to the next fact of this lane",
             Self::PreviousFact => "Go to the fact before in this lane",
+            Self::Verify => {
+                "Hold the log against the case: is anything changed, taken out or put in?"
+            }
+            Self::ViewAs => {
+                "View as an agency, a kind of agency or the family, or as the analyst again"
+            }
+            Self::Colours => "Change the colours: dark, light, high-contrast, colour-safe, none",
             Self::Accept => "Accept what is typed",
             Self::Rubout => "Rub out the last letter",
             Self::Clear => "Rub out everything typed",
+            Self::AddFile => "Add an agency's file, and settle how it and the next ones are read",
+            Self::Complete => "Fill in the name of the file or folder that is selected",
+            Self::Column => "Choose what this column is read as",
+            Self::KeepColumn => "Keep this column as it is, not understood",
+            Self::HeaderDown => "Take the row below as the header",
+            Self::HeaderUp => "Take the row above as the header",
+            Self::DateOrder => "Say how dates are written: found out, day, month or year first",
+            Self::Rows => "Show the first rows and what would not be used, or the columns",
+            Self::GoOn => "Go on: whose file it is",
+            Self::Mouse => "Use the mouse, or leave it to the terminal, which then selects text",
         }
     }
 }

@@ -50,6 +50,14 @@ pub enum Row {
     Flag(usize),
     /// A fact.
     Fact(usize),
+    /// A decision, by its position among [`Index::decisions`].
+    Decision(usize),
+    /// A line of the case's log.
+    LogLine(usize),
+    /// A consultation.
+    Consultation(usize),
+    /// A section of the pack.
+    Section(usize),
     /// A row of a form that no list has.
     Of(FormRow),
 }
@@ -129,6 +137,10 @@ pub struct Index {
     pub queue: Vec<usize>,
     /// Facts by id, sorted.
     pub ids: Vec<(FactId, usize)>,
+    /// Every decision of the case, by number; none while the screen is viewed as somebody.
+    pub decisions: Arc<Vec<super::decided::Decided>>,
+    /// As whom the screen is viewed.
+    pub seen: Option<super::viewing::Seen>,
     /// The rows of each form that is no list.
     pub forms: BTreeMap<Form, Vec<Row>>,
     /// The facts of each agency by day.

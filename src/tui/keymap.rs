@@ -64,6 +64,8 @@ pub enum Context {
     Of(Form),
     /// While something is typed: a search, the palette, a reason.
     Typing,
+    /// Over the columns of a file that is being added.
+    Adding,
     /// On the page of keys.
     Help,
     /// While a case is read.
@@ -80,6 +82,7 @@ impl Context {
             Self::In(view) => view.name(),
             Self::Of(form) => form.name(),
             Self::Typing => "While typing",
+            Self::Adding => "While a file is added",
             Self::Help => "On the page of keys",
             Self::Loading => "While a case is read",
             Self::Locked => "While the screen is locked",
@@ -114,7 +117,7 @@ const fn bind(
     }
 }
 
-use Context::{Everywhere, Help, In, Loading, Locked, Of, Typing};
+use Context::{Adding, Everywhere, Help, In, Loading, Locked, Of, Typing};
 use Key::{
     BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right,
     Tab, Up,
@@ -154,6 +157,12 @@ const LETTERS: &[Key] = &[
 pub const TABLE: &[Binding] = &[
     bind(In(View::Overview), &[Enter], Action::Open, "open facts"),
     bind(In(View::Sources), &[Enter], Action::Open, "open facts"),
+    bind(
+        In(View::Sources),
+        &[Char('w')],
+        Action::AddFile,
+        "add a file",
+    ),
     bind(In(View::People), &[Enter], Action::Open, "open"),
     bind(In(View::People), &[Char('s')], Action::Same, "same"),
     bind(
@@ -277,9 +286,12 @@ pub const TABLE: &[Binding] = &[
     bind(Of(Form::Slots), &[Char('v')], Action::OtherForm, "list"),
     bind(In(View::Flags), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Char('x')], Action::Explain, "explain"),
+    bind(In(View::Audit), &[Enter], Action::Open, "open facts"),
+    bind(In(View::Audit), &[Char('v')], Action::Verify, "verify"),
     bind(Everywhere, &[Char('u')], Action::Undo, "undo"),
     bind(Everywhere, &[Ctrl('r')], Action::Redo, ""),
     bind(Everywhere, &[Char('/')], Action::Filter, "filter"),
+    bind(Everywhere, &[Char('a')], Action::ViewAs, "view as"),
     bind(Everywhere, &[Char('?')], Action::Help, "help"),
     bind(Everywhere, &[Char(':')], Action::Palette, "any action"),
     bind(
@@ -308,6 +320,7 @@ pub const TABLE: &[Binding] = &[
     bind(Everywhere, &[Char('r')], Action::Again, ""),
     bind(Everywhere, &[Char('t')], Action::Tour, ""),
     bind(Everywhere, &[Char('c')], Action::Colours, ""),
+    bind(Everywhere, &[Ctrl('t')], Action::Mouse, ""),
     bind(Everywhere, &[Ctrl('l')], Action::Lock, ""),
     bind(Everywhere, &[Ctrl('z')], Action::Suspend, ""),
     bind(Everywhere, &[Ctrl('c')], Action::Quit, ""),
@@ -315,6 +328,7 @@ pub const TABLE: &[Binding] = &[
     bind(Typing, &[Esc], Action::Back, "leave"),
     bind(Typing, &[Backspace], Action::Rubout, ""),
     bind(Typing, &[Ctrl('u')], Action::Clear, "clear"),
+    bind(Typing, &[Tab], Action::Complete, ""),
     bind(Typing, &[Up], Action::Up, ""),
     bind(Typing, &[Down], Action::Down, ""),
     bind(Typing, &[PageUp], Action::PageUp, ""),
@@ -322,6 +336,23 @@ pub const TABLE: &[Binding] = &[
     bind(Typing, &[Ctrl('l')], Action::Lock, ""),
     bind(Typing, &[Ctrl('z')], Action::Suspend, ""),
     bind(Typing, &[Ctrl('c')], Action::Quit, ""),
+    bind(Adding, &[Enter], Action::Column, "change"),
+    bind(Adding, &[Tab], Action::GoOn, "go on"),
+    bind(Adding, &[Esc], Action::Back, "back"),
+    bind(Adding, &[Char('x')], Action::KeepColumn, "keep as is"),
+    bind(Adding, &[Char('r')], Action::Rows, "rows, rejects"),
+    bind(Adding, &[Char('o')], Action::DateOrder, "dates"),
+    bind(Adding, &[Char('h')], Action::HeaderDown, "header"),
+    bind(Adding, &[Char('H')], Action::HeaderUp, ""),
+    bind(Adding, &[Up, Char('k')], Action::Up, ""),
+    bind(Adding, &[Down, Char('j')], Action::Down, ""),
+    bind(Adding, &[PageUp], Action::PageUp, ""),
+    bind(Adding, &[PageDown, Char(' ')], Action::PageDown, ""),
+    bind(Adding, &[Home, Char('g')], Action::First, ""),
+    bind(Adding, &[End, Char('G')], Action::Last, ""),
+    bind(Adding, &[Ctrl('l')], Action::Lock, ""),
+    bind(Adding, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Adding, &[Ctrl('c')], Action::Quit, ""),
     bind(
         Help,
         &[Esc, Char('?'), Char('q'), Enter],
@@ -435,6 +466,7 @@ mod tests {
         }
         for context in [
             Typing,
+            Adding,
             Help,
             Loading,
             Locked,

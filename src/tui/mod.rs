@@ -5,7 +5,10 @@
 //! here does input or output.
 
 pub mod action;
+pub mod adding;
 pub mod choice;
+pub mod decided;
+mod desk;
 pub mod drawn;
 pub mod form;
 mod idle;
@@ -15,10 +18,13 @@ pub mod keymap;
 pub mod lanes;
 pub mod layout;
 pub mod lock;
+pub mod log;
 pub mod measure;
 pub mod model;
+pub mod mouse;
 pub mod msg;
 mod office;
+pub mod pick;
 pub mod rows;
 pub mod run;
 pub mod search;
@@ -28,6 +34,7 @@ pub mod theme;
 pub mod tour;
 pub mod update;
 pub mod view;
+pub mod viewing;
 pub mod worker;
 
 #[cfg(test)]
@@ -35,5 +42,6 @@ mod sample;
 
 pub use keymap::markdown;
 pub use msg::Progress;
-pub use run::{Session, Source, TuiError, run};
+pub use run::{Read, Session, Source, TuiError, run};
 pub use theme::Theme;
+pub use viewing::ViewAs;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::{Action, View};
+use super::adding::Adding;
 use super::choice::Choice;
 use super::drawn::FormsPlace;
 use super::form::Form;
@@ -13,10 +14,14 @@ use super::lanes::LanesPlace;
 use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
+use super::log::Log;
 use super::msg::{Held, Progress};
+use super::pick::Pick;
 use super::theme::Theme;
+use super::viewing::ViewAs;
 use super::{text, tour};
 use crate::case::{Draft, DraftOf};
+use crate::model::date::Day;
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
@@ -72,6 +77,10 @@ pub enum Overlay {
     Text(DraftOf, String),
     /// One of several is being chosen.
     Choice(Choice),
+    /// A recipient, an agency, a meeting or the like is being chosen.
+    Pick(Pick),
+    /// A file is being added.
+    Adding(Box<Adding>),
 }
 
 /// The state of the screen.
@@ -91,6 +100,8 @@ pub struct Model {
     pub is_kept: bool,
     /// The colours.
     pub theme: Theme,
+    /// Whether the mouse is used; else the terminal selects text with it.
+    pub mouse: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How far reading has come; `None` once there is a picture.
@@ -141,6 +152,14 @@ pub struct Model {
     pub ticks: usize,
     /// Why there is nothing to show, when reading failed.
     pub failure: Option<String>,
+    /// As whom the screen is to be viewed; the analyst when `None`.
+    pub view_as: Option<ViewAs>,
+    /// The log of the case.
+    pub log: Log,
+    /// The rows of the audit.
+    pub audit: Arc<Vec<Row>>,
+    /// The day that it is, where it is known.
+    pub today: Option<Day>,
 }
 
 impl Model {
@@ -152,6 +171,7 @@ impl Model {
             notice: None,
             is_kept: false,
             theme: Theme::default(),
+            mouse: true,
             size,
             loading: Some(Progress::default()),
             picture: None,
@@ -177,6 +197,10 @@ impl Model {
             is_leaving: false,
             ticks: 0,
             failure: None,
+            view_as: None,
+            log: Log::default(),
+            audit: Arc::default(),
+            today: None,
         }
     }
 
@@ -185,6 +209,7 @@ impl Model {
         match &self.overlay {
             _ if self.lock.is_some() => Context::Locked,
             Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Adding(adding)) if adding.is_list() => Context::Adding,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
             None => match self.place().form {
@@ -263,8 +288,15 @@ impl Model {
         if self.view == View::Timeline {
             return Some(Row::Fact(shown));
         }
-        let rows = index.rows_in(self.view, self.place().form);
-        rows.get(shown).cloned()
+        self.rows_of(self.view, index).get(shown).cloned()
+    }
+
+    /// The rows of a view in the form it has, filtered or not.
+    pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
+        match view {
+            View::Audit => &self.audit,
+            _ => index.rows_in(view, self.place_at(view).form),
+        }
     }
 
     /// The selected row.
@@ -294,6 +326,17 @@ impl Model {
             let pending = self.pending.get(&fact.id).copied();
             pending.unwrap_or(!fact.cited_by.is_empty())
         })
+    }
+
+    /// Whether some job runs whose sign moves with time.
+    pub fn is_busy(&self) -> bool {
+        let is_adding =
+            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
+        self.picture.is_none()
+            || self.writing
+            || is_adding
+            || self.computing.is_some()
+            || self.filtering.is_some()
     }
 
     /// Whether the view has a detail pane.

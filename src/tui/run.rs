@@ -16,8 +16,10 @@ use super::office::Office;
 use super::terminal::{self, Screen};
 use super::theme::Theme;
 use super::update::update;
+use super::viewing::ViewAs;
 use super::{view, worker};
 use crate::case::OpenCase;
+use crate::model::settings::Settings;
 use crate::picture::Picture;
 
 /// How often a running job moves its sign.
@@ -26,12 +28,22 @@ const TICK: Duration = Duration::from_millis(120);
 const AT_ONCE: usize = 64;
 
 /// Opens a case and computes its picture, telling how far it has come; the error is a text for the user.
-pub type Loader = Box<dyn FnOnce(&dyn Fn(Progress)) -> Result<(OpenCase, Picture), String> + Send>;
+pub type Loader = Box<dyn FnOnce(&dyn Fn(Progress)) -> Result<Read, String> + Send>;
+
+/// A case that was read.
+pub struct Read {
+    /// The case.
+    pub case: OpenCase,
+    /// Its picture: for the analyst, whole.
+    pub picture: Picture,
+    /// What the picture was computed for, as the user gave it.
+    pub settings: Settings,
+    /// As whom the screen is viewed at first.
+    pub view_as: Option<ViewAs>,
+}
 
 /// Where the case comes from.
 pub enum Source {
-    /// It is there.
-    Ready(Box<(OpenCase, Picture)>),
     /// It is read in a worker while the screen shows how far that has come.
     Load(Loader),
 }
@@ -50,6 +62,8 @@ pub struct Session {
     pub tour: bool,
     /// The colours; `NO_COLOR` is [`Theme::None`].
     pub theme: Theme,
+    /// Whether the mouse is used; else the terminal selects text with it.
+    pub mouse: bool,
     /// How long no key may be pressed before the screen is locked.
     pub lock_after: Duration,
     /// The time of a decision, as seconds since 1970.
@@ -69,8 +83,21 @@ pub enum TuiError {
     Load(String),
 }
 
-/// A case that was opened, its picture, and what is looked up in it.
-pub type Opened = (Box<OpenCase>, Arc<Picture>, Arc<Index>);
+/// A case that was opened.
+pub struct Opened {
+    /// The case.
+    pub case: Box<OpenCase>,
+    /// The whole picture.
+    pub whole: Arc<Picture>,
+    /// What of it is shown.
+    pub picture: Arc<Picture>,
+    /// What is looked up in it.
+    pub index: Arc<Index>,
+    /// What the picture was computed for, as the user gave it.
+    pub settings: Settings,
+    /// As whom the screen is viewed.
+    pub view_as: Option<ViewAs>,
+}
 
 /// What reaches the loop.
 pub enum Event {
@@ -87,20 +114,16 @@ pub enum Event {
 /// # Errors
 /// When there is no usable terminal, or the case cannot be read.
 pub fn run(session: Session) -> Result<(), TuiError> {
-    let mut screen = Screen::open()?;
+    let mut screen = Screen::open(session.mouse)?;
     let (sender, events) = channel();
     let mut model = Model::new(&session.title, &session.by, screen.size()?);
     model.notice.clone_from(&session.notice);
     model.theme = session.theme;
+    model.mouse = session.mouse;
     model.tour = session.tour.then_some(0);
     let mut office = Office::new(session.by, session.now, sender);
     match session.source {
         Source::Load(loader) => worker::load(loader, office.sender()),
-        Source::Ready(ready) => {
-            let (case, picture) = *ready;
-            let index = Arc::new(Index::of(&picture));
-            office.take_in(&mut model, case, Arc::new(picture), index);
-        }
     }
     listen(office.sender());
     let idle = Idle::new(session.lock_after, office.now());
@@ -191,6 +214,10 @@ impl Turn<'_> {
         if self.model.size != (width, height) {
             update(self.model, Msg::Resize(width, height));
         }
+        let today = self.office.today();
+        if self.model.today != Some(today) {
+            update(self.model, Msg::Today(today));
+        }
         let lock = self.model.lock.as_ref();
         let face = lock.map(|lock| (lock.face(), self.model.size));
         if face.is_none() || face != self.drawn {
@@ -208,10 +235,7 @@ impl Turn<'_> {
         if model.lock.is_some() {
             return events.recv().ok();
         }
-        let is_busy = model.picture.is_none()
-            || model.writing
-            || model.computing.is_some()
-            || model.filtering.is_some();
+        let is_busy = model.is_busy();
         let left = self.idle.left();
         let wait = if is_busy { left.min(TICK) } else { left };
         match events.recv_timeout(wait) {
@@ -237,9 +261,7 @@ impl Turn<'_> {
                 let msg = self.unless_late(msg);
                 update(self.model, msg)
             }
-            Event::Loaded(Ok((case, picture, index))) => {
-                self.office.take_in(self.model, *case, picture, index)
-            }
+            Event::Loaded(Ok(opened)) => self.office.take_in(self.model, opened),
             Event::Loaded(Err(problem)) => update(self.model, Msg::Failed(0, problem)),
         };
         for effect in effects {
@@ -249,6 +271,7 @@ impl Turn<'_> {
                     self.screen.wipe()?;
                     self.drawn = None;
                 }
+                Effect::Mouse(is_on) => self.screen.use_mouse(is_on)?,
                 Effect::Suspend => {
                     self.screen.suspend()?;
                     self.drawn = None;
@@ -261,7 +284,10 @@ impl Turn<'_> {
 
     /// A key that comes after the screen should have been locked locks it, and means nothing else.
     fn unless_late(&mut self, msg: Msg) -> Msg {
-        let is_key = matches!(msg, Msg::Key(_) | Msg::Pasted(_) | Msg::Tried(_, Ok(true)));
+        let is_key = matches!(
+            msg,
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Pasted(_) | Msg::Tried(_, Ok(true))
+        );
         let is_late = is_key && self.idle.on_key(self.office.now());
         if is_late && self.model.lock.is_none() {
             return Msg::Lock(Cause::Idle(self.idle.lock_after));

@@ -32,6 +32,9 @@ pub fn why_not_under(
     if model.writing && super::is_writing(action, overlay) {
         return Some(WRITING);
     }
+    if let Some(reason) = super::viewing::why_not(model, action, is_typing) {
+        return Some(reason);
+    }
     match action {
         Action::Mark
         | Action::ConfirmEcho

@@ -33,13 +33,13 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
     };
     let query = model.place().query.trim().to_owned();
     if model.view != View::Timeline {
-        let rows = index.rows_in(model.view, model.place().form);
+        let rows = model.rows_of(model.view, &index);
         let search = Search::new(&query);
         let found = (0..rows.len()).filter(|at| {
             let row = rows.get(*at);
             query.is_empty()
                 || row.is_some_and(|row| {
-                    !row.is_heading() && search.finds(&view::plain(&picture, &index, row))
+                    !row.is_heading() && search.finds(&view::plain_of(model, &picture, &index, row))
                 })
         });
         let found: Vec<usize> = found.collect();

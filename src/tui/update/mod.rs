@@ -1,17 +1,23 @@
 //! The only place where the state changes: a message comes in, effects go out. No I/O, and nothing here can fail.
 
 mod able;
+mod adding;
+mod audit;
 mod decide;
 mod filter;
 pub mod forms;
 mod knock;
 pub mod lanes;
 mod lock;
+mod mouse;
 mod moving;
+mod news;
 mod opening;
 mod people;
+mod picking;
 mod timeline;
 mod typing;
+mod viewing;
 mod writing;
 
 #[cfg(test)]
@@ -27,6 +33,7 @@ use zeroize::Zeroizing;
 
 use able::WRITING;
 pub use able::{why_not, why_not_under};
+pub use adding::offers;
 pub use moving::settle;
 
 use super::action::Action;
@@ -41,7 +48,7 @@ use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Do(action) if model.lock.is_some() && action != Action::Suspend => Vec::new(),
         Msg::Do(action) => perform(model, action),
@@ -89,12 +96,23 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Pasted(text) => typing::paste(model, &text),
+        Msg::Adding(news) => news::on_news(model, news),
+        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
         Msg::Note(text) => {
             model.status = text;
             Vec::new()
         }
+        Msg::LogRead(read) => {
+            audit::on_read(model, read);
+            Vec::new()
+        }
+        Msg::Today(day) => {
+            model.today = Some(day);
+            Vec::new()
+        }
     };
     follow(model, &effects);
+    effects.extend(audit::wanted(model));
     settle(model);
     effects
 }
@@ -107,7 +125,7 @@ fn follow(model: &mut Model, effects: &[Effect]) {
         model.writing = true;
         model.ticks = 0;
     }
-    if model.overlay.is_none() {
+    if model.overlay.is_none() && model.view_as.is_none() {
         writing::offer_draft(model);
     }
 }
@@ -131,7 +149,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match (context, key) {
         (Context::Typing, Key::Char(c)) => typing::letter(model, c),
-        (Context::In(_) | Context::Of(_), Key::Char(_) | Key::Ctrl(_)) => {
+        (Context::In(_) | Context::Of(_) | Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
             model.status = format!("{} does nothing here. ? explains the keys.", key.name());
             Vec::new()
         }
@@ -146,6 +164,9 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(effects) = locking(model, action) {
+        return effects;
+    }
+    if let Some(effects) = adding::perform(model, action) {
         return effects;
     }
     if model.overlay.is_some()
@@ -195,6 +216,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Significance => writing::choose(model, Choosing::Significance),
         Action::Origin => writing::choose(model, Choosing::Origin),
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
+        Action::ViewAs => viewing::choose(model),
+        Action::Verify => return audit::verify(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -203,7 +226,19 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
             model.theme = model.theme.next();
             model.status = format!("Colours: {}.", model.theme.name());
         }
+        Action::AddFile if model.overlay.is_none() => return adding::open(model),
+        Action::Mouse => return mouse::turn(model),
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
+        // keys of the wizard that adds a file, which are nothing without it
+        Action::AddFile
+        | Action::Complete
+        | Action::Column
+        | Action::KeepColumn
+        | Action::HeaderDown
+        | Action::HeaderUp
+        | Action::DateOrder
+        | Action::Rows
+        | Action::GoOn => {}
     }
     Vec::new()
 }
@@ -267,6 +302,9 @@ fn on_picture(
         Some(fact.id.clone())
     });
     let is_first = model.picture.is_none();
+    if !viewing::is_wanted(model, &index) {
+        return Vec::new();
+    }
     model.picture = Some((picture, index));
     model.loading = None;
     if model.computing.is_none_or(|latest| latest <= job) {
@@ -275,6 +313,7 @@ fn on_picture(
         model.pending.clear();
     }
     knock::count(model);
+    audit::lay_out(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {
@@ -296,6 +335,9 @@ fn on_failed(model: &mut Model, job: u64, problem: String) -> Vec<Effect> {
         if model.computing == Some(job) {
             model.computing = None;
             model.is_behind = true;
+            if model.is_covered() {
+                return viewing::give_up(model, &problem);
+            }
         }
         if model.filtering == Some(job) {
             model.filtering = None;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::model::id::FactId;
 use crate::tui::action::View;
 use crate::tui::form::Form;
 use crate::tui::index::{Opens, Row};
@@ -75,6 +76,30 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             model.place_mut().pane = Pane::Detail;
             return Vec::new();
         }
+        Row::Decision(at) => {
+            let facts = index.decisions.get(at).map(|one| one.facts.clone());
+            match facts.filter(|facts| !facts.is_empty()) {
+                Some(facts) => facts,
+                None => {
+                    model.place_mut().pane = Pane::Detail;
+                    return Vec::new();
+                }
+            }
+        }
+        Row::LogLine(at) => {
+            let fact = model.log.lines.get(at).and_then(|line| line.fact.clone());
+            match fact.and_then(|id| index.fact(&FactId::new(&id))) {
+                Some(fact) => vec![fact],
+                None => {
+                    model.place_mut().pane = Pane::Detail;
+                    return Vec::new();
+                }
+            }
+        }
+        Row::Consultation(_) | Row::Section(_) => {
+            model.place_mut().pane = Pane::Detail;
+            return Vec::new();
+        }
         Row::Heading(_) | Row::Text(_) => return Vec::new(),
     };
     if facts.is_empty() {
@@ -124,6 +149,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     if model.filtering.take().is_some() {
         "The search is stopped.".clone_into(&mut model.status);
         return vec![Effect::StopFilter];
+    }
+    if model.is_covered() {
+        return super::viewing::give_up(model, "Stopped.");
     }
     if model.computing.take().is_some() {
         model.stopped = model.jobs;

@@ -5,7 +5,7 @@ use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::{search, view};
 
-use super::{filter, why_not, writing};
+use super::{adding, filter, why_not, writing};
 
 /// Longest text that can be typed, in characters.
 const LONGEST: usize = 500;
@@ -86,6 +86,10 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(&mut choice.query);
             choice.at = 0;
         }
+        Some(Overlay::Pick(pick)) => {
+            change(&mut pick.query);
+            pick.at = 0;
+        }
         Some(Overlay::Search) => {
             let place = model.place_mut();
             let before = place.query.trim().to_owned();
@@ -95,6 +99,13 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
                 place.top = 0;
                 return filter::again(model, Some(&before));
             }
+        }
+        Some(Overlay::Adding(adding)) => {
+            let Some(typed) = adding.typed_mut() else {
+                return Vec::new();
+            };
+            change(typed);
+            return adding::after_typing(model);
         }
         Some(Overlay::Help(_)) | None => {}
     }
@@ -108,7 +119,9 @@ fn scroll(model: &mut Model, action: Action) {
         (Some(Overlay::Choice(choice)), Some((picture, _))) => choice.offers(picture).len(),
         _ => 0,
     };
+    let picked = super::picking::last(model);
     let (at, last) = match &mut model.overlay {
+        Some(Overlay::Pick(pick)) => (&mut pick.at, picked),
         Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
         Some(Overlay::Palette(query, at)) => {
             let found = search::actions(query).len();
@@ -121,7 +134,7 @@ fn scroll(model: &mut Model, action: Action) {
             return;
         }
         Some(Overlay::Choice(choice)) => (&mut choice.at, offered.saturating_sub(1)),
-        Some(Overlay::Text(..) | Overlay::Name(..)) | None => return,
+        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::Adding(_)) | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -174,6 +187,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             model.overlay = Some(Overlay::Text(of.clone(), text.clone()));
             writing::accept_text(model, of, &text)
         }
+        Some(Overlay::Pick(pick)) => super::picking::accept(model, &pick),
         Some(Overlay::Choice(choice)) => {
             model.overlay = Some(Overlay::Choice(choice.clone()));
             writing::accept_choice(model, &choice)

@@ -1,5 +1,7 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
+mod adding;
+mod audit;
 mod family;
 mod flags;
 mod forms;
@@ -11,9 +13,11 @@ mod lock;
 mod overlay;
 mod page;
 mod people;
+mod pick;
 mod reliance;
 mod ring;
 mod row;
+mod sign;
 mod silence;
 mod slots;
 mod sources;
@@ -30,9 +34,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+pub use adding::rows_height;
+pub use frame::tab_at;
 pub use lanes::cell_title;
 pub use overlay::help_height;
-pub use row::{plain, title};
+pub use row::{plain, plain_of, title};
 
 use super::action::View;
 use super::form::Form;
@@ -76,7 +82,12 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         theme: model.theme,
         width: 0,
     };
-    frame::title(scene, frame, areas.title);
+    if sign::draw(scene, frame, &areas) {
+        return;
+    }
+    if index.seen.is_none() {
+        frame::title(scene, frame, areas.title);
+    }
     frame::tabs(model, frame, areas.tabs);
     if areas.banner.height > 0 {
         let banner = model.banner().unwrap_or_default();
@@ -183,6 +194,9 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
+        Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
+        Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
+        Some(Row::Consultation(_) | Row::Section(_)) => {}
         Some(Row::Heading(_)) | None => {}
     }
     page.lines

@@ -26,13 +26,15 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
         Some(Overlay::Palette(query, at)) => palette(scene.model, query, *at, frame),
         Some(Overlay::Text(of, typed)) => written(scene, of, typed, frame),
         Some(Overlay::Choice(choice)) => offered(scene, choice, frame),
+        Some(Overlay::Pick(pick)) => super::pick::draw(scene, pick, frame),
+        Some(Overlay::Adding(adding)) => super::adding::draw(scene.model, adding, frame),
         Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}
     }
 }
 
 /// A box over the body that leaves the status and the keys in sight.
-fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> Rect {
+pub fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> Rect {
     let whole = frame.area();
     let width = whole.width.min(90).saturating_sub(2);
     let height = height.min(whole.height.saturating_sub(4));
