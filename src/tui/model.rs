@@ -16,6 +16,7 @@ pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::only::Only;
 use super::pick::Pick;
 use super::theme::Theme;
 use super::viewing::ViewAs;
@@ -114,6 +115,8 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// What the timeline is narrowed to beside a search.
+    pub only: Vec<Only>,
     /// Where the other forms stand.
     pub forms: FormsPlace,
     /// Where the swim lanes stand.
@@ -178,6 +181,7 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            only: Vec::new(),
             forms: FormsPlace::default(),
             lanes: LanesPlace::default(),
             overlay: None,
@@ -352,12 +356,16 @@ impl Model {
         if place.query.is_empty() && !is_typing && place.form == Form::KnockOut {
             return self.without();
         }
-        if lens.is_none() && place.query.is_empty() && !is_typing {
+        let only = self.only_words();
+        if lens.is_none() && only.is_empty() && place.query.is_empty() && !is_typing {
             return None;
         }
         let mut banner = String::new();
         if let Some(lens) = lens {
             banner = format!("Only: {}. ", lens.title);
+        }
+        if !only.is_empty() {
+            banner = format!("{banner}Only {only}. ");
         }
         if is_typing || !place.query.is_empty() {
             banner = format!(
@@ -375,6 +383,16 @@ impl Model {
             "{banner}{} {what}. Esc: all again.",
             place.shown.len()
         ))
+    }
+
+    /// What the timeline is narrowed to beside a search, in words; empty elsewhere.
+    fn only_words(&self) -> String {
+        let picture = self.picture.as_ref();
+        let Some((picture, _)) = picture.filter(|_| self.view == View::Timeline) else {
+            return String::new();
+        };
+        let words: Vec<String> = self.only.iter().map(|one| one.words(picture)).collect();
+        words.join("; ")
     }
 
     /// What falls without the agencies that are switched off; `None` while none is.

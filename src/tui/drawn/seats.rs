@@ -33,39 +33,47 @@ impl Seat {
 
 /// The seat in the middle, and those round it, from the top with the clock; `None` where they do not fit.
 pub fn seats(count: usize, width: u16, height: u16) -> Option<(Seat, Vec<Seat>)> {
-    let wide = (width / 3).saturating_sub(2).min(30);
+    let widest = (width / 3).saturating_sub(2).min(30);
+    let tries = [(widest, 2), (22, 2), (18, 2), (widest, 1), (22, 1), (18, 1)];
+    let mut tries = tries.into_iter().filter(|(wide, _)| *wide <= widest);
+    tries.find_map(|(wide, tall)| round(count, (width, height), (wide, tall)))
+}
+
+/// The same with seats of one size.
+fn round(
+    count: usize,
+    (width, height): (u16, u16),
+    (wide, tall): (u16, u16),
+) -> Option<(Seat, Vec<Seat>)> {
     if wide < 14 || height < 5 {
         return None;
     }
-    let tall = |rows: u16| {
-        let middle = Seat {
-            x: (width - wide) / 2,
-            y: (height - rows.min(2)) / 2,
-            width: wide,
-            height: rows.min(2),
-        };
-        let (across, down) = (
-            f64::from(width - wide) / 2.0,
-            f64::from(height - rows) / 2.0,
-        );
-        let round: Vec<Seat> = (0..count)
-            .map(|at| {
-                let turn = std::f64::consts::TAU * at as f64 / count.max(1) as f64;
-                Seat {
-                    x: (across + across * turn.sin()).round() as u16,
-                    y: (down - down * turn.cos()).round() as u16,
-                    width: wide,
-                    height: rows,
-                }
-            })
-            .collect();
-        let clash = |at: usize, one: &Seat| {
-            one.meets(&middle) || round.iter().skip(at + 1).any(|other| one.meets(other))
-        };
-        let is_clear = !round.iter().enumerate().any(|(at, one)| clash(at, one));
-        is_clear.then_some((middle, round))
+    let middle = Seat {
+        x: (width - wide) / 2,
+        y: (height - tall) / 2,
+        width: wide,
+        height: tall,
     };
-    tall(2).or_else(|| tall(1))
+    let (across, down) = (
+        f64::from(width - wide) / 2.0,
+        f64::from(height - tall) / 2.0,
+    );
+    let round: Vec<Seat> = (0..count)
+        .map(|at| {
+            let turn = std::f64::consts::TAU * at as f64 / count.max(1) as f64;
+            Seat {
+                x: (across + across * turn.sin()).round() as u16,
+                y: (down - down * turn.cos()).round() as u16,
+                width: wide,
+                height: tall,
+            }
+        })
+        .collect();
+    let clash = |at: usize, one: &Seat| {
+        one.meets(&middle) || round.iter().skip(at + 1).any(|other| one.meets(other))
+    };
+    let is_clear = !round.iter().enumerate().any(|(at, one)| clash(at, one));
+    is_clear.then_some((middle, round))
 }
 
 #[cfg(test)]

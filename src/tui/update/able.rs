@@ -1,7 +1,7 @@
 //! Says why something cannot be done now. The footer shows such a key dim, and the key answers with the reason.
 
 use crate::model::person::Outcome;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, View};
 use crate::tui::form::{Form, FormRow};
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
@@ -63,6 +63,12 @@ pub fn why_not_under(
         }
         Action::Left | Action::Right if !is_typing && !model.place().form.has_sides() => {
             Some("Nothing stands to the left or right here.")
+        }
+        Action::Only if !is_typing && model.view != View::Timeline => {
+            Some("This narrows the timeline: 4 shows it.")
+        }
+        Action::Split | Action::Join if !is_typing => {
+            super::persons::why_not(model, action == Action::Split)
         }
         Action::Switch | Action::SwitchLetter | Action::AllOn
             if !is_typing && model.place().form != Form::KnockOut =>

@@ -5,6 +5,7 @@ use crate::picture::Picture;
 use crate::reliance::Grouping;
 use crate::tui::action::{Action, View};
 use crate::tui::drawn::ring::is_seen;
+use crate::tui::drawn::seats::seats;
 use crate::tui::form::{Form, FormRow};
 use crate::tui::index::{Index, Row};
 use crate::tui::keymap::{Binding, Context};
@@ -223,6 +224,52 @@ fn scroll(model: &mut Model) {
         along(left, x, wide, width, laid_out.width),
         along(top, y, tall, height, laid_out.height),
     );
+}
+
+/// A press with the mouse at a column and row of a drawing: selects what stands there, and opens it when it is selected
+/// already. `None` where the form is a list.
+pub fn pressed(model: &mut Model, (x, y): (u16, u16)) -> Option<Vec<Effect>> {
+    let (_, index) = model.picture.clone()?;
+    let rows = model.rows_of(model.view, &index);
+    let shown = model.place().shown.iter().enumerate();
+    let mut members = shown.filter_map(|(at, row)| Some((at, rows.get(*row)?)));
+    let found = match model.place().form {
+        Form::Lanes => return Some(lanes::pressed(model, (x, y))),
+        Form::Family => {
+            let (left, top) = model.forms.sheet;
+            let (x, y) = (left as i32 + i32::from(x), top as i32 + i32::from(y));
+            members.find(|(_, row)| {
+                let Row::Of(FormRow::Member(row)) = row else {
+                    return false;
+                };
+                let extent = index.drawn.family.extent(*row);
+                extent.is_some_and(|(left, top, wide, tall)| {
+                    (left..left + wide).contains(&x) && (top..top + tall).contains(&y)
+                })
+            })
+        }
+        Form::Ring => {
+            let area = model.areas()?.list;
+            let (_, round) = seats(model.place().shown.len(), area.width, area.height)?;
+            let at = round.iter().position(|seat| {
+                (seat.x..seat.x + seat.width).contains(&x)
+                    && (seat.y..seat.y + seat.height).contains(&y)
+            });
+            members.find(|(row, _)| Some(*row) == at)
+        }
+        _ => return None,
+    };
+    let Some(at) = found.map(|(at, _)| at) else {
+        return Some(Vec::new());
+    };
+    let place = model.place_mut();
+    let is_again = place.at == at && place.pane == Pane::List;
+    (place.at, place.pane, place.scroll) = (at, Pane::List, 0);
+    Some(if is_again {
+        opening::open(model)
+    } else {
+        Vec::new()
+    })
 }
 
 /// The facts behind a row of a form; `None` where there is nothing to open, which is then said.

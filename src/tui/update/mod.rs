@@ -14,6 +14,7 @@ mod moving;
 mod news;
 mod opening;
 mod people;
+mod persons;
 mod picking;
 mod timeline;
 mod typing;
@@ -43,6 +44,7 @@ use super::keymap::{self, Context, Key};
 use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
+use super::pick::Picking;
 use super::tour;
 use crate::picture::Picture;
 
@@ -190,6 +192,9 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
         Action::Switch => knock::switch(model),
+        Action::Only => picking::open(model, Picking::Only),
+        Action::Split => persons::ask_split(model),
+        Action::Join => persons::ask_join(model),
         Action::SwitchLetter => {
             "Press the capital letter that stands beside the agency.".clone_into(&mut model.status);
         }
@@ -277,6 +282,8 @@ fn is_deciding(action: Action) -> bool {
             | Action::Same
             | Action::Different
             | Action::NotSure
+            | Action::Split
+            | Action::Join
             | Action::Explain
             | Action::Note
             | Action::Significance

@@ -173,6 +173,14 @@ const PEOPLE: Words = &[
     ),
     ("review", "a possible match that waits for an answer"),
     (
+        "12 facts, 2 concl.",
+        "what would move with the answer, and how many conclusions and flags hang on it; the queue begins with the most",
+    ),
+    (
+        "take out, join",
+        "a record that is somebody else; two persons that are one. Each is decided as one step, u takes it back whole",
+    ),
+    (
         "ambiguous",
         "two candidates are too close to call; nothing is linked",
     ),
@@ -194,6 +202,10 @@ const TIMELINE: Words = &[
         "a flag names it: blocks a safe pack, check before the meeting, note",
     ),
     ("+2", "two more agencies tell it"),
+    (
+        "only",
+        "two agencies: what either tells; an agency and a person: what that agency tells about that person",
+    ),
     (
         "echo",
         "an entry that repeats another; it adds no independent support",

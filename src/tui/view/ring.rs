@@ -84,7 +84,12 @@ fn figures(spoke: &Spoke, of: usize) -> String {
     } else {
         String::new()
     };
-    format!("{}% {}{star} {last}", spoke.share(of), spoke.facts.len())
+    let plural = if spoke.facts.len() == 1 { "" } else { "s" };
+    format!(
+        "{} fact{plural} {}% {last}{star}",
+        spoke.facts.len(),
+        spoke.share(of)
+    )
 }
 
 /// Writes words in the middle of a seat.
@@ -98,7 +103,8 @@ fn put(
 ) {
     let width = usize::from(seat.width);
     for (line, words) in words.iter().take(usize::from(seat.height)).enumerate() {
-        let words = text::fit(words, width);
+        // a space on both sides keeps the lines off the words
+        let words = format!(" {} ", text::fit(words, width.saturating_sub(2)));
         let wide = text::columns(&words);
         let at = Rect::new(
             area.x + seat.x + ((width - wide) / 2) as u16,

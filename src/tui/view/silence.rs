@@ -52,7 +52,8 @@ pub fn columns(scene: Scene<'_>) -> Line<'static> {
     };
     let mut spans = vec![Span::styled(text::pad(lead, room), scene.theme.dim())];
     if let Some(day) = map.months.get(first) {
-        let time = axis(Zoom::FiveYears, *day, fits as u16);
+        let drawn = fits.min(map.months.len().saturating_sub(first));
+        let time = axis(Zoom::FiveYears, *day, drawn as u16);
         let labels = time.labels(Zoom::FiveYears);
         let spread: String = if wide == 1 {
             labels
