@@ -135,6 +135,18 @@ pub enum Action {
     Left,
     /// One column right.
     Right,
+    /// Narrow the timeline to an agency, a person, a kind, a basis or a flag.
+    Only,
+    /// Take a record out of a person.
+    Split,
+    /// Join two persons.
+    Join,
+    /// Switch the selected agency off, or on again.
+    Switch,
+    /// The same for the agency with this letter.
+    SwitchLetter,
+    /// Switch all agencies on.
+    AllOn,
     /// Closer.
     ZoomIn,
     /// Further away.
@@ -227,6 +239,14 @@ impl Action {
             }
             Self::Left => "Go one column left: earlier, or who stands there",
             Self::Right => "Go one column right: later, or who stands there",
+            Self::Only => {
+                "Show only facts of an agency, a person, a kind, a basis or a flag; the same again: no longer"
+            }
+            Self::Split => "Take a record out of this person: it is somebody else",
+            Self::Join => "Join this person with another: the two are one",
+            Self::Switch => "Switch the selected agency off or on, and see which conclusions fall",
+            Self::SwitchLetter => "Switch the agency with this capital letter off or on",
+            Self::AllOn => "Switch all agencies on again",
             Self::ZoomIn => "Zoom in, down to a week",
             Self::ZoomOut => "Zoom out, up to decades",
             Self::NextFact => "Go to the next fact of this lane",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::action::{Action, View};
 use super::adding::Adding;
 use super::choice::Choice;
+use super::drawn::FormsPlace;
 use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
@@ -15,6 +16,7 @@ pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::only::Only;
 use super::pick::Pick;
 use super::theme::Theme;
 use super::viewing::ViewAs;
@@ -113,6 +115,10 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// What the timeline is narrowed to beside a search.
+    pub only: Vec<Only>,
+    /// Where the other forms stand.
+    pub forms: FormsPlace,
     /// Where the swim lanes stand.
     pub lanes: LanesPlace,
     /// What lies over the view.
@@ -175,6 +181,8 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            only: Vec::new(),
+            forms: FormsPlace::default(),
             lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
@@ -345,12 +353,19 @@ impl Model {
         let place = self.place();
         let lens = self.lens.as_ref().filter(|_| self.view == View::Timeline);
         let is_typing = self.overlay == Some(Overlay::Search);
-        if lens.is_none() && place.query.is_empty() && !is_typing {
+        if place.query.is_empty() && !is_typing && place.form == Form::KnockOut {
+            return self.without();
+        }
+        let only = self.only_words();
+        if lens.is_none() && only.is_empty() && place.query.is_empty() && !is_typing {
             return None;
         }
         let mut banner = String::new();
         if let Some(lens) = lens {
             banner = format!("Only: {}. ", lens.title);
+        }
+        if !only.is_empty() {
+            banner = format!("{banner}Only {only}. ");
         }
         if is_typing || !place.query.is_empty() {
             banner = format!(
@@ -367,6 +382,34 @@ impl Model {
         Some(format!(
             "{banner}{} {what}. Esc: all again.",
             place.shown.len()
+        ))
+    }
+
+    /// What the timeline is narrowed to beside a search, in words; empty elsewhere.
+    fn only_words(&self) -> String {
+        let picture = self.picture.as_ref();
+        let Some((picture, _)) = picture.filter(|_| self.view == View::Timeline) else {
+            return String::new();
+        };
+        let words: Vec<String> = self.only.iter().map(|one| one.words(picture)).collect();
+        words.join("; ")
+    }
+
+    /// What falls without the agencies that are switched off; `None` while none is.
+    fn without(&self) -> Option<String> {
+        let (picture, _) = self.picture.as_ref()?;
+        let names = self.forms.off.iter();
+        let names: Vec<&str> = names.map(|id| picture.supplied.agency_name(id)).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let fall = self.forms.fall;
+        Some(format!(
+            "Falls: {} of {} conclusions, {} weaker. Without {}. 0: all on.",
+            fall.fallen,
+            fall.all,
+            fall.weaker,
+            names.join(", ")
         ))
     }
 

@@ -1,9 +1,12 @@
 //! A choice of one of several that is no choice about a fact: a recipient, a purpose, an agency to ask, a meeting. Found by
 //! what is typed.
 
+use super::index::Index;
 use super::model::Model;
+use super::only::{self, Only};
 use super::search::Search;
 use super::viewing;
+use crate::model::id::{PersonId, RecordId};
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
 use crate::model::words::{AgencyKind, Threshold};
@@ -27,6 +30,12 @@ pub enum Picking {
     ViewAs,
     /// For what it is viewed as somebody.
     ViewFor(Recipient),
+    /// What the timeline is narrowed to.
+    Only,
+    /// Which record is taken out of a person.
+    Split(PersonId),
+    /// With whom a person is one.
+    Join(PersonId),
 }
 
 /// One of what is offered.
@@ -47,6 +56,12 @@ pub enum Chosen {
     Recipient(Option<Recipient>),
     /// A purpose, or none in particular.
     Purpose(Option<Threshold>),
+    /// Something that the timeline is narrowed to; nothing clears it all.
+    Only(Option<Only>),
+    /// A record.
+    Record(RecordId),
+    /// A person.
+    Person(PersonId),
 }
 
 impl Pick {
@@ -64,15 +79,21 @@ impl Pick {
         match self.of {
             Picking::ViewAs => " View as whom? What they may not see is nowhere then ",
             Picking::ViewFor(_) => " For what would they see it? ",
+            Picking::Only => " Only facts of which agency, person, kind, basis, flag? ",
+            Picking::Split(_) => " Which record is somebody else? ",
+            Picking::Join(_) => " With whom is this person one? ",
         }
     }
 
     /// What is offered for what is typed.
     pub fn offers(&self, model: &Model) -> Vec<Offer> {
-        let Some((picture, _)) = &model.picture else {
+        let Some((picture, index)) = &model.picture else {
             return Vec::new();
         };
         let offers = match &self.of {
+            Picking::Only => return narrowings(model, picture, index, self.query.trim()),
+            Picking::Split(person) => records(picture, person),
+            Picking::Join(person) => others(picture, person),
             Picking::ViewAs => viewers(model, picture),
             Picking::ViewFor(_) => {
                 let now = model.view_as.as_ref().map(|now| now.purpose);
@@ -84,6 +105,61 @@ impl Pick {
         let is_found = |offer: &Offer| query.is_empty() || search.finds(&offer.words);
         offers.into_iter().filter(is_found).collect()
     }
+}
+
+/// Everything that the timeline can be narrowed to, first of all to nothing.
+fn narrowings(model: &Model, picture: &Picture, index: &Index, query: &str) -> Vec<Offer> {
+    let found = only::offers(picture, index, query).into_iter();
+    let found = found.map(|(only, words)| Offer {
+        holds: model.only.contains(&only),
+        words,
+        chosen: Chosen::Only(Some(only)),
+    });
+    let clear = (!model.only.is_empty() && query.is_empty()).then(|| Offer {
+        holds: false,
+        words: "everything again".to_owned(),
+        chosen: Chosen::Only(None),
+    });
+    found.chain(clear).collect()
+}
+
+/// The records of a person, each with its agency and what it says.
+fn records(picture: &Picture, person: &PersonId) -> Vec<Offer> {
+    let persons = &picture.people.persons;
+    let at = persons.binary_search_by(|one| one.id.cmp(person)).ok();
+    let records = at.and_then(|at| persons.get(at)).map(|one| &one.records);
+    let records = records.into_iter().flatten();
+    let records = records.filter_map(|at| picture.supplied.records.get(*at));
+    let offers = records.map(|record| Offer {
+        holds: false,
+        words: format!(
+            "{}: {} {} ({})",
+            picture.supplied.agency_name(record.id.agency()),
+            record.name(),
+            record.birth.date_cell(),
+            record.id
+        ),
+        chosen: Chosen::Record(record.id.clone()),
+    });
+    offers.collect()
+}
+
+/// All persons but one.
+fn others(picture: &Picture, person: &PersonId) -> Vec<Offer> {
+    let persons = picture.people.persons.iter();
+    let others = persons.filter(|other| other.id != *person);
+    let offers = others.map(|other| {
+        let birth = other.births.first();
+        let birth = birth.map_or(String::new(), |birth| format!(", {}", birth.date_cell()));
+        let count = other.records.len();
+        let plural = if count == 1 { "" } else { "s" };
+        Offer {
+            holds: false,
+            words: format!("{}{birth}, {count} record{plural}", other.name),
+            chosen: Chosen::Person(other.id.clone()),
+        }
+    });
+    offers.collect()
 }
 
 /// As whom the screen can be viewed: the analyst, the family, the agencies of the case that are known here, the kinds.

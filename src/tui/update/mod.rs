@@ -5,7 +5,8 @@ mod adding;
 mod audit;
 mod decide;
 mod filter;
-mod forms;
+pub mod forms;
+mod knock;
 pub mod lanes;
 mod lock;
 mod mouse;
@@ -13,6 +14,7 @@ mod moving;
 mod news;
 mod opening;
 mod people;
+mod persons;
 mod picking;
 mod timeline;
 mod typing;
@@ -42,6 +44,7 @@ use super::keymap::{self, Context, Key};
 use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
+use super::pick::Picking;
 use super::tour;
 use crate::picture::Picture;
 
@@ -139,6 +142,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         if !matches!(action, Action::Leave) {
             model.is_leaving = false;
         }
+        if let (Action::SwitchLetter, Key::Char(letter)) = (action, key) {
+            knock::by_letter(model, letter);
+            settle(model);
+            return Vec::new();
+        }
         return perform(model, action);
     }
     match (context, key) {
@@ -183,6 +191,14 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
+        Action::Switch => knock::switch(model),
+        Action::Only => picking::open(model, Picking::Only),
+        Action::Split => persons::ask_split(model),
+        Action::Join => persons::ask_join(model),
+        Action::SwitchLetter => {
+            "Press the capital letter that stands beside the agency.".clone_into(&mut model.status);
+        }
+        Action::AllOn => knock::all_on(model),
         Action::Left | Action::Right => forms::sideways(model, action),
         Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
             lanes::perform(model, action);
@@ -266,6 +282,8 @@ fn is_deciding(action: Action) -> bool {
             | Action::Same
             | Action::Different
             | Action::NotSure
+            | Action::Split
+            | Action::Join
             | Action::Explain
             | Action::Note
             | Action::Significance
@@ -301,6 +319,7 @@ fn on_picture(
         model.is_behind = false;
         model.pending.clear();
     }
+    knock::count(model);
     audit::lay_out(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());

@@ -1,6 +1,6 @@
 //! What follows from a choice of a recipient, a purpose, an agency, a meeting.
 
-use super::viewing;
+use super::{filter, persons, viewing};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::pick::{Chosen, Pick, Picking};
@@ -34,6 +34,13 @@ pub fn accept(model: &mut Model, pick: &Pick) -> Vec<Effect> {
         (Picking::ViewFor(recipient), Chosen::Purpose(purpose)) => {
             let recipient = recipient.clone();
             return viewing::set(model, Some(ViewAs { recipient, purpose }));
+        }
+        (Picking::Only, Chosen::Only(only)) => return filter::only(model, only),
+        (Picking::Split(person), Chosen::Record(record)) => {
+            return persons::split(model, person, &record);
+        }
+        (Picking::Join(person), Chosen::Person(other)) => {
+            return persons::join(model, person, &other);
         }
         _ => {}
     }

@@ -2,10 +2,12 @@
 
 mod adding;
 mod audit;
+mod family;
 mod flags;
 mod forms;
 mod frame;
 mod glossary;
+mod knock;
 mod lanes;
 mod lock;
 mod overlay;
@@ -13,8 +15,11 @@ mod page;
 mod people;
 mod pick;
 mod reliance;
+mod ring;
 mod row;
 mod sign;
+mod silence;
+mod slots;
 mod sources;
 mod timeline;
 mod waterfall;
