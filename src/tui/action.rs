@@ -139,6 +139,12 @@ pub enum Action {
     ViewAs,
     /// Hold the log against the case.
     Verify,
+    /// Ask an agency something.
+    Ask,
+    /// Record how a request was answered.
+    Reply,
+    /// Share or not.
+    Share,
 }
 
 impl Action {
@@ -192,6 +198,11 @@ impl Action {
             Self::Accept => "Accept what is typed",
             Self::Rubout => "Rub out the last letter",
             Self::Clear => "Rub out everything typed",
+            Self::Ask => "Make a request: ask an agency what would clear a flag, or anything else",
+            Self::Reply => "Record how this request was answered",
+            Self::Share => {
+                "Share or not: the questions about this fact or request, to a record that is kept"
+            }
             Self::Verify => {
                 "Hold the log against the case: is anything changed, taken out or put in?"
             }

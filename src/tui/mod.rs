@@ -7,6 +7,7 @@
 pub mod action;
 pub mod choice;
 pub mod decided;
+pub mod form;
 mod idle;
 pub mod index;
 mod keeper;
@@ -22,6 +23,7 @@ pub mod pick;
 pub mod rows;
 pub mod run;
 pub mod search;
+pub mod sheet;
 pub mod terminal;
 pub mod text;
 pub mod theme;

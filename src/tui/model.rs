@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::action::{Action, View};
 use super::choice::Choice;
+use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
 use super::layout;
@@ -13,6 +14,7 @@ use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
 use super::pick::Pick;
+use super::sheet::Sheet;
 use super::theme::Theme;
 use super::viewing::ViewAs;
 use super::{text, tour};
@@ -69,6 +71,10 @@ pub enum Overlay {
     Choice(Choice),
     /// A recipient, an agency, a meeting or the like is being chosen.
     Pick(Pick),
+    /// One line is being typed: the question of a request, a day, the name of a file.
+    Form(Form),
+    /// The questions of share or not.
+    Share(Box<Sheet>),
 }
 
 /// The state of the screen.
@@ -136,6 +142,8 @@ pub struct Model {
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
     pub view_as: Option<ViewAs>,
+    /// The questions of share or not that were left half answered.
+    pub left_sheet: Option<Box<Sheet>>,
     /// The log of the case.
     pub log: Log,
     /// The rows of the audit.
@@ -177,6 +185,7 @@ impl Model {
             ticks: 0,
             failure: None,
             view_as: None,
+            left_sheet: None,
             log: Log::default(),
             audit: Arc::default(),
             today: None,

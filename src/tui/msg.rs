@@ -109,6 +109,17 @@ pub enum Effect {
         /// What is shown when it is written.
         then: Then,
     },
+    /// Decide this, which rests on these lines.
+    DecideOn {
+        /// What was decided.
+        verdict: Verdict,
+        /// What it rests on, a line each.
+        evidence: Vec<String>,
+        /// Why.
+        why: String,
+        /// What is shown when it is written.
+        then: Then,
+    },
     /// From now on this analyst decides.
     Name(String),
     /// Take back the last step of decisions.

@@ -107,6 +107,15 @@ impl Office {
                 why,
                 then,
             } => self.decide(model, verdicts, why, then),
+            Effect::DecideOn {
+                verdict,
+                evidence,
+                why,
+                then,
+            } => {
+                let verdicts = vec![(verdict, evidence)];
+                self.give(Errand::Decide(Step { verdicts, why }, then));
+            }
             Effect::Undo => self.give(Errand::Undo),
             Effect::Redo => self.give(Errand::Redo),
             Effect::ReadLog { is_verified } => self.give(Errand::ReadLog(is_verified)),

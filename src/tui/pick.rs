@@ -3,10 +3,12 @@
 
 use super::model::Model;
 use super::search::Search;
+use super::update::requests::{self, of_flag};
 use super::viewing;
+use crate::model::id::{AgencyId, EntryId};
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
-use crate::model::words::{AgencyKind, Threshold};
+use crate::model::words::{AgencyKind, RequestResult, Threshold};
 use crate::picture::Picture;
 
 /// A choice that is open.
@@ -27,6 +29,36 @@ pub enum Picking {
     ViewAs,
     /// For what it is viewed as somebody.
     ViewFor(Recipient),
+    /// Which agency is asked.
+    AskWhom(About),
+    /// How a request was answered.
+    Result(String),
+    /// With whom something would be shared.
+    ShareWith(Handing),
+    /// For what it would be shared with them.
+    ShareFor(Handing, String),
+}
+
+/// What a request is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// The flag that it would clear.
+    pub flag: Option<String>,
+    /// Indexes of the persons.
+    pub persons: Vec<usize>,
+    /// The agencies that tell of it.
+    pub agencies: Vec<AgencyId>,
+}
+
+/// What would be shared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Handing {
+    /// The entries.
+    pub entries: Vec<EntryId>,
+    /// Index of the fact.
+    pub fact: Option<usize>,
+    /// It, in words.
+    pub about: String,
 }
 
 /// One of what is offered.
@@ -47,6 +79,12 @@ pub enum Chosen {
     Recipient(Option<Recipient>),
     /// A purpose, or none in particular.
     Purpose(Option<Threshold>),
+    /// An agency.
+    Agency(AgencyId),
+    /// How a request ended.
+    Result(RequestResult),
+    /// Somebody, as typed.
+    Typed(String),
 }
 
 impl Pick {
@@ -64,6 +102,10 @@ impl Pick {
         match self.of {
             Picking::ViewAs => " View as whom? What they may not see is nowhere then ",
             Picking::ViewFor(_) => " For what would they see it? ",
+            Picking::AskWhom(_) => " Which agency is asked? ",
+            Picking::Result(_) => " How was it answered? ",
+            Picking::ShareWith(_) => " With whom would it be shared? Somebody else: type who ",
+            Picking::ShareFor(..) => " For what? ",
         }
     }
 
@@ -74,6 +116,10 @@ impl Pick {
         };
         let offers = match &self.of {
             Picking::ViewAs => viewers(model, picture),
+            Picking::AskWhom(about) => asked(picture, about),
+            Picking::Result(_) => results(),
+            Picking::ShareWith(_) => recipients(picture, None),
+            Picking::ShareFor(..) => purposes(picture.settings.purpose),
             Picking::ViewFor(_) => {
                 let now = model.view_as.as_ref().map(|now| now.purpose);
                 purposes(now.unwrap_or(picture.settings.purpose))
@@ -82,8 +128,47 @@ impl Pick {
         let query = self.query.trim();
         let search = Search::new(query);
         let is_found = |offer: &Offer| query.is_empty() || search.finds(&offer.words);
-        offers.into_iter().filter(is_found).collect()
+        let mut found: Vec<Offer> = offers.into_iter().filter(is_found).collect();
+        if matches!(self.of, Picking::ShareWith(_)) && !query.is_empty() {
+            found.push(Offer {
+                holds: false,
+                words: format!("somebody else: {query}"),
+                chosen: Chosen::Typed(query.to_owned()),
+            });
+        }
+        found
     }
+}
+
+/// The agencies that can be asked, those that a flag names first.
+fn asked(picture: &Picture, about: &About) -> Vec<Offer> {
+    let first = about.flag.as_ref().map(|flag| of_flag(picture, flag));
+    let first = first.unwrap_or_default();
+    let agencies = requests::agencies(picture, about).into_iter();
+    let offers = agencies.map(|id| {
+        let question = first.iter().find(|(agency, _)| *agency == id);
+        let asks = question.map_or(String::new(), |(_, question)| {
+            format!(": {}", question.text)
+        });
+        let name = words(&Recipient::Agency(id.clone()), picture);
+        Offer {
+            holds: question.is_some(),
+            words: format!("{name}{asks}"),
+            chosen: Chosen::Agency(id),
+        }
+    });
+    offers.collect()
+}
+
+/// How a request can end.
+fn results() -> Vec<Offer> {
+    let all = RequestResult::PHRASES.iter();
+    let offers = all.map(|(result, words, _)| Offer {
+        holds: false,
+        words: (*words).to_owned(),
+        chosen: Chosen::Result(*result),
+    });
+    offers.collect()
 }
 
 /// As whom the screen can be viewed: the analyst, the family, the agencies of the case that are known here, the kinds.

@@ -9,6 +9,8 @@ mod moving;
 mod opening;
 mod people;
 mod picking;
+pub mod requests;
+mod sharing;
 mod timeline;
 mod typing;
 mod viewing;
@@ -108,8 +110,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// What follows from any message: nothing else is decided while something is written, and a text that is owed is offered.
 fn follow(model: &mut Model, effects: &[Effect]) {
-    let is_write =
-        |effect: &Effect| matches!(effect, Effect::Decide { .. } | Effect::Undo | Effect::Redo);
+    let is_write = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Decide { .. } | Effect::DecideOn { .. } | Effect::Undo | Effect::Redo
+        )
+    };
     if effects.iter().any(is_write) {
         model.writing = true;
         model.ticks = 0;
@@ -189,6 +195,9 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
         Action::ViewAs => viewing::choose(model),
         Action::Verify => return audit::verify(model),
+        Action::Ask => requests::ask(model),
+        Action::Reply => requests::reply(model),
+        Action::Share => sharing::start(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -218,7 +227,13 @@ fn locking(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 /// Whether an action would write or change a text that is being written.
 fn is_writing(action: Action, overlay: Option<&Overlay>) -> bool {
     match overlay {
-        Some(Overlay::Text(..) | Overlay::Choice(_)) => {
+        Some(
+            Overlay::Text(..)
+            | Overlay::Choice(_)
+            | Overlay::Pick(_)
+            | Overlay::Form(_)
+            | Overlay::Share(_),
+        ) => {
             matches!(action, Action::Accept | Action::Rubout | Action::Clear)
         }
         Some(_) => false,
@@ -241,6 +256,9 @@ fn is_deciding(action: Action) -> bool {
             | Action::Significance
             | Action::Origin
             | Action::MarkFor
+            | Action::Ask
+            | Action::Reply
+            | Action::Share
             | Action::Undo
             | Action::Redo
     )

@@ -1,6 +1,7 @@
 //! What follows from a choice of a recipient, a purpose, an agency, a meeting.
 
-use super::viewing;
+use super::{requests, sharing, viewing};
+use crate::tui::form::{Filling, Form};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::pick::{Chosen, Pick, Picking};
@@ -10,6 +11,13 @@ use crate::tui::viewing::ViewAs;
 pub fn last(model: &Model) -> usize {
     match &model.overlay {
         Some(Overlay::Pick(pick)) => pick.offers(model).len().saturating_sub(1),
+        Some(Overlay::Share(sheet)) => {
+            let Some((picture, _)) = &model.picture else {
+                return 0;
+            };
+            let flow = sheet.flow(&picture.vocabulary);
+            sheet.replies(&flow).len().saturating_sub(1)
+        }
         _ => 0,
     }
 }
@@ -17,6 +25,19 @@ pub fn last(model: &Model) -> usize {
 /// Opens a choice.
 pub fn open(model: &mut Model, of: Picking) {
     model.overlay = Some(Overlay::Pick(Pick::new(of)));
+}
+
+/// Does what a typed line becomes.
+pub fn accept_form(model: &mut Model, form: Form) -> Vec<Effect> {
+    match form.of {
+        Filling::Question(asking) => requests::question(model, asking, &form.text),
+        Filling::Due(asking) => requests::due(model, asking, &form.text),
+        Filling::Reason(ref id, result) => {
+            model.overlay = Some(Overlay::Form(form.clone()));
+            requests::answered(model, id, result, &form.text)
+        }
+        Filling::PackFile => Vec::new(),
+    }
 }
 
 /// Does what was chosen.
@@ -34,6 +55,23 @@ pub fn accept(model: &mut Model, pick: &Pick) -> Vec<Effect> {
         (Picking::ViewFor(recipient), Chosen::Purpose(purpose)) => {
             let recipient = recipient.clone();
             return viewing::set(model, Some(ViewAs { recipient, purpose }));
+        }
+        (Picking::AskWhom(about), Chosen::Agency(agency)) => requests::whom(model, about, agency),
+        (Picking::Result(id), Chosen::Result(result)) => {
+            // it stays open until it is written
+            model.overlay = Some(Overlay::Pick(pick.clone()));
+            return requests::result(model, id, result);
+        }
+        (Picking::ShareWith(handing), Chosen::Recipient(Some(recipient))) => {
+            let purpose = None;
+            let who = ViewAs { recipient, purpose }.who().to_owned();
+            sharing::with(model, handing.clone(), who);
+        }
+        (Picking::ShareWith(handing), Chosen::Typed(who)) => {
+            sharing::with(model, handing.clone(), who);
+        }
+        (Picking::ShareFor(handing, who), Chosen::Purpose(purpose)) => {
+            sharing::begin(model, handing.clone(), who.clone(), purpose);
         }
         _ => {}
     }

@@ -25,7 +25,16 @@ pub fn letter(model: &mut Model, letter: char) -> Vec<Effect> {
 
 /// Whether the text or choice that is open is being written: then it does not change, and that is said.
 fn is_being_written(model: &mut Model) -> bool {
-    let is_text = matches!(model.overlay, Some(Overlay::Text(..) | Overlay::Choice(_)));
+    let is_text = matches!(
+        model.overlay,
+        Some(
+            Overlay::Text(..)
+                | Overlay::Choice(_)
+                | Overlay::Pick(_)
+                | Overlay::Form(_)
+                | Overlay::Share(_)
+        )
+    );
     if model.writing && is_text {
         super::WRITING.clone_into(&mut model.status);
     }
@@ -59,6 +68,12 @@ pub fn perform(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
         Action::Accept => Some(accept(model)),
         Action::Back => Some(leave(model)),
+        Action::Rubout if matches!(model.overlay, Some(Overlay::Share(_))) => {
+            if let Some(Overlay::Share(sheet)) = &mut model.overlay {
+                super::sharing::rub_out(sheet);
+            }
+            Some(Vec::new())
+        }
         Action::Rubout => Some(edit(model, |text| {
             text.pop();
         })),
@@ -91,6 +106,11 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(&mut pick.query);
             pick.at = 0;
         }
+        Some(Overlay::Form(form)) => change(&mut form.text),
+        Some(Overlay::Share(sheet)) => {
+            change(&mut sheet.typed);
+            sheet.at = 0;
+        }
         Some(Overlay::Search) => {
             let place = model.place_mut();
             let before = place.query.trim().to_owned();
@@ -116,6 +136,7 @@ fn scroll(model: &mut Model, action: Action) {
     let picked = super::picking::last(model);
     let (at, last) = match &mut model.overlay {
         Some(Overlay::Pick(pick)) => (&mut pick.at, picked),
+        Some(Overlay::Share(sheet)) => (&mut sheet.at, picked),
         Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
         Some(Overlay::Palette(query, at)) => {
             let found = search::actions(query).len();
@@ -128,7 +149,7 @@ fn scroll(model: &mut Model, action: Action) {
             return;
         }
         Some(Overlay::Choice(choice)) => (&mut choice.at, offered.saturating_sub(1)),
-        Some(Overlay::Text(..) | Overlay::Name(..)) | None => return,
+        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::Form(_)) | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -143,6 +164,10 @@ fn scroll(model: &mut Model, action: Action) {
 
 fn leave(model: &mut Model) -> Vec<Effect> {
     let was = model.overlay.take();
+    if let Some(Overlay::Share(sheet)) = was {
+        super::sharing::leave(model, sheet);
+        return Vec::new();
+    }
     if was == Some(Overlay::Search) && !model.place().query.is_empty() {
         model.place_mut().query.clear();
         return filter::again(model, None);
@@ -184,6 +209,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             writing::accept_text(model, of, &text)
         }
         Some(Overlay::Pick(pick)) => super::picking::accept(model, &pick),
+        Some(Overlay::Form(form)) => super::picking::accept_form(model, form),
+        Some(Overlay::Share(sheet)) => super::sharing::accept(model, sheet),
         Some(Overlay::Choice(choice)) => {
             model.overlay = Some(Overlay::Choice(choice.clone()));
             writing::accept_choice(model, &choice)

@@ -2,6 +2,7 @@
 
 mod audit;
 mod flags;
+mod form;
 mod frame;
 mod glossary;
 mod lock;
@@ -11,6 +12,8 @@ mod people;
 mod pick;
 mod reliance;
 mod row;
+mod sharing;
+mod sheet;
 mod sign;
 mod sources;
 mod timeline;
@@ -174,7 +177,8 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         }
         Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
         Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
-        Some(Row::Consultation(_) | Row::Section(_)) => {}
+        Some(Row::Consultation(at)) => sharing::consultation(scene, at, &mut page),
+        Some(Row::Section(_)) => {}
         Some(Row::Heading(_)) | None => {}
     }
     page.lines

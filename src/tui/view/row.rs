@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, audit, flags, people, reliance, sources, timeline};
+use super::{Scene, audit, flags, people, reliance, sharing, sources, timeline};
 use crate::picture::Picture;
+use crate::tui::action::View;
 use crate::tui::index::{Index, Row};
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -27,6 +28,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         }
         Row::Agency(at) => sources::agency_line(scene, *at),
         Row::File(at) => sources::file_line(scene, *at),
+        Row::Request(at) if scene.model.view == View::Sharing => sharing::request_line(scene, *at),
         Row::Request(at) => sources::request_line(scene, *at),
         Row::Pair(at) => people::pair_line(scene, *at),
         Row::Person(at) => people::person_line(scene, *at),
@@ -48,7 +50,8 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Fact(at) => timeline::line(scene, *at),
         Row::Decision(at) => audit::decision_line(scene, *at),
         Row::LogLine(at) => audit::log_line(scene, *at),
-        Row::Consultation(_) | Row::Section(_) => Line::default(),
+        Row::Consultation(at) => sharing::consultation_line(scene, *at),
+        Row::Section(_) => Line::default(),
     }
 }
 
@@ -105,7 +108,11 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
             .get(*at)
             .map(audit::plain)
             .unwrap_or_default(),
-        Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => String::new(),
+        Row::Consultation(at) => {
+            let one = supplied.consultations.get(*at);
+            one.map(sharing::plain).unwrap_or_default()
+        }
+        Row::LogLine(_) | Row::Section(_) => String::new(),
     }
 }
 
