@@ -145,6 +145,14 @@ pub enum Action {
     Reply,
     /// Share or not.
     Share,
+    /// Choose the meeting that the pack is for.
+    PackMeeting,
+    /// Choose whom the pack is for.
+    PackWhom,
+    /// Choose what the pack is for.
+    PackPurpose,
+    /// Write the pack.
+    PackWrite,
 }
 
 impl Action {
@@ -199,6 +207,10 @@ impl Action {
             Self::Rubout => "Rub out the last letter",
             Self::Clear => "Rub out everything typed",
             Self::Ask => "Make a request: ask an agency what would clear a flag, or anything else",
+            Self::PackMeeting => "Choose the meeting that the pack is for",
+            Self::PackWhom => "Choose whom the pack is for",
+            Self::PackPurpose => "Choose for what they get the pack",
+            Self::PackWrite => "Write the pack to a file that you name",
             Self::Reply => "Record how this request was answered",
             Self::Share => {
                 "Share or not: the questions about this fact or request, to a record that is kept"

@@ -19,6 +19,8 @@ pub mod measure;
 pub mod model;
 pub mod msg;
 mod office;
+pub mod pack;
+pub mod pack_out;
 pub mod pick;
 pub mod rows;
 pub mod run;

@@ -13,6 +13,7 @@ pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::pack::Room;
 use super::pick::Pick;
 use super::sheet::Sheet;
 use super::theme::Theme;
@@ -144,6 +145,10 @@ pub struct Model {
     pub view_as: Option<ViewAs>,
     /// The questions of share or not that were left half answered.
     pub left_sheet: Option<Box<Sheet>>,
+    /// The pack that is looked at.
+    pub pack: Room,
+    /// The rows of the pack.
+    pub pack_rows: Arc<Vec<Row>>,
     /// The log of the case.
     pub log: Log,
     /// The rows of the audit.
@@ -186,6 +191,8 @@ impl Model {
             failure: None,
             view_as: None,
             left_sheet: None,
+            pack: Room::default(),
+            pack_rows: Arc::default(),
             log: Log::default(),
             audit: Arc::default(),
             today: None,
@@ -274,6 +281,7 @@ impl Model {
     pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
         match view {
             View::Audit => &self.audit,
+            View::Pack => &self.pack_rows,
             _ => index.rows(view),
         }
     }

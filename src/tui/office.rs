@@ -1,6 +1,7 @@
 //! Carries out what the screen asks for: holds what the model must not, the open case, the workers and the clock.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
@@ -8,6 +9,8 @@ use std::sync::{Arc, Mutex};
 use super::keeper::{Errand, Keeper, held};
 use super::model::Model;
 use super::msg::{Effect, Msg, Then};
+use super::pack::Ask;
+use super::pack_out::{self, Desk, Latest, Target};
 use super::run::{Event, Opened};
 use super::update::update;
 use super::view;
@@ -33,6 +36,7 @@ pub struct Office {
     search: Option<Arc<AtomicBool>>,
     seen: BTreeSet<FactId>,
     view_as: Option<ViewAs>,
+    desk: Option<Desk>,
 }
 
 impl Office {
@@ -48,6 +52,7 @@ impl Office {
             search: None,
             seen: BTreeSet::new(),
             view_as: None,
+            desk: None,
         }
     }
 
@@ -70,9 +75,16 @@ impl Office {
         }
         self.view_as.clone_from(&opened.view_as);
         model.view_as = opened.view_as;
+        let latest = Latest {
+            picture: Arc::clone(&opened.whole),
+            decisions: case.case().decisions.len(),
+        };
+        let latest = Arc::new(Mutex::new(latest));
+        let settings = opened.settings;
         self.pictures = Some(worker::pictures(
             opened.whole,
-            opened.settings,
+            settings.clone(),
+            Arc::clone(&latest),
             &self.sender,
         ));
         let drafts = case.take_drafts();
@@ -83,6 +95,11 @@ impl Office {
         };
         let case = Arc::new(Mutex::new(*case));
         self.keeper = Some(Keeper::start(Arc::clone(&case), &self.sender));
+        self.desk = Some(Desk {
+            case: Arc::clone(&case),
+            settings,
+            latest,
+        });
         self.case = Some(case);
         let mut effects = update(model, msg);
         let ready = Msg::PictureReady(0, opened.picture, opened.index);
@@ -131,6 +148,16 @@ impl Office {
                 self.search = Some(worker::search(job, query, among, picture, &self.sender));
             }
             Effect::StopFilter => self.stop_search(),
+            Effect::LayOut { job, ask } => {
+                if let Some(desk) = self.desk.clone() {
+                    pack_out::lay_out(job, desk, ask, &self.sender);
+                }
+            }
+            Effect::WritePack {
+                ask,
+                path,
+                is_forced,
+            } => self.write_pack(ask, path, is_forced),
             Effect::ViewAs(view_as) => self.view_as = view_as,
             Effect::Unlock {
                 job,
@@ -162,12 +189,8 @@ impl Office {
 
     /// Hands something to be written to the thread that writes, by the analyst and at the time it is.
     fn give(&self, errand: Errand) {
-        let by = match self.by.trim() {
-            "" => NOBODY,
-            by => by,
-        };
         if let Some(keeper) = &self.keeper {
-            keeper.take(errand, by, (self.now)());
+            keeper.take(errand, self.named(), (self.now)());
         }
     }
 
@@ -184,6 +207,25 @@ impl Office {
             since,
             view_as,
         }));
+    }
+
+    fn write_pack(&self, ask: Ask, path: PathBuf, is_forced: bool) {
+        let target = Target {
+            path,
+            is_forced,
+            by: self.named().to_owned(),
+            at: (self.now)(),
+        };
+        if let Some(desk) = self.desk.clone() {
+            pack_out::write(desk, ask, target, &self.sender);
+        }
+    }
+
+    fn named(&self) -> &str {
+        match self.by.trim() {
+            "" => NOBODY,
+            by => by,
+        }
     }
 
     fn stop_search(&mut self) {

@@ -1,15 +1,18 @@
 //! A choice of one of several that is no choice about a fact: a recipient, a purpose, an agency to ask, a meeting. Found by
 //! what is typed.
 
+use std::path::{Path, PathBuf};
+
 use super::model::Model;
 use super::search::Search;
 use super::update::requests::{self, of_flag};
-use super::viewing;
+use super::viewing::{self, ViewAs};
 use crate::model::id::{AgencyId, EntryId};
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
 use crate::model::words::{AgencyKind, RequestResult, Threshold};
 use crate::picture::Picture;
+use crate::report::pack::Meeting;
 
 /// A choice that is open.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +36,14 @@ pub enum Picking {
     AskWhom(About),
     /// How a request was answered.
     Result(String),
+    /// For which meeting the pack is.
+    Meeting,
+    /// For whom it is.
+    PackFor,
+    /// For what it is.
+    PackPurpose,
+    /// Whether a file that is there is written over.
+    Overwrite(PathBuf),
     /// With whom something would be shared.
     ShareWith(Handing),
     /// For what it would be shared with them.
@@ -83,6 +94,12 @@ pub enum Chosen {
     Agency(AgencyId),
     /// How a request ended.
     Result(RequestResult),
+    /// A meeting.
+    Meeting(Meeting),
+    /// Yes.
+    Yes,
+    /// No.
+    No,
     /// Somebody, as typed.
     Typed(String),
 }
@@ -103,6 +120,10 @@ impl Pick {
             Picking::ViewAs => " View as whom? What they may not see is nowhere then ",
             Picking::ViewFor(_) => " For what would they see it? ",
             Picking::AskWhom(_) => " Which agency is asked? ",
+            Picking::Meeting => " For which meeting is the pack? ",
+            Picking::PackFor => " For whom is the pack? ",
+            Picking::PackPurpose => " For what do they get it? ",
+            Picking::Overwrite(_) => " There is a file of this name. Write over it? ",
             Picking::Result(_) => " How was it answered? ",
             Picking::ShareWith(_) => " With whom would it be shared? Somebody else: type who ",
             Picking::ShareFor(..) => " For what? ",
@@ -118,6 +139,13 @@ impl Pick {
             Picking::ViewAs => viewers(model, picture),
             Picking::AskWhom(about) => asked(picture, about),
             Picking::Result(_) => results(),
+            Picking::Meeting => meetings(model),
+            Picking::PackFor => recipients(picture, asked_for(model).map(|now| &now.recipient)),
+            Picking::PackPurpose => {
+                let now = asked_for(model).and_then(|now| now.purpose);
+                purposes(now)
+            }
+            Picking::Overwrite(path) => overwrite(path),
             Picking::ShareWith(_) => recipients(picture, None),
             Picking::ShareFor(..) => purposes(picture.settings.purpose),
             Picking::ViewFor(_) => {
@@ -158,6 +186,36 @@ fn asked(picture: &Picture, about: &About) -> Vec<Offer> {
         }
     });
     offers.collect()
+}
+
+/// For whom the pack is that is looked at.
+fn asked_for(model: &Model) -> Option<&ViewAs> {
+    model.pack.ask.as_ref().map(|ask| &ask.view_as)
+}
+
+fn meetings(model: &Model) -> Vec<Offer> {
+    let now = model.pack.ask.as_ref().map(|ask| ask.meeting);
+    let all = Meeting::PHRASES.iter();
+    let offers = all.map(|(meeting, ..)| Offer {
+        holds: now == Some(*meeting),
+        words: meeting.title().to_owned(),
+        chosen: Chosen::Meeting(*meeting),
+    });
+    offers.collect()
+}
+
+/// Enter by itself writes over nothing.
+fn overwrite(path: &Path) -> Vec<Offer> {
+    let name = path.display();
+    let offer = |words: String, chosen: Chosen| Offer {
+        holds: false,
+        words,
+        chosen,
+    };
+    vec![
+        offer("no: choose another name".to_owned(), Chosen::No),
+        offer(format!("yes: write over {name}"), Chosen::Yes),
+    ]
 }
 
 /// How a request can end.

@@ -1,6 +1,7 @@
 //! Lays out the rows of every list but the timeline's.
 
 pub mod audit;
+pub mod pack;
 pub mod sharing;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ mod filter;
 mod lock;
 mod moving;
 mod opening;
+mod pack;
 mod people;
 mod picking;
 pub mod requests;
@@ -36,6 +37,7 @@ use super::keymap::{self, Context, Key};
 use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
+use super::pick::Picking;
 use super::tour;
 use crate::picture::Picture;
 
@@ -93,6 +95,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::PackReady(job, done) => {
+            pack::on_ready(model, job, done);
+            Vec::new()
+        }
+        Msg::PackWritten(done) => {
+            pack::on_written(model, done);
+            Vec::new()
+        }
         Msg::LogRead(read) => {
             audit::on_read(model, read);
             Vec::new()
@@ -104,6 +114,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     };
     follow(model, &effects);
     effects.extend(audit::wanted(model));
+    effects.extend(pack::wanted(model));
     settle(model);
     effects
 }
@@ -161,7 +172,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
     {
         return effects;
     }
-    if model.overlay.is_none() && is_deciding(action) && model.by.trim().is_empty() {
+    let needs_name = is_deciding(action) || action == Action::PackWrite;
+    if model.overlay.is_none() && needs_name && model.by.trim().is_empty() {
         model.overlay = Some(Overlay::Name(String::new(), Some(action)));
         return Vec::new();
     }
@@ -196,6 +208,10 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ViewAs => viewing::choose(model),
         Action::Verify => return audit::verify(model),
         Action::Ask => requests::ask(model),
+        Action::PackMeeting => pack::choose(model, Picking::Meeting),
+        Action::PackWhom => pack::choose(model, Picking::PackFor),
+        Action::PackPurpose => pack::choose(model, Picking::PackPurpose),
+        Action::PackWrite => pack::write(model),
         Action::Reply => requests::reply(model),
         Action::Share => sharing::start(model),
         Action::Undo => return vec![Effect::Undo],
@@ -290,6 +306,7 @@ fn on_picture(
         model.pending.clear();
     }
     audit::lay_out(model);
+    pack::changed(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {

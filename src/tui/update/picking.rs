@@ -1,6 +1,6 @@
 //! What follows from a choice of a recipient, a purpose, an agency, a meeting.
 
-use super::{requests, sharing, viewing};
+use super::{pack, requests, sharing, viewing};
 use crate::tui::form::{Filling, Form};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
@@ -36,7 +36,7 @@ pub fn accept_form(model: &mut Model, form: Form) -> Vec<Effect> {
             model.overlay = Some(Overlay::Form(form.clone()));
             requests::answered(model, id, result, &form.text)
         }
-        Filling::PackFile => Vec::new(),
+        Filling::PackFile => pack::to_file(model, &form.text, false),
     }
 }
 
@@ -67,6 +67,13 @@ pub fn accept(model: &mut Model, pick: &Pick) -> Vec<Effect> {
             let who = ViewAs { recipient, purpose }.who().to_owned();
             sharing::with(model, handing.clone(), who);
         }
+        (Picking::Meeting, Chosen::Meeting(meeting)) => pack::meeting(model, meeting),
+        (Picking::PackFor, Chosen::Recipient(Some(recipient))) => pack::whom(model, recipient),
+        (Picking::PackPurpose, Chosen::Purpose(purpose)) => pack::purpose(model, purpose),
+        (Picking::Overwrite(path), Chosen::Yes) => {
+            return pack::to_file(model, &path.display().to_string(), true);
+        }
+        (Picking::Overwrite(_), Chosen::No) => pack::write(model),
         (Picking::ShareWith(handing), Chosen::Typed(who)) => {
             sharing::with(model, handing.clone(), who);
         }

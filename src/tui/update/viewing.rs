@@ -120,6 +120,13 @@ fn not_selected(model: &Model, action: Action) -> Option<&'static str> {
         (Action::Share, Some(Row::Fact(_) | Row::Request(_) | Row::Consultation(_)))
         | (Action::Reply, Some(Row::Request(_))) => None,
         (Action::Share, _) => Some("Select a fact (4), or a request or a consultation (7), first."),
+        (Action::PackWhom | Action::PackPurpose, _) if model.view_as.is_some() => {
+            Some("The pack is for whom the screen is viewed as. a changes that.")
+        }
+        (Action::PackWrite, _) if model.pack.writing.is_some() => Some("A pack is being written."),
+        (Action::PackWrite, _) if model.pack.outline.is_none() => {
+            Some("The pack is not laid out yet: 8 shows it.")
+        }
         (Action::Reply, _) => Some("Select a request first: 7 lists them."),
         _ => None,
     }

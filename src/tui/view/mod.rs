@@ -7,6 +7,7 @@ mod frame;
 mod glossary;
 mod lock;
 mod overlay;
+mod pack;
 mod page;
 mod people;
 mod pick;
@@ -31,7 +32,7 @@ pub use overlay::help_height;
 pub use row::{plain, plain_of, title};
 
 use super::action::View;
-use super::index::{Index, Row};
+use super::index::{Index, Opens, Row};
 use super::layout::Areas;
 use super::model::{Model, Pane};
 use super::text;
@@ -172,13 +173,21 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Statement(at)) => reliance::statement(scene, at, &mut page),
         Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
         Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
+        Some(Row::Figure {
+            label,
+            opens: Opens::Facts(facts),
+            ..
+        }) => {
+            page.styled(&label, scene.theme.heading());
+            reliance::list(scene, "The facts", &facts, &mut page);
+        }
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
         Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
         Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
         Some(Row::Consultation(at)) => sharing::consultation(scene, at, &mut page),
-        Some(Row::Section(_)) => {}
+        Some(Row::Section(at)) => pack::section(scene, at, &mut page),
         Some(Row::Heading(_)) | None => {}
     }
     page.lines

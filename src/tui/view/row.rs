@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, audit, flags, people, reliance, sharing, sources, timeline};
+use super::{Scene, audit, flags, pack, people, reliance, sharing, sources, timeline};
 use crate::picture::Picture;
 use crate::tui::action::View;
 use crate::tui::index::{Index, Row};
@@ -51,7 +51,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Decision(at) => audit::decision_line(scene, *at),
         Row::LogLine(at) => audit::log_line(scene, *at),
         Row::Consultation(at) => sharing::consultation_line(scene, *at),
-        Row::Section(_) => Line::default(),
+        Row::Section(at) => pack::line(scene, *at),
     }
 }
 
@@ -124,6 +124,11 @@ pub fn plain_of(model: &Model, picture: &Picture, index: &Index, row: &Row) -> S
             line.map_or_else(String::new, |line| {
                 format!("{} {} {} {}", line.when, line.by, line.event, line.detail)
             })
+        }
+        Row::Section(at) => {
+            let outline = model.pack.outline.as_ref();
+            let part = outline.and_then(|outline| outline.sections.get(*at));
+            part.map(|part| part.heading.clone()).unwrap_or_default()
         }
         row => plain(picture, index, row),
     }
