@@ -37,8 +37,12 @@ mod link_files;
 mod link_options;
 #[path = "contract/link_place.rs"]
 mod link_place;
+#[path = "contract/mapping.rs"]
+mod mapping;
 #[path = "contract/origins.rs"]
 mod origins;
+#[path = "contract/reliance.rs"]
+mod reliance;
 #[path = "contract/rows.rs"]
 mod rows;
 #[path = "contract/vocabulary.rs"]

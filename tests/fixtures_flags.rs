@@ -8,8 +8,8 @@ use casepicture::import::{Limits, folder::read_folder, read};
 use casepicture::model::case::Case;
 use casepicture::model::settings::Settings;
 use casepicture::picture::Picture;
-use casepicture::reliance::questions;
-use casepicture::timeline::{Standing, slots};
+use casepicture::report::{Cell, View, tables};
+use casepicture::timeline::Standing;
 
 /// A flag by column, with the names of its people beside their ids.
 type Row = BTreeMap<&'static str, String>;
@@ -326,12 +326,7 @@ fn the_measures_and_letters_are_those_that_were_read() {
             let repeats = fact.suspected.iter().filter(|s| s.repeats);
             lines.extend(repeats.map(|s| format!("~ {}", s.why)));
         }
-        for slot in slots(
-            &picture.supplied,
-            &picture.people,
-            &picture.timeline,
-            picture.as_of,
-        ) {
+        for slot in picture.slots(None) {
             if slot.standing != Standing::Agreed {
                 let (name, said) = (picture.person_name(slot.person), slot.said.len());
                 lines.push(format!(
@@ -341,14 +336,13 @@ fn the_measures_and_letters_are_those_that_were_read() {
             }
         }
         let own = picture.settings.own_agency.as_ref();
-        let asked = questions(
-            &picture.supplied,
-            &picture.people,
-            &picture.timeline,
-            &picture.flags,
-            own,
-        );
-        lines.extend(asked.iter().map(|agency| format!("\n{}", agency.letter())));
+        let from = own.map_or("", |own| picture.supplied.agency_name(own));
+        let letters = picture.questions(None).into_iter();
+        lines.extend(letters.map(|letter| format!("\n{}", letter.letter(from, picture.as_of))));
+        let view = View::whole(&picture);
+        for row in tables::knock_out(&view).rows {
+            lines.extend(row.last().map(Cell::print));
+        }
         let text = lines.join("\n");
         // a letter leaves the house: no protected address, no reporter
         let folded: String = text.to_lowercase().split_whitespace().collect();

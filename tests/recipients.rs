@@ -112,11 +112,14 @@ fn a_view_is_made_for_the_analyst_or_for_a_recipient_and_in_no_other_way() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(makers, ["whole", "for_recipient"]);
-    let shown = view.split("pub struct View").nth(1).unwrap();
-    assert!(
-        shown.contains("\n    shown:") && shown.contains("\n    recipient:"),
-        "these stay private"
-    );
+    assert!(view.contains("\n    shown: Shown,"), "it stays private");
+    let shown = fs::read_to_string(src().join("picture/shown.rs")).unwrap();
+    for field in ["recipient:", "facts:", "records:", "persons:"] {
+        assert!(
+            shown.contains(&format!("\n    {field}")),
+            "{field} stays private"
+        );
+    }
 }
 
 #[test]

@@ -45,6 +45,18 @@ fn outputs(exports: &Path, env: &[(&str, &str)]) -> BTreeMap<String, String> {
         serde_json::from_slice(&fs::read(out.path().join("summary.json")).unwrap()).unwrap();
     summary.as_object_mut().unwrap().remove("seconds");
     outputs.insert("summary.json".into(), summary.to_string());
+    for further in [
+        ["reliance", "--silence", "--format", "csv"],
+        ["reliance", "--slots", "--format", "csv"],
+        ["reliance", "--knock-out", "--format", "csv"],
+        ["requests", "--questions", "--format", "csv"],
+    ] {
+        let mut command = common::casepicture();
+        command.args(further).arg(exports);
+        let output = command.envs(env.iter().copied()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{further:?}");
+        outputs.insert(further.concat(), String::from_utf8(output.stdout).unwrap());
+    }
     outputs
 }
 

@@ -167,6 +167,20 @@ impl OpenCase {
     }
 }
 
+impl OpenCase {
+    /// The bytes of a file that the case holds now, by its path; `None` when it holds none.
+    ///
+    /// # Errors
+    /// When the case is in memory only, or cannot be read.
+    pub fn held(&self, path: &str) -> Result<Option<Vec<u8>>, CaseError> {
+        let store = self.store.as_ref().ok_or(CaseError::InMemory("import"))?;
+        let exports = store.exports()?;
+        let is_it = |one: &&StoredExport| one.replaced_by.is_none() && one.path == path;
+        let found = exports.iter().find(is_it);
+        found.map(|one| store.bytes(one.id)).transpose()
+    }
+}
+
 /// Reads what the case holds now.
 ///
 /// # Errors

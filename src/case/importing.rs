@@ -202,10 +202,13 @@ pub fn orphans<'a>(
     })
 }
 
-/// Whether a file sets the case up and is nobody's export: `case.toml`, and the hub's own codes that it names.
+/// Whether a file sets the case up and is nobody's export: `case.toml`, and the hub's own codes and mapping files
+/// that it names.
 fn sets_up(supplied: &Supplied, path: &str) -> bool {
     let own_codes = supplied.config.vocabulary.as_ref();
-    path == CASE_TOML || own_codes.is_some_and(|own| own.file == path)
+    path == CASE_TOML
+        || own_codes.is_some_and(|own| own.file == path)
+        || supplied.config.mappings.contains(path)
 }
 
 /// Reads what is given, with the files that set the case up where they are not given anew, and finds what cannot be read.

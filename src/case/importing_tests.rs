@@ -219,3 +219,27 @@ fn the_hubs_own_codes_are_kept_and_can_be_given_anew() {
     let (plan, _) = import(&held, &folder(&[("police/log.csv", NEWER)]));
     assert_eq!(plan.taken[0].1, Taken::Newer(1));
 }
+
+#[test]
+fn a_mapping_file_is_kept_for_the_next_export() {
+    let set_up = "[[export]]\nfile = \"police/*.csv\"\nprofile = \"maps/police.toml\"\n";
+    let map = "[columns]\n\"Nr\" = \"entry_id\"\n\"Wann\" = \"date\"\n\"Was\" = \"text\"\n\"Wer\" = \"record_ids\"\n";
+    let in_german =
+        |text: &str| text.replacen("entry_id,date,text,record_ids", "Nr,Wann,Was,Wer", 1);
+    let (old, newer) = (in_german(OLD), in_german(NEWER));
+    let files = [
+        ("case.toml", set_up),
+        ("maps/police.toml", map),
+        ("police/may.csv", &old),
+    ];
+    let (plan, held) = import(&[], &folder(&files));
+    assert_eq!((plan.supplied.entries.len(), held.len()), (3, 3));
+    let (plan, held) = import(&held, &folder(&[("police/june.csv", &newer)]));
+    assert_eq!(
+        plan.taken,
+        [("police/june.csv".to_owned(), Taken::Newer(2))]
+    );
+    let other = map.replace("\"Was\" = \"text\"", "\"Was\" = \"text\"\n\"Ort\" = \"\"");
+    let (plan, _) = import(&held, &folder(&[("maps/police.toml", &other)]));
+    assert_eq!(plan.supplied.config.mappings.len(), 1);
+}

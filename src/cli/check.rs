@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure::Failure;
-use super::output::{rows, say};
+use super::output::{is_there, rows, say, tell, write_file};
 use super::source::{LimitArgs, shown};
 use super::{DONE, FINDINGS};
 use crate::import::check::{FileReport, SheetReport, UnknownCode};
+use crate::import::draft::Draft;
 use crate::import::{self, Folder, ImportError};
 use crate::model::phrase::Phrase;
 use crate::model::source::{Kept, Reject};
@@ -20,6 +21,15 @@ pub struct Check {
     /// Files or folders
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Write a first draft of a mapping file from the headers of one file, to standard output or to -o
+    #[arg(long)]
+    draft: bool,
+    /// Where the draft goes
+    #[arg(short, long, value_name = "MAPPING", requires = "draft")]
+    output: Option<PathBuf>,
+    /// Overwrite the file of -o
+    #[arg(long, requires = "output")]
+    force: bool,
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -29,6 +39,9 @@ pub struct Check {
 /// # Errors
 /// When a path cannot be opened, or none of the files can be used.
 pub fn run(args: &Check) -> Result<u8, Failure> {
+    if args.draft {
+        return draft(args);
+    }
     let mut findings = false;
     let mut usable = 0;
     let mut text = String::new();
@@ -66,6 +79,44 @@ pub fn run(args: &Check) -> Result<u8, Failure> {
         ));
     }
     Ok(if findings { FINDINGS } else { DONE })
+}
+
+/// Writes the first draft of a mapping file.
+fn draft(args: &Check) -> Result<u8, Failure> {
+    let one_file = || {
+        Failure::new(
+            "--draft is made from one file",
+            "name one export: casepicture check FILE --draft",
+        )
+    };
+    let ([path], limits) = (args.files.as_slice(), args.limits.limits()) else {
+        return Err(one_file());
+    };
+    let folder = import::folder::read_folder(path, &limits)
+        .map_err(|fault| Failure::told(&fault.to_string()))?;
+    let [file] = folder.files.as_slice() else {
+        return Err(one_file());
+    };
+    let draft = Draft::of(file, &limits)
+        .map_err(|fault| Failure::new(format!("{}: {}", shown(path), fault.problem), fault.hint))?;
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let text = draft.toml(name);
+    let Some(to) = &args.output else {
+        say(text.trim_end())?;
+        return Ok(DONE);
+    };
+    if is_there(to) && !args.force {
+        return Err(Failure::new(
+            format!("{}: the file exists", shown(to)),
+            "choose another name, or add --force",
+        ));
+    }
+    write_file(to, text.as_bytes())?;
+    tell(&format!(
+        "wrote {}; check each line, then name it in case.toml as its first lines say",
+        shown(to)
+    ));
+    Ok(DONE)
 }
 
 /// Files of the folder that no report is about.

@@ -89,11 +89,11 @@ enum Command {
     People(tables::OneTable),
     /// Print the pairs of records that were compared, field by field
     Matches(tables::OneTable),
-    /// Print what is available beside what is relied on
-    Reliance(tables::OneTable),
+    /// Print what is available beside what is relied on; or who is silent, who differs, and what the conclusions hang on
+    Reliance(tables::RelianceTable),
     /// Print what is worth checking in the picture
     Flags(tables::FlagsTable),
-    /// Print what was asked of which agency, and what came of it
+    /// Print what was asked of which agency, and what came of it; or the questions to ask before a meeting
     Requests(requests::Requests),
     /// Write the pack for one meeting and one recipient: one file, no network, prints well
     ///
@@ -194,7 +194,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Timeline(args)) => timeline::run(&args),
         Some(Command::People(args)) => tables::run(&args, report::tables::people),
         Some(Command::Matches(args)) => tables::run(&args, report::tables::matches),
-        Some(Command::Reliance(args)) => tables::run(&args, report::tables::reliance),
+        Some(Command::Reliance(args)) => tables::run_reliance(&args),
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => requests::run(&args),
         Some(Command::Pack(args)) => pack::run(&args),

@@ -18,9 +18,12 @@ use crate::tui::{self, Progress, Session, Theme};
 pub struct Screen {
     #[command(flatten)]
     by: By,
-    /// Colours: dark, light, high-contrast or none [default: dark; none where NO_COLOR is set]
+    /// Colours: dark, light, high-contrast, colour-safe or none [default: dark; none where NO_COLOR is set]
     #[arg(long, value_name = "THEME")]
     theme: Option<String>,
+    /// Leave the mouse to the terminal, which then selects text with it (else it does so with Shift held down)
+    #[arg(long)]
+    no_mouse: bool,
     /// Minutes without a key after which the screen is locked, 1 to 15
     #[arg(long, value_name = "MINUTES", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=15))]
     lock_after: u8,
@@ -95,6 +98,7 @@ where
         notice: notice.map(str::to_owned),
         tour,
         theme: theme(screen)?,
+        mouse: !screen.no_mouse,
         lock_after: Duration::from_secs(60 * u64::from(screen.lock_after)),
         now,
     };

@@ -29,9 +29,9 @@ pub enum Format {
 /// Where a table goes.
 #[derive(Debug, Clone, Args)]
 pub struct Output {
-    /// How to write it
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// How to write it [default: csv]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
     /// File to write, instead of standard output
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub to: Option<PathBuf>,
@@ -52,13 +52,22 @@ impl Output {
         leaving: &mut Leaving<'_>,
     ) -> Result<(), Failure> {
         self.write_once(table, |bytes| leaving.table(table, bytes))?;
-        if family {
-            tell(report::view::FAMILY_SENTENCE);
-        } else {
-            for (because, count) in &table.withheld {
-                tell(&format!("{count} {} withheld: {because}", rows(*count)));
-            }
-        }
+        tell_withheld(table, family);
+        Ok(())
+    }
+
+    /// Writes a table that is laid out as a text of its own, as [`Output::write`] writes one.
+    ///
+    /// # Errors
+    /// As for [`Output::write`].
+    pub fn write_laid_out(
+        &self,
+        (table, text): (&Table, &str),
+        family: bool,
+        leaving: &mut Leaving<'_>,
+    ) -> Result<(), Failure> {
+        self.write_bytes(text.as_bytes(), |bytes| leaving.table(table, bytes))?;
+        tell_withheld(table, family);
         Ok(())
     }
 
@@ -71,8 +80,25 @@ impl Output {
         table: &Table,
         log: impl FnOnce(&[u8]) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        self.write_bytes(&rendered(table, self.format())?, log)
+    }
+
+    /// The format asked for, else CSV.
+    pub fn format(&self) -> Format {
+        self.format.unwrap_or_default()
+    }
+
+    /// Writes what is laid out already when `log` has taken note of the very bytes that will leave.
+    ///
+    /// # Errors
+    /// As for [`Output::write_once`].
+    pub fn write_bytes(
+        &self,
+        bytes: &[u8],
+        log: impl FnOnce(&[u8]) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let Some(path) = &self.to else {
-            return self.to_stdout(table, log);
+            return self.to_stdout(bytes, log);
         };
         if is_there(path) && !self.force {
             return Err(Failure::new(
@@ -80,39 +106,49 @@ impl Output {
                 "choose another name, or add --force",
             ));
         }
-        let bytes = rendered(table, self.format)?;
         let mut staged = Staged::default();
-        staged.write(path, |to| to.write_all(&bytes))?;
-        log(&bytes)?;
+        staged.write(path, |to| to.write_all(bytes))?;
+        log(bytes)?;
         staged.put_in_place().map(|_| ())
     }
 
     fn to_stdout(
         &self,
-        table: &Table,
+        bytes: &[u8],
         log: impl FnOnce(&[u8]) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let mut bytes = rendered(table, self.format)?;
+        let mut safe = Vec::new();
+        let mut bytes = bytes;
         let mut stdout = io::stdout().lock();
         if stdout.is_terminal() {
-            if self.format == Format::Parquet {
+            if self.format() == Format::Parquet {
                 return Err(Failure::new(
                     "a Parquet file is not for a terminal",
                     "add -o FILE",
                 ));
             }
-            let text = String::from_utf8_lossy(&bytes);
-            let safe: Vec<String> = text
-                .lines()
-                .map(|line| format!("{}\n", terminal_safe(line)))
-                .collect();
-            bytes = safe.concat().into_bytes();
+            for line in String::from_utf8_lossy(bytes).lines() {
+                safe.extend_from_slice(terminal_safe(line).as_bytes());
+                safe.push(b'\n');
+            }
+            bytes = &safe;
         }
-        log(&bytes)?;
+        log(bytes)?;
         stdout
-            .write_all(&bytes)
+            .write_all(bytes)
             .and_then(|()| stdout.flush())
             .map_err(|fault| Failure::of_write("the output", &fault))
+    }
+}
+
+/// Says on standard error what was left out for the recipient.
+fn tell_withheld(table: &Table, family: bool) {
+    if family {
+        tell(report::view::FAMILY_SENTENCE);
+    } else {
+        for (because, count) in &table.withheld {
+            tell(&format!("{count} {} withheld: {because}", rows(*count)));
+        }
     }
 }
 
@@ -232,7 +268,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("people.csv");
         let output = Output {
-            format: Format::Csv,
+            format: None,
             to: Some(path.clone()),
             force: false,
         };

@@ -6,7 +6,7 @@ use super::DONE;
 use super::by::hand;
 use super::failure::Failure;
 use super::kept::told;
-use super::output::say;
+use super::output::{Format, say};
 use super::source::Loaded;
 use super::tables::{self, OneTable};
 use crate::case::Step;
@@ -15,7 +15,7 @@ use crate::model::decision::{Asked, Verdict};
 use crate::model::id::{AgencyId, RecordId};
 use crate::model::phrase::{Coded, Phrase};
 use crate::model::supply::Request;
-use crate::model::words::RequestResult;
+use crate::model::words::{AgencyKind, RequestResult};
 use crate::picture::Picture;
 use crate::report;
 
@@ -24,6 +24,14 @@ use crate::report;
 pub struct Requests {
     #[command(flatten)]
     table: OneTable,
+    /// Instead: the questions whose answers could clear what is worth checking, a letter an agency, ready to send
+    ///
+    /// A letter never tells its reader what another agency said. With --format csv, json or parquet one row a question.
+    #[arg(long, conflicts_with_all = ["ask", "answered"])]
+    questions: bool,
+    /// With --questions: those to this agency alone
+    #[arg(long, value_name = "AGENCY", requires = "questions")]
+    agency: Option<String>,
     /// Keep in the case that this agency is asked something
     #[arg(long, value_name = "AGENCY", requires = "question", requires = "on")]
     ask: Option<String>,
@@ -61,6 +69,9 @@ pub struct Requests {
 /// # Errors
 /// When the exports cannot be read, the table cannot be written, or the request cannot be kept.
 pub fn run(args: &Requests) -> Result<u8, Failure> {
+    if args.questions {
+        return print_questions(args);
+    }
     if args.ask.is_none() && args.answered.is_none() {
         return tables::run(&args.table, report::tables::requests);
     }
@@ -86,6 +97,34 @@ pub fn run(args: &Requests) -> Result<u8, Failure> {
     made.map_err(|fault| told(&fault))?;
     say(&kept)?;
     Ok(DONE)
+}
+
+/// Prints the questions to the agencies: as letters, where no other format is asked for.
+fn print_questions(args: &Requests) -> Result<u8, Failure> {
+    let agency = args.agency.as_deref().map(AgencyId::new);
+    let format = args.table.output.format.unwrap_or(Format::Text);
+    tables::run_laid_out(&args.table, |view| {
+        if let Some(agency) = &agency {
+            refuse_unknown(agency, view.picture)?;
+        }
+        let table = report::tables::questions(view, agency.as_ref());
+        let letters = || report::tables::letters(view, agency.as_ref());
+        let text = (format == Format::Text).then(letters);
+        Ok((table, text))
+    })
+}
+
+/// Refuses an agency that is neither one of the case nor a kind of agency: a letter may go to the latter.
+fn refuse_unknown(agency: &AgencyId, picture: &Picture) -> Result<(), Failure> {
+    if picture.supplied.agency(agency).is_some() || AgencyKind::read(agency.as_str()).is_some() {
+        return Ok(());
+    }
+    let agencies = picture.supplied.agencies.iter();
+    let known: Vec<&str> = agencies.map(|known| known.id.as_str()).collect();
+    Err(Failure::new(
+        format!("--agency {agency}: no such agency, and no kind of agency"),
+        format!("use one of: {}; or a kind such as school", known.join(", ")),
+    ))
 }
 
 /// A new request, under an id that no request has yet.

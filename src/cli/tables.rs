@@ -1,4 +1,4 @@
-//! `casepicture people`, `matches`, `reliance`, `flags`, `requests`: one table of the picture each.
+//! `casepicture people`, `matches`, `reliance`, `flags`, `consultations`: one table of the picture each.
 
 use clap::Args;
 
@@ -19,9 +19,32 @@ pub struct OneTable {
     #[command(flatten)]
     then: Then,
     #[command(flatten)]
-    output: Output,
+    pub(super) output: Output,
     #[command(flatten)]
     pub(super) by: By,
+}
+
+/// Arguments of `reliance`.
+#[derive(Debug, Clone, Args)]
+pub struct RelianceTable {
+    #[command(flatten)]
+    table: OneTable,
+    /// Instead: agency by month, who was involved, supplied, was asked, answered, withheld, or is outside its coverage
+    ///
+    /// For a recipient it shows what they may see, and silence of nobody but themselves: what looks like silence of another
+    /// may be held back.
+    #[arg(long, group = "instead")]
+    silence: bool,
+    /// Instead: where agencies say different things of an address, a school, a partner … over the same time, open or settled
+    #[arg(long, group = "instead")]
+    disagreements: bool,
+    /// Instead: all that agencies say of such things, over which time, and how they know it
+    #[arg(long, group = "instead")]
+    slots: bool,
+    /// Instead: which conclusions fall without an agency, without the smallest set of agencies that half of them hang on, and
+    /// where two records are not the same person after all
+    #[arg(long, group = "instead")]
+    knock_out: bool,
 }
 
 /// Arguments of `flags`.
@@ -38,7 +61,38 @@ pub struct FlagsTable {
 ///
 /// # Errors
 /// When the exports cannot be read or the table cannot be written.
-pub fn run(args: &OneTable, table: fn(&View<'_>) -> Table) -> Result<u8, Failure> {
+pub fn run(args: &OneTable, table: impl Fn(&View<'_>) -> Table) -> Result<u8, Failure> {
+    run_laid_out(args, |view| Ok((table(view), None)))
+}
+
+/// Prints the measures, or what else is known of who tells what.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_reliance(args: &RelianceTable) -> Result<u8, Failure> {
+    let table = match args {
+        RelianceTable { silence: true, .. } => tables::silence,
+        RelianceTable {
+            disagreements: true,
+            ..
+        } => tables::disagreements,
+        RelianceTable { slots: true, .. } => tables::slots,
+        RelianceTable {
+            knock_out: true, ..
+        } => tables::knock_out,
+        _ => tables::reliance,
+    };
+    run(&args.table, table)
+}
+
+/// Prints one table, or the text that it is laid out as.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_laid_out(
+    args: &OneTable,
+    lay_out: impl Fn(&View<'_>) -> Result<(Table, Option<String>), Failure>,
+) -> Result<u8, Failure> {
     let by = args.by.or_unnamed()?;
     let ready = args.source.ready()?;
     let progress = Progress::start("reading and merging the exports");
@@ -52,8 +106,13 @@ pub fn run(args: &OneTable, table: fn(&View<'_>) -> Table) -> Result<u8, Failure
         View::whole(&picture)
     };
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
-    args.output
-        .write(&table(&view), view.is_family(), &mut leaving)?;
+    let output = &args.output;
+    match lay_out(&view)? {
+        (table, None) => output.write(&table, view.is_family(), &mut leaving)?,
+        (table, Some(text)) => {
+            output.write_laid_out((&table, &text), view.is_family(), &mut leaving)?;
+        }
+    }
     Ok(DONE)
 }
 

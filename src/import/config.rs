@@ -4,12 +4,14 @@
 //! over would show a fact to somebody who may not see it. Values are read by `config_value`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ImportError;
 use super::config_value::{Place, quoted_list};
+use super::mapping::Mapping;
 use crate::model::agency::{Agency, guess_kind};
 use crate::model::basis::Jurisdiction;
 use crate::model::id::AgencyId;
@@ -28,10 +30,28 @@ pub struct FileHelp {
     pub vocabulary: Option<String>,
 }
 
+impl FileHelp {
+    /// What is said of the file at a path: a line that names it, else the first whose pattern fits.
+    pub fn of(&self, path: &str) -> Option<&ExportHelp> {
+        let named = self.exports.iter().find(|export| export.file == path);
+        named.or_else(|| self.exports.iter().find(|export| export.is_about(path)))
+    }
+
+    /// Whether a file sets up how the others are read, and is nobody's export.
+    pub fn sets_up(&self, path: &str) -> bool {
+        path == "case.toml"
+            || self.vocabulary.as_deref() == Some(path)
+            || self
+                .exports
+                .iter()
+                .any(|export| export.mapping_file() == Some(path))
+    }
+}
+
 /// Help for one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportHelp {
-    /// The path under the folder, with `/`.
+    /// The path under the folder, with `/`; a `*` in it stands for any letters but `/`.
     pub file: String,
     /// Whose it is.
     pub agency: Option<AgencyId>,
@@ -41,6 +61,39 @@ pub struct ExportHelp {
     pub sheet: Option<String>,
     /// How its dates are written.
     pub date_order: Option<DateOrder>,
+    /// The mapping file that `profile` names, once it is read.
+    pub mapping: Option<Arc<Mapping>>,
+}
+
+impl ExportHelp {
+    /// The path of the mapping file that `profile` names, if it names one.
+    pub fn mapping_file(&self) -> Option<&str> {
+        self.profile.as_deref().filter(|name| is_path(name))
+    }
+
+    /// Whether it is about the file at this path.
+    pub fn is_about(&self, path: &str) -> bool {
+        fits(&self.file, path)
+    }
+}
+
+/// Whether a path has the form of a pattern in which `*` stands for any letters but `/`.
+fn fits(pattern: &str, path: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else {
+        return pattern == path;
+    };
+    let Some(rest) = path.strip_prefix(before) else {
+        return false;
+    };
+    let name = rest.find('/').unwrap_or(rest.len());
+    let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+    ends.take_while(|end| *end <= name)
+        .any(|end| rest.get(end..).is_some_and(|rest| fits(after, rest)))
+}
+
+/// A mapping file is a path, a built-in profile a bare word.
+fn is_path(profile: &str) -> bool {
+    profile.contains(['/', '\\', '.'])
 }
 
 /// The order of day, month and year in a file.
@@ -74,13 +127,7 @@ const TOP: [&str; 11] = [
 /// A line that is no TOML, a key that is not known, a value of the wrong kind, a path outside the folder.
 pub fn read_config(text: &str) -> Result<(Config, FileHelp), ImportError> {
     let text = text.trim_start_matches('\u{feff}');
-    let table = DeTable::parse(text).map_err(|fault| {
-        let line = fault.span().map_or(1, |span| line_of(text, span.start));
-        ImportError::Config {
-            problem: format!("line {line}: {}", fault.message().replace('\n', " ")),
-            hint: "values are written like title = \"…\"; text stands in double quotes".into(),
-        }
-    })?;
+    let table = parse(text)?;
     let top = Section {
         text,
         table: table.get_ref(),
@@ -117,6 +164,17 @@ pub fn read_config(text: &str) -> Result<(Config, FileHelp), ImportError> {
     Ok((config, help))
 }
 
+/// The tables and values of a TOML text.
+pub(super) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, ImportError> {
+    DeTable::parse(text).map_err(|fault| {
+        let line = fault.span().map_or(1, |span| line_of(text, span.start));
+        ImportError::Config {
+            problem: format!("line {line}: {}", fault.message().replace('\n', " ")),
+            hint: "values are written like title = \"…\"; text stands in double quotes".into(),
+        }
+    })
+}
+
 /// The line of an offset, from 1.
 pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.get(..at).unwrap_or(text).matches('\n').count() + 1
@@ -129,7 +187,7 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    fn get(&self, key: &'a str) -> Option<Place<'a>> {
+    pub(super) fn get(&self, key: &'a str) -> Option<Place<'a>> {
         self.table
             .iter()
             .find(|(name, _)| name.get_ref() == key)
@@ -146,14 +204,14 @@ impl<'a> Section<'a> {
         }
     }
 
-    fn all(&self) -> impl Iterator<Item = Place<'a>> {
+    pub(super) fn all(&self) -> impl Iterator<Item = Place<'a>> {
         self.table
             .iter()
             .map(|(name, value)| self.place(name.get_ref(), value))
     }
 
     /// Refuses keys that are not among the known ones.
-    fn only(&self, known: &[&str]) -> Result<(), ImportError> {
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), ImportError> {
         let Some((name, _)) = self
             .table
             .iter()
@@ -233,27 +291,31 @@ fn export(section: &Section<'_>) -> Result<ExportHelp, ImportError> {
         .ok_or_else(|| missing(section, "export", "file"))?
         .path()?;
     let profile = match section.get("profile") {
-        // a mapping file is a path, a built-in profile a bare word
-        Some(place) if place.text()?.contains(['/', '\\', '.']) => Some(place.path()?),
+        Some(place) if is_path(&place.text()?) => Some(place.path()?),
         Some(place) => Some(place.text()?),
         None => None,
-    };
-    let date_order = match section.get("date_order") {
-        None => None,
-        Some(place) => Some(match place.text()?.to_lowercase().as_str() {
-            "dmy" => DateOrder::Dmy,
-            "mdy" => DateOrder::Mdy,
-            "ymd" => DateOrder::Ymd,
-            _ => return Err(place.wrong("no order of dates", "one of \"dmy\", \"mdy\", \"ymd\"")),
-        }),
     };
     Ok(ExportHelp {
         file,
         agency: section.get("agency").map(|p| p.id()).transpose()?,
         profile,
         sheet: text("sheet")?,
-        date_order,
+        date_order: date_order(section)?,
+        mapping: None,
     })
+}
+
+/// `date_order = "dmy"`.
+pub(super) fn date_order(section: &Section<'_>) -> Result<Option<DateOrder>, ImportError> {
+    let Some(place) = section.get("date_order") else {
+        return Ok(None);
+    };
+    Ok(Some(match place.text()?.to_lowercase().as_str() {
+        "dmy" => DateOrder::Dmy,
+        "mdy" => DateOrder::Mdy,
+        "ymd" => DateOrder::Ymd,
+        _ => return Err(place.wrong("no order of dates", "one of \"dmy\", \"mdy\", \"ymd\"")),
+    }))
 }
 
 fn output(section: &Section<'_>, help: &FileHelp, config: &mut Config) -> Result<(), ImportError> {

@@ -89,6 +89,7 @@ health-visiting = { per_month = 0.5, source = "local service standard 2025" }
         profile: Some("plain".into()),
         sheet: Some("Sheet1".into()),
         date_order: Some(DateOrder::Mdy),
+        mapping: None,
     };
     assert_eq!(help.exports.first(), Some(&first));
     assert_eq!(help.exports[1].file, "school/log.csv");

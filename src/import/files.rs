@@ -1,6 +1,8 @@
 //! The files of a folder: which are exports, what tables they hold, and whose they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -13,6 +15,7 @@ use super::config::{ExportHelp, FileHelp};
 use super::family_context::Part;
 use super::headers::Column;
 use super::layout::Layout;
+use super::mapping::Mapping;
 use super::open::{Sort, open, sort_of};
 use super::read_error::ReadError;
 use super::table::{Read, Table};
@@ -27,6 +30,16 @@ pub struct Known {
     pub layout: Layout,
     /// Which file of the family-context profile it is, if it is one.
     pub part: Option<Part>,
+    /// The hub's mapping file by which it is read, if there is one.
+    pub mapping: Option<Arc<Mapping>>,
+}
+
+impl Known {
+    /// A cell as it is read: as the mapping file says of the column, else as it stands.
+    pub fn cell<'a>(&self, column: Column, cell: &'a str) -> Cow<'a, str> {
+        let mapped = self.mapping.as_ref().and_then(|m| m.value(column, cell));
+        mapped.map_or(Cow::Borrowed(cell), Cow::Owned)
+    }
 }
 
 /// One export, read as far as its tables.
@@ -51,14 +64,13 @@ pub fn read_files(folder: &Folder, help: &FileHelp, limits: &Limits) -> (Vec<Fil
     let mut inputs: Vec<&InputFile> = folder
         .files
         .iter()
-        .filter(|file| file.path != "case.toml" && help.vocabulary.as_ref() != Some(&file.path))
+        .filter(|file| !help.sets_up(&file.path))
         .collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let read: Vec<Result<File, String>> = inputs
         .par_iter()
         .map(|input| {
-            let help = help.exports.iter().find(|export| export.file == input.path);
-            read_file(input, help, limits).ok_or_else(|| input.path.clone())
+            read_file(input, help.of(&input.path), limits).ok_or_else(|| input.path.clone())
         })
         .collect();
     let (mut files, mut ignored) = (Vec::new(), Vec::new());
@@ -101,6 +113,7 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
         named: input.agency.clone(),
     };
     let known_profile = |name: &str| ["", "plain", "chronology", "family-context"].contains(&name);
+    let is_mapped = help.is_some_and(|help| help.mapping.is_some());
     if let Err(reason) = &input.bytes {
         file.refuse(
             reason,
@@ -110,11 +123,11 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
     }
     if let Some(profile) = help
         .and_then(|h| h.profile.as_deref())
-        .filter(|name| !known_profile(name))
+        .filter(|name| !is_mapped && !known_profile(name))
     {
         file.refuse(
             &format!("this version has no profile `{profile}`"),
-            "use plain or family-context, or leave the profile out of case.toml",
+            "use plain or family-context, the path of a mapping file (`casepicture check --draft` writes one), or leave the profile out of case.toml",
         );
         return Some(file);
     }
@@ -177,7 +190,8 @@ impl File {
             }
             let name = table.name.clone();
             let rows = table.rows.len() - 1;
-            if let Some(known) = recognise(table) {
+            let mapping = self.help.as_ref().and_then(|help| help.mapping.clone());
+            if let Some(known) = recognise(table, mapping) {
                 self.tables.push(known);
             } else {
                 not_understood += rows;
@@ -200,12 +214,13 @@ impl File {
         }
         let of_family_context = self.tables.iter().any(|known| known.part.is_some());
         if self.is_usable() {
-            let profile = if of_family_context {
-                "family-context"
-            } else {
-                "plain"
+            let mapping_file = self.help.as_ref().and_then(ExportHelp::mapping_file);
+            let profile = match mapping_file {
+                Some(path) => path,
+                None if of_family_context => "family-context",
+                None => "plain",
             };
-            profile.clone_into(&mut self.source.profile);
+            self.source.profile = profile.to_owned();
         }
     }
 }
@@ -230,8 +245,9 @@ pub fn name_with_sheet(path: &str, sheet: &str) -> String {
     }
 }
 
-fn recognise(table: Table) -> Option<Known> {
-    for (at, row) in table.rows.iter().take(2).enumerate() {
+fn recognise(table: Table, mapping: Option<Arc<Mapping>>) -> Option<Known> {
+    let unmapped = if mapping.is_some() { 0 } else { 2 };
+    for (at, row) in table.rows.iter().take(unmapped).enumerate() {
         if let Some(part) = Part::of_header(&row.cells) {
             let layout = Layout {
                 header_at: at,
@@ -242,14 +258,16 @@ fn recognise(table: Table) -> Option<Known> {
                 layout,
                 part: Some(part),
                 table,
+                mapping: None,
             });
         }
     }
-    let layout = Layout::find(&table)?;
+    let layout = Layout::find(&table, mapping.as_deref())?;
     Some(Known {
         table,
         layout,
         part: None,
+        mapping,
     })
 }
 
@@ -264,12 +282,12 @@ pub fn settle_profiles(files: &mut [File]) {
         }
         for known in &mut file.tables {
             if known.part.take().is_some()
-                && let Some(layout) = Layout::find(&known.table)
+                && let Some(layout) = Layout::find(&known.table, None)
             {
                 known.layout = layout;
             }
         }
-        if file.is_usable() {
+        if file.source.profile == "family-context" {
             "plain".clone_into(&mut file.source.profile);
         }
     }

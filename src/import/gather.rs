@@ -1,5 +1,6 @@
 //! Goes over all rows twice: first for the people, then for everything that may refer to them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::basis::Vocabulary;
@@ -87,7 +88,7 @@ impl Sheet<'_> {
         let mut row = Row::blank(&self.place, data.number);
         for (cell, meaning) in data.cells.iter().zip(&layout.meanings) {
             if let Some(column) = meaning.filter(|column| row.text(*column).is_empty()) {
-                row.set(column, without_guard(cell));
+                row.set(column, self.known.cell(column, without_guard(cell)));
             }
         }
         match self.known.part {
@@ -127,12 +128,12 @@ pub fn add_suppliers_of_rows(files: &[File], agencies: &mut Agencies) {
             .rows
             .get(known.layout.header_at + 1..)
             .unwrap_or_default();
-        let names: BTreeSet<&str> = rows
+        let names: BTreeSet<Cow<'_, str>> = rows
             .iter()
             .filter_map(|row| row.cells.get(at))
-            .map(|cell| cell.trim())
+            .map(|cell| known.cell(Column::Agency, cell.trim()))
             .collect();
-        for name in names.into_iter().filter(|name| !name.is_empty()) {
+        for name in names.iter().filter(|name| !name.is_empty()) {
             let id = agencies.supplier(name);
             agencies.add_supplier(&id);
         }

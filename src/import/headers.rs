@@ -41,7 +41,8 @@ macro_rules! columns {
                 match self { $($(Self::$variant => Group::$group),*),* }
             }
 
-            fn other_names(self) -> &'static [&'static str] {
+            /// The other names that headers give it.
+            pub fn other_names(self) -> &'static [&'static str] {
                 match self { $($(Self::$variant => &[$($other),*]),*),* }
             }
 

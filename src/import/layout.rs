@@ -3,6 +3,7 @@
 //! A header that means different things in different files is settled here, by the columns beside it.
 
 use super::headers::{Column, fold_header, read_header};
+use super::mapping::Mapping;
 use super::table::Table;
 
 /// How many rows at the top may be titles.
@@ -82,15 +83,15 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Finds the header: the first row that holds the required columns of some kind.
-    pub fn find(table: &Table) -> Option<Self> {
-        table
-            .rows
-            .iter()
-            .take(TITLE_ROWS)
-            .enumerate()
+    /// Finds the header: the first row that holds the required columns of some kind; the one that a mapping file names,
+    /// where it names one.
+    pub fn find(table: &Table, mapping: Option<&Mapping>) -> Option<Self> {
+        let above = mapping.and_then(|mapping| mapping.title_rows);
+        let rows = table.rows.iter().enumerate();
+        rows.skip_while(|(_, row)| above.is_some_and(|above| row.number <= above))
+            .take(if above.is_some() { 1 } else { TITLE_ROWS })
             .find_map(|(at, row)| {
-                let layout = Self::of_header(&row.cells)?;
+                let layout = Self::of_header(&row.cells, mapping)?;
                 Some(Self {
                     header_at: at,
                     header_row: row.number,
@@ -100,7 +101,7 @@ impl Layout {
     }
 
     /// Reads one row as a header, if it is one.
-    pub fn of_header(cells: &[String]) -> Option<Self> {
+    pub fn of_header(cells: &[String], mapping: Option<&Mapping>) -> Option<Self> {
         let headers: Vec<String> = cells
             .iter()
             .map(|cell| cell.trim_matches(['\u{feff}', ' ']).to_owned())
@@ -109,8 +110,14 @@ impl Layout {
             .iter()
             .map(|header| read_header(header).map(|(column, _)| column))
             .collect();
+        let set: Vec<Option<Option<Column>>> = headers
+            .iter()
+            .map(|header| mapping.and_then(|mapping| mapping.meaning(header)))
+            .collect();
+        put_set(&set, &mut meanings);
         yield_to_better(&headers, &mut meanings);
         settle_by_context(&mut meanings);
+        put_set(&set, &mut meanings);
         let kinds = kinds_of(&meanings);
         kinds.any().then_some(Self {
             headers,
@@ -140,6 +147,17 @@ impl Layout {
     /// Whether there is such a column.
     pub fn has(&self, column: Column) -> bool {
         self.meanings.contains(&Some(column))
+    }
+}
+
+/// Puts in what a mapping file sets; another header that would be read as a column set there is kept as it is.
+fn put_set(set: &[Option<Option<Column>>], meanings: &mut [Option<Column>]) {
+    for (meaning, set_here) in meanings.iter_mut().zip(set) {
+        match set_here {
+            Some(column) => *meaning = *column,
+            None if set.contains(&Some(*meaning)) => *meaning = None,
+            None => {}
+        }
     }
 }
 
@@ -293,7 +311,7 @@ mod tests {
 
     fn kinds(header: &str) -> Vec<&'static str> {
         let cells: Vec<String> = header.split(',').map(str::to_owned).collect();
-        Layout::of_header(&cells)
+        Layout::of_header(&cells, None)
             .map(|l| l.kinds.names())
             .unwrap_or_default()
     }
@@ -343,7 +361,7 @@ mod tests {
     fn an_id_column_is_the_id_of_what_the_rows_are() {
         let meaning = |header: &str| {
             let cells: Vec<String> = header.split(',').map(str::to_owned).collect();
-            Layout::of_header(&cells).and_then(|l| l.meanings.first().copied().flatten())
+            Layout::of_header(&cells, None).and_then(|l| l.meanings.first().copied().flatten())
         };
         assert_eq!(meaning("id,surname,dob"), Some(Column::RecordId));
         assert_eq!(meaning("id,date,narrative"), Some(Column::EntryId));
@@ -353,7 +371,7 @@ mod tests {
     #[test]
     fn an_event_beside_details_is_a_category() {
         let cells = ["Date", "Event", "Details"].map(str::to_owned);
-        let layout = Layout::of_header(&cells).unwrap();
+        let layout = Layout::of_header(&cells, None).unwrap();
         assert_eq!(
             layout.meanings,
             [
@@ -377,7 +395,7 @@ mod tests {
             ],
             ..Table::default()
         };
-        let layout = Layout::find(&table).unwrap();
+        let layout = Layout::find(&table, None).unwrap();
         assert_eq!((layout.header_at, layout.header_row), (1, 3));
     }
 }

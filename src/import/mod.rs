@@ -15,6 +15,7 @@ mod dating;
 pub mod decode;
 pub mod delimited;
 mod delimiter;
+pub mod draft;
 mod entries;
 mod entry_cells;
 mod family_context;
@@ -28,6 +29,8 @@ mod json_text;
 mod known;
 mod layout;
 mod links;
+pub mod look;
+pub mod mapping;
 mod names;
 mod notes;
 mod open;
@@ -43,6 +46,8 @@ mod workbook_guard;
 mod workbook_repeats;
 mod workbook_xls;
 mod workbook_xml;
+
+use std::sync::Arc;
 
 use crate::model::id::AgencyId;
 use crate::model::settings::Config;
@@ -225,7 +230,7 @@ fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
     let Some(file) = folder.files.iter().find(|file| file.path == "case.toml") else {
         return Ok((Config::default(), FileHelp::default()));
     };
-    let (mut config, help) = match &file.bytes {
+    let (mut config, mut help) = match &file.bytes {
         Ok(bytes) => read_config(&decode(bytes).0)?,
         Err(reason) => {
             return Err(ImportError::Config {
@@ -236,6 +241,13 @@ fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {
     };
     if let Some(path) = &help.vocabulary {
         config.vocabulary = Some(codes::own_vocabulary(folder, path)?);
+    }
+    for export in &mut help.exports {
+        if let Some(path) = export.mapping_file() {
+            let mapping = mapping::of_folder(folder, path)?;
+            config.mappings.insert(path.to_owned());
+            export.mapping = Some(Arc::new(mapping));
+        }
     }
     Ok((config, help))
 }
@@ -285,7 +297,7 @@ fn not_opened((path, reason): &(String, String)) -> Reject {
 fn missing(help: &FileHelp, folder: &Folder, rejects: &mut Vec<Reject>) -> Result<(), ImportError> {
     for export in &help.exports {
         let path = &export.file;
-        if folder.files.iter().any(|file| file.path == *path) {
+        if folder.files.iter().any(|file| export.is_about(&file.path)) {
             continue;
         }
         let behind = |skipped: &str| {
@@ -325,7 +337,9 @@ fn places<'a>(files: &'a [File], config: &Config, rejects: &mut Vec<Reject>) -> 
                 headers: Place::headers_of(&known.layout),
                 rules: Vec::new(),
             };
+            let of_mapping = || known.mapping.as_ref().and_then(|m| m.date_order);
             let order = file.help.as_ref().and_then(|help| help.date_order);
+            let order = order.or_else(of_mapping);
             place.rules = dating::rules(known, &place, order, (latest, config), rejects);
             sheets.push(Sheet { known, place });
         }

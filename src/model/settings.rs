@@ -1,6 +1,6 @@
 //! What a picture is computed for: dates, recipient, purpose, thresholds. Given by `case.toml`, the command line or the screen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,8 @@ pub struct Config {
     pub expected_rate: BTreeMap<String, (f64, String)>,
     /// The hub's own codes of lawful bases.
     pub vocabulary: Option<OwnVocabulary>,
+    /// The paths under the folder of the hub's own mapping files.
+    pub mappings: BTreeSet<String>,
 }
 
 /// A hub's own file of codes, which `case.toml` names: what an agency puts among its exports never sets who may see what.

@@ -3,13 +3,17 @@
 mod decided;
 mod family;
 pub mod frame;
+mod gathered;
 pub mod genogram;
 mod known;
 mod settle;
+mod shown;
 
 pub use decided::ByHand;
+pub use gathered::PROTECTED;
 pub use known::{KnownAt, decided_by, known_at, settings_at};
 pub use settle::recipient;
+pub use shown::Shown;
 
 use std::sync::Arc;
 use std::time::Instant;

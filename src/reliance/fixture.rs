@@ -78,6 +78,7 @@ impl Scene {
         let at = self.people.persons.len();
         let id = RecordId::read(record, &AgencyId::new("x"));
         let mut described = Record::named_only(id.clone());
+        described.full_name = name.into();
         described.household_id = "h1".into();
         described.birth = if birth.is_empty() {
             When::default()

@@ -172,7 +172,11 @@ fn say(
     let record = |at: usize| {
         let record = input.supplied.records.get(at)?;
         let owner = possessive(input.supplied.agency_name(record.id.agency()));
-        let name = input.people.persons.get(person(input, at)?)?.name.as_str();
+        // the name that this record has: by which other one somebody is known is another agency's to tell
+        let name = match record.name() {
+            name if name.is_empty() => "somebody without a name".to_owned(),
+            name => name,
+        };
         Some(format!("{owner} record of {name}"))
     };
     let record = |at: usize| record(at).unwrap_or_else(|| "this record".to_owned());

@@ -1,6 +1,7 @@
 //! Sets what is available against what is relied on, and raises the flags worth checking. The picture is judged, not people.
 
 mod absence;
+mod addressee;
 mod concentration;
 mod conclusions;
 mod contributions;
@@ -30,6 +31,7 @@ mod tests_at_scale;
 
 pub use map::{Month, SilenceMap, State, silence_map};
 pub use questions::{Question, Questions, questions};
+pub use sentence::spoken;
 pub use thresholds::{Threshold, is_threshold, thresholds};
 
 use std::collections::BTreeMap;

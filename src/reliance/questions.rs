@@ -1,18 +1,21 @@
 //! The questions for each agency before a meeting: those flags that a request could clear, as something that can be sent.
 //!
-//! A question names the people asked about and days, and never what another agency told: the letter leaves the house.
+//! A question names the people asked about and days, and never what another agency told: the letter leaves the house. Whom
+//! an agency does not know of by its own word is named only where it is asked what it holds; by which name others know
+//! somebody is never in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Flag;
+use super::addressee::Known;
 use super::sentence::{capital, spoken, spoken_day};
-use super::{Flag, Flags};
 use crate::model::date::Day;
 use crate::model::fact::Timeline;
 use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::phrase::Phrase;
 use crate::model::supply::Supplied;
-use crate::model::words::{AgencyKind, RequestResult, Role};
+use crate::model::words::{AgencyKind, RequestResult};
 
 /// What is asked of one agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +57,11 @@ enum Ask {
 }
 
 impl Ask {
+    /// Whether it is about what the agency said itself: then it names nobody whom the agency did not name.
+    fn is_about_own_word(self) -> bool {
+        !matches!(self, Self::Hold | Self::Newer | Self::Reply | Self::Child)
+    }
+
     /// What would clear a flag of a code by asking; `None` where no agency could.
     fn of(code: &str) -> Option<Self> {
         Some(match code {
@@ -118,18 +126,15 @@ struct Gathered {
 }
 
 /// Makes the questions of the own agency for each other one from the flags, by agency. An explained flag asks nothing more.
-pub fn questions(
-    supplied: &Supplied,
-    people: &People,
-    timeline: &Timeline,
-    flags: &Flags,
+pub fn questions<'a>(
+    (supplied, people, timeline): (&Supplied, &People, &Timeline),
+    flags: impl IntoIterator<Item = &'a Flag>,
     own: Option<&AgencyId>,
 ) -> Vec<Questions> {
+    let known = Known::of(supplied, people, own);
     let mut gathered: BTreeMap<String, BTreeMap<Ask, Gathered>> = BTreeMap::new();
-    let open = flags
-        .flags
-        .iter()
-        .filter(|flag| flag.explained_by.is_empty());
+    let flags = flags.into_iter();
+    let open = flags.filter(|flag| flag.explained_by.is_empty());
     for (flag, ask) in open.filter_map(|flag| Some((flag, Ask::of(flag.code)?))) {
         for agency in asked(timeline, flag, ask) {
             // the own agency asks itself nothing by letter, and nobody writes to the neighbours
@@ -141,7 +146,10 @@ pub fn questions(
             }
             let asks = gathered.entry(agency.clone()).or_default();
             let of = asks.entry(ask).or_default();
-            of.persons.extend(&flag.persons);
+            let known = |person: &usize| known.is_known(&agency, *person);
+            let persons = flag.persons.iter().copied();
+            of.persons
+                .extend(persons.filter(|person| !ask.is_about_own_word() || known(person)));
             of.flags.push(flag.id.clone());
             let own = own_entries(supplied, timeline, flag, &agency);
             of.since = of.since.max(own.iter().filter_map(|(_, day)| *day).max());
@@ -152,7 +160,7 @@ pub fn questions(
         name: name(supplied, &agency),
         questions: asks
             .into_iter()
-            .filter_map(|(ask, of)| question(people, ask, of))
+            .filter_map(|(ask, of)| question(&known, &agency, ask, of))
             .collect(),
         agency,
     });
@@ -219,17 +227,18 @@ fn own_entries(
         .collect()
 }
 
-fn question(people: &People, ask: Ask, of: Gathered) -> Option<Question> {
+fn question(known: &Known<'_>, agency: &str, ask: Ask, of: Gathered) -> Option<Question> {
     const MOST: usize = 12;
-    let names: BTreeSet<&str> = of
+    let names: BTreeSet<String> = of
         .persons
         .iter()
-        .filter_map(|at| people.persons.get(*at))
-        // who reported something is named in no letter
-        .filter(|person| !person.roles.contains(&Role::Reporter))
-        .map(|person| person.name.as_str())
+        .filter_map(|at| known.name(agency, *at))
         .collect();
-    let names: Vec<&str> = names.into_iter().collect();
+    let names: Vec<String> = names.into_iter().collect();
+    // how somebody lives whom the agency never named cannot be asked without naming them
+    if names.is_empty() && matches!(ask, Ask::Differ | Ask::Identity) {
+        return None;
+    }
     let needs_entries = matches!(ask, Ask::Pass | Ask::Know | Ask::Basis | Ask::Outcome);
     if needs_entries && of.entries.is_empty() {
         return None;
@@ -275,11 +284,26 @@ fn name(supplied: &Supplied, agency: &str) -> String {
 }
 
 impl Questions {
-    /// The list as it is sent: the name, then each question on a line with its number.
-    pub fn letter(&self) -> String {
+    /// The letter as it is sent: to whom, from whom, as of which day, then each question on a line with its number.
+    pub fn letter(&self, from: &str, as_of: Day) -> String {
         let numbered = self.questions.iter().enumerate();
         let lines = numbered.map(|(at, question)| format!("{}. {}\n", at + 1, question.text));
-        format!("{}\n\n{}", self.name, lines.collect::<String>())
+        let sender = if from.is_empty() {
+            String::new()
+        } else {
+            format!("From: {from}\n")
+        };
+        let day = if as_of == Day::default() {
+            String::new()
+        } else {
+            format!("As of: {}\n", spoken_day(as_of))
+        };
+        format!(
+            "To: {}\n{sender}{day}\nBefore we meet about a family, please answer these questions:\n\n{}\n{}\n",
+            self.name,
+            lines.collect::<String>(),
+            "Please say with each answer on what legal basis you share it, and whether the family has been told."
+        )
     }
 }
 
@@ -288,6 +312,7 @@ mod tests {
     use super::*;
     use crate::model::basis::NOT_RECORDED;
     use crate::model::decision::{Decision, Verdict};
+    use crate::model::words::Role;
     use crate::reliance::fixture::Scene;
 
     fn scene() -> Scene {
@@ -306,25 +331,26 @@ mod tests {
 
     fn asked(scene: &Scene) -> Vec<Questions> {
         let own = scene.settings.own_agency.as_ref();
-        questions(
-            &scene.supplied,
-            &scene.people,
-            &scene.timeline,
-            &scene.raise(),
-            own,
-        )
+        let of = (&scene.supplied, &scene.people, &scene.timeline);
+        questions(of, &scene.raise().flags, own)
     }
 
     #[test]
     fn each_agency_is_asked_what_could_clear_its_flags() {
         let asked = asked(&scene());
-        let letters: Vec<String> = asked.iter().map(Questions::letter).collect();
+        let day = "2026-03-01".parse().unwrap();
+        let letters: Vec<String> = asked
+            .iter()
+            .map(|agency| agency.letter("Social care", day))
+            .collect();
         assert!(
-            letters.contains(&"Probation\n\n1. What do you hold about Ada Example? If nothing, please say so: that helps as well.\n".to_owned()),
+            letters[1].starts_with(
+                "To: Probation\nFrom: Social care\nAs of: 1 March 2026\n\nBefore we meet about a family, please answer these questions:\n\n1. What do you hold about Ada Example? If nothing, please say so: that helps as well.\n\n"
+            ),
             "{letters:#?}"
         );
         assert!(
-            letters.contains(&"Police\n\n1. On what legal basis did you share police:e000001, and was the family told?\n".to_owned()),
+            letters[0].contains("\n\n1. On what legal basis did you share police:e000001, and was the family told?\n\n"),
             "{letters:#?}"
         );
         assert!(

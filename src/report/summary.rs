@@ -8,6 +8,7 @@ use super::View;
 use super::guard::escape_controls;
 use super::tables::lost_rows;
 use crate::model::date::{Day, iso};
+use crate::model::id::ConclusionId;
 use crate::model::person::Outcome;
 use crate::model::phrase::Phrase;
 use crate::picture::Picture;
@@ -46,7 +47,7 @@ pub fn summary(view: &View<'_>, read_seconds: f64) -> Value {
         "flags": flags(picture),
         "cannot_judge": picture.flags.cannot_judge,
         "notes": picture.people.notes,
-        "reliance": reliance(picture),
+        "reliance": reliance(view),
         "seconds": seconds,
     })
 }
@@ -106,8 +107,8 @@ fn flags(picture: &Picture) -> Value {
     json!({ "3": count(3), "2": count(2), "1": count(1) })
 }
 
-fn reliance(picture: &Picture) -> Value {
-    let reliance = &picture.reliance;
+fn reliance(view: &View<'_>) -> Value {
+    let reliance = &view.picture.reliance;
     let unsupported: BTreeMap<&str, usize> = reliance
         .knock_out
         .unsupported
@@ -130,8 +131,29 @@ fn reliance(picture: &Picture) -> Value {
             "conclusions": reliance.knock_out.conclusions,
             "unsupported": unsupported,
             "smallest_set": smallest,
+            "doubtful_links": doubtful_links(view),
         },
     })
+}
+
+/// What falls when two records are not the same person: which conclusions, and which lose a part.
+fn doubtful_links(view: &View<'_>) -> Vec<Value> {
+    let record = |at: usize| {
+        let record = view.picture.supplied.records.get(at);
+        record.map_or("", |record| record.id.as_str())
+    };
+    let ids = |ids: &[ConclusionId]| ids.iter().map(|id| json!(id.as_str())).collect::<Vec<_>>();
+    let links = view.picture.doubtful_links(view.recipient()).into_iter();
+    let laid_out = links.map(|link| {
+        json!({
+            "left": record(link.records[0]),
+            "right": record(link.records[1]),
+            "probability": link.probability,
+            "fall": ids(&link.fall),
+            "weaker": ids(&link.weaker),
+        })
+    });
+    laid_out.collect()
 }
 
 /// What cannot be computed is `-`, as in the tables.

@@ -1,27 +1,17 @@
 //! What of a picture a table may show: everything, or what one recipient may see.
 
-use std::collections::BTreeSet;
-
-use crate::model::id::{AgencyId, RecordId};
+use crate::model::id::AgencyId;
 use crate::model::person::Person;
 use crate::model::settings::Recipient;
-use crate::people;
-use crate::picture::Picture;
-use crate::sharing::Answer;
+use crate::picture::{Picture, Shown};
 
 /// A picture as one viewer may see it. Every table is made through it.
 #[derive(Debug, Clone)]
 pub struct View<'a> {
     /// The picture.
     pub picture: &'a Picture,
-    /// For whom rows are left out; `None`: nobody in particular, nothing is left out.
-    recipient: Option<Recipient>,
-    /// For each fact whether it is shown.
-    shown: Vec<bool>,
-    /// For each record whether it is shown.
-    records: Vec<bool>,
-    /// Each person as the shown records describe them; `None` for those who are not shown.
-    persons: Vec<Option<Person>>,
+    /// What of it is shown.
+    shown: Shown,
 }
 
 impl<'a> View<'a> {
@@ -29,76 +19,40 @@ impl<'a> View<'a> {
     pub fn whole(picture: &'a Picture) -> Self {
         Self {
             picture,
-            recipient: None,
-            shown: vec![true; picture.timeline.facts.len()],
-            records: vec![true; picture.supplied.records.len()],
-            persons: picture.people.persons.iter().cloned().map(Some).collect(),
+            shown: picture.shown_to(None),
         }
     }
 
     /// What the recipient of the picture's settings may see; without a recipient the whole picture.
-    ///
-    /// A record is shown when the recipient supplied it or an entry of a fact that is shown names it, a person when one of
-    /// their records is: which other agencies know somebody, and by what name, is theirs to tell.
     pub fn for_recipient(picture: &'a Picture) -> Self {
-        let Some(recipient) = picture.settings.recipient.clone() else {
-            return Self::whole(picture);
-        };
-        let mut view = Self {
+        Self {
             picture,
-            recipient: Some(recipient),
-            shown: picture.answers.iter().map(Answer::is_yes).collect(),
-            records: Vec::new(),
-            persons: Vec::new(),
-        };
-        let named = view.records_named();
-        let records = &picture.supplied.records;
-        view.records = records
-            .iter()
-            .map(|record| named.contains(&record.id) || view.is_recipient(record.id.agency()))
-            .collect();
-        let persons = picture.people.persons.iter();
-        view.persons = persons.map(|person| view.described(person)).collect();
-        view
+            shown: picture.shown_to(picture.settings.recipient.as_ref()),
+        }
     }
 
-    /// The records that entries of shown facts name.
-    fn records_named(&self) -> BTreeSet<&'a RecordId> {
-        let supplied = &self.picture.supplied;
-        let facts = self.picture.timeline.facts.iter().zip(&self.shown);
-        facts
-            .filter(|(_, shown)| **shown)
-            .flat_map(|(fact, _)| &fact.entries)
-            .filter_map(|&entry| supplied.entries.get(entry))
-            .flat_map(|entry| &entry.persons)
-            .collect()
+    /// What may be shown to everybody at a table: what is open within the partnership. The settings of the picture name no
+    /// recipient.
+    pub fn for_partners(picture: &'a Picture) -> Self {
+        Self {
+            picture,
+            shown: picture.shown_to_partners(),
+        }
     }
 
-    /// A person as the shown records describe them.
-    fn described(&self, person: &Person) -> Option<Person> {
-        let records = person.records.iter().copied();
-        let records: Vec<usize> = records
-            .filter(|&record| self.shows_record(record))
-            .collect();
-        let described = || people::describe(&self.picture.supplied.records, records.clone());
-        (!records.is_empty()).then(|| Person {
-            id: person.id.clone(),
-            status: person.status,
-            lowest_probability: person.lowest_probability,
-            decided_by: person.decided_by.clone(),
-            candidates: person.candidates,
-            ..described()
-        })
+    /// For whom rows are left out; `None`: nobody in particular.
+    pub fn recipient(&self) -> Option<&Recipient> {
+        self.shown.recipient()
     }
 
     /// Whether rows are left out for a recipient.
     pub fn is_limited(&self) -> bool {
-        self.recipient.is_some()
+        self.shown.is_limited()
     }
 
     /// Whether this is a copy for the family: it holds no ids made from content, no rows, no counts of what is left out.
     pub fn is_family(&self) -> bool {
-        self.recipient == Some(Recipient::Family)
+        self.shown.is_family()
     }
 
     /// The name of a person, in a copy for the family without the record id that stands for a name that nobody gave.
@@ -112,20 +66,12 @@ impl<'a> View<'a> {
 
     /// Whether the recipient is this agency.
     pub fn is_recipient(&self, agency: &AgencyId) -> bool {
-        match &self.recipient {
-            Some(Recipient::Agency(id)) => id == agency,
-            Some(Recipient::Kind(kind)) => self
-                .picture
-                .supplied
-                .agency(agency)
-                .is_some_and(|a| a.kind == *kind),
-            _ => false,
-        }
+        self.picture.is_of(self.recipient(), agency)
     }
 
     /// Whether a fact is shown.
     pub fn shows(&self, fact: usize) -> bool {
-        self.shown.get(fact).copied().unwrap_or(false)
+        self.shown.fact(fact)
     }
 
     /// Whether a person is shown.
@@ -135,12 +81,12 @@ impl<'a> View<'a> {
 
     /// A person as they are shown, if they are.
     pub fn person(&self, person: usize) -> Option<&Person> {
-        self.persons.get(person)?.as_ref()
+        self.shown.person(person)
     }
 
     /// Whether a record is shown.
     pub fn shows_record(&self, record: usize) -> bool {
-        self.records.get(record).copied().unwrap_or(false)
+        self.shown.record(record)
     }
 
     /// Why a fact is left out.
@@ -153,8 +99,7 @@ impl<'a> View<'a> {
 
     /// Whether a flag is shown: all its facts and persons are.
     pub fn shows_flag(&self, flag: &crate::reliance::Flag) -> bool {
-        flag.facts.iter().all(|&fact| self.shows(fact))
-            && flag.persons.iter().all(|&person| self.shows_person(person))
+        self.shown.flag(flag)
     }
 }
 

@@ -85,15 +85,24 @@ pub struct Slot {
     pub standing: Standing,
 }
 
-/// Gathers all slots, by person and name, as they stand at a date.
+/// Gathers all slots, by person and name, as they stand at a date, from those sides that `keep` lets through by the name of
+/// the slot: what a viewer may not see ends nothing, and contradicts nobody.
 ///
 /// Beside what `disagreements` compares: the spelling of names, households and carers by relationship, and plans. A name
 /// that two agencies spell in two ways is no disagreement to be flagged; here it is shown.
-pub fn slots(supplied: &Supplied, people: &People, timeline: &Timeline, as_of: Day) -> Vec<Slot> {
+pub fn slots(
+    (supplied, people, timeline): (&Supplied, &People, &Timeline),
+    as_of: Day,
+    keep: &dyn Fn(&str, &Side) -> bool,
+) -> Vec<Slot> {
     let mut all = claims(supplied, people, timeline);
     of_names(supplied, people, &mut all);
     of_relationships(supplied, people, &mut all);
     of_plans(supplied, people, timeline, &mut all);
+    for ((_, name), claims) in &mut all {
+        claims.retain(|claim| keep(name, &claim.side));
+    }
+    all.retain(|_, claims| !claims.is_empty());
     let slots = all.into_iter().map(|((person, name), mut claims)| {
         close_at_the_next(&mut claims);
         let standing = standing(&name, &claims, as_of);
@@ -107,6 +116,7 @@ pub fn slots(supplied: &Supplied, people: &People, timeline: &Timeline, as_of: D
                 .cmp(&key(b))
                 .then(a.side.fact.cmp(&b.side.fact))
                 .then(a.side.record.cmp(&b.side.record))
+                .then(a.until.cmp(&b.until))
         });
         Slot {
             person,
@@ -316,7 +326,8 @@ mod tests {
                 person_of: vec![0],
                 ..People::default()
             };
-            let mut slots = slots(&supplied, &people, &timeline, as_of.parse().unwrap());
+            let of = (&supplied, &people, &timeline);
+            let mut slots = slots(of, as_of.parse().unwrap(), &|_, _| true);
             assert_eq!(slots.len(), 1);
             slots.remove(0)
         };

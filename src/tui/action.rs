@@ -129,6 +129,20 @@ pub enum Action {
     Tour,
     /// The next theme.
     Colours,
+    /// The next form of the view.
+    OtherForm,
+    /// One column left.
+    Left,
+    /// One column right.
+    Right,
+    /// Closer.
+    ZoomIn,
+    /// Further away.
+    ZoomOut,
+    /// To the next fact of a lane.
+    NextFact,
+    /// To the fact before it.
+    PreviousFact,
     /// Accept what is typed.
     Accept,
     /// Rub out a letter.
@@ -153,6 +167,26 @@ pub enum Action {
     PackPurpose,
     /// Write the pack.
     PackWrite,
+    /// Add an agency's file: the wizard.
+    AddFile,
+    /// Fill in the name that is selected.
+    Complete,
+    /// Choose what a column of a file is read as.
+    Column,
+    /// Keep a column of a file as it is.
+    KeepColumn,
+    /// Take the row below as the header of a file.
+    HeaderDown,
+    /// Take the row above as the header of a file.
+    HeaderUp,
+    /// Say how the dates of a file are written.
+    DateOrder,
+    /// Show the first rows of a file and what would not be used, or its columns again.
+    Rows,
+    /// Go on to the next question of the wizard.
+    GoOn,
+    /// Let the mouse be used, or leave it to the terminal.
+    Mouse,
 }
 
 impl Action {
@@ -202,10 +236,6 @@ impl Action {
             Self::Lock => "Lock the screen now: it is cleared, nothing typed is lost",
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
-            Self::Colours => "Change the colours: dark, light, high-contrast, none",
-            Self::Accept => "Accept what is typed",
-            Self::Rubout => "Rub out the last letter",
-            Self::Clear => "Rub out everything typed",
             Self::Ask => "Make a request: ask an agency what would clear a flag, or anything else",
             Self::PackMeeting => "Choose the meeting that the pack is for",
             Self::PackWhom => "Choose whom the pack is for",
@@ -215,12 +245,35 @@ impl Action {
             Self::Share => {
                 "Share or not: the questions about this fact or request, to a record that is kept"
             }
+            Self::OtherForm => {
+                "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
+            }
+            Self::Left => "Go one column left: earlier, or who stands there",
+            Self::Right => "Go one column right: later, or who stands there",
+            Self::ZoomIn => "Zoom in, down to a week",
+            Self::ZoomOut => "Zoom out, up to decades",
+            Self::NextFact => "Go to the next fact of this lane",
+            Self::PreviousFact => "Go to the fact before in this lane",
             Self::Verify => {
                 "Hold the log against the case: is anything changed, taken out or put in?"
             }
             Self::ViewAs => {
                 "View as an agency, a kind of agency or the family, or as the analyst again"
             }
+            Self::Colours => "Change the colours: dark, light, high-contrast, colour-safe, none",
+            Self::Accept => "Accept what is typed",
+            Self::Rubout => "Rub out the last letter",
+            Self::Clear => "Rub out everything typed",
+            Self::AddFile => "Add an agency's file, and settle how it and the next ones are read",
+            Self::Complete => "Fill in the name of the file or folder that is selected",
+            Self::Column => "Choose what this column is read as",
+            Self::KeepColumn => "Keep this column as it is, not understood",
+            Self::HeaderDown => "Take the row below as the header",
+            Self::HeaderUp => "Take the row above as the header",
+            Self::DateOrder => "Say how dates are written: found out, day, month or year first",
+            Self::Rows => "Show the first rows and what would not be used, or the columns",
+            Self::GoOn => "Go on: whose file it is",
+            Self::Mouse => "Use the mouse, or leave it to the terminal, which then selects text",
         }
     }
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::action::View;
+use super::form::{Form, FormRow};
+use super::lanes::Lanes;
 use crate::model::date::Day;
 use crate::model::id::{AgencyId, FactId};
 use crate::model::person::Outcome;
@@ -55,6 +57,8 @@ pub enum Row {
     Consultation(usize),
     /// A section of the pack.
     Section(usize),
+    /// A row of a form that no list has.
+    Of(FormRow),
 }
 
 impl Row {
@@ -136,6 +140,10 @@ pub struct Index {
     pub decisions: Arc<Vec<super::decided::Decided>>,
     /// As whom the screen is viewed.
     pub seen: Option<super::viewing::Seen>,
+    /// The rows of each form that is no list.
+    pub forms: BTreeMap<Form, Vec<Row>>,
+    /// The facts of each agency by day.
+    pub lanes: Lanes,
 }
 
 impl Index {
@@ -184,6 +192,7 @@ impl Index {
         index
             .queue
             .sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        index.lanes = Lanes::of(picture, &index.agencies);
         index.rows = super::rows::all(picture, &index);
         index
     }
@@ -191,6 +200,14 @@ impl Index {
     /// The rows of a view.
     pub fn rows(&self, view: View) -> &[Row] {
         self.rows.get(&view).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of a view in one of its forms.
+    pub fn rows_in(&self, view: View, form: Form) -> &[Row] {
+        match form {
+            Form::List | Form::Lanes => self.rows(view),
+            form => self.forms.get(&form).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// The highest strength of a fact's flags; 0 without one.

@@ -1,6 +1,7 @@
 //! The keys: one table from which the dispatcher, the footer, the `?` page, the palette and the README's table are made.
 
 use super::action::{Action, View};
+use super::form::Form;
 
 /// A key as the screen knows it, without a terminal library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,8 +60,12 @@ pub enum Context {
     Everywhere,
     /// In one view.
     In(View),
+    /// In one form of a view.
+    Of(Form),
     /// While something is typed: a search, the palette, a reason.
     Typing,
+    /// Over the columns of a file that is being added.
+    Adding,
     /// On the page of keys.
     Help,
     /// While a case is read.
@@ -75,7 +80,9 @@ impl Context {
         match self {
             Self::Everywhere => "Everywhere",
             Self::In(view) => view.name(),
+            Self::Of(form) => form.name(),
             Self::Typing => "While typing",
+            Self::Adding => "While a file is added",
             Self::Help => "On the page of keys",
             Self::Loading => "While a case is read",
             Self::Locked => "While the screen is locked",
@@ -110,7 +117,7 @@ const fn bind(
     }
 }
 
-use Context::{Everywhere, Help, In, Loading, Locked, Typing};
+use Context::{Adding, Everywhere, Help, In, Loading, Locked, Of, Typing};
 use Key::{
     BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right,
     Tab, Up,
@@ -120,6 +127,12 @@ use Key::{
 pub const TABLE: &[Binding] = &[
     bind(In(View::Overview), &[Enter], Action::Open, "open facts"),
     bind(In(View::Sources), &[Enter], Action::Open, "open facts"),
+    bind(
+        In(View::Sources),
+        &[Char('w')],
+        Action::AddFile,
+        "add a file",
+    ),
     bind(In(View::People), &[Enter], Action::Open, "open"),
     bind(In(View::People), &[Char('s')], Action::Same, "same"),
     bind(
@@ -163,6 +176,30 @@ pub const TABLE: &[Binding] = &[
         Action::MarkFor,
         "conclusion",
     ),
+    bind(In(View::Timeline), &[Char('v')], Action::OtherForm, "lanes"),
+    bind(Of(Form::Lanes), &[Enter], Action::Open, "open facts"),
+    bind(Of(Form::Lanes), &[Left], Action::Left, "earlier"),
+    bind(Of(Form::Lanes), &[Right], Action::Right, "later"),
+    bind(
+        Of(Form::Lanes),
+        &[Char('+'), Char('=')],
+        Action::ZoomIn,
+        "in",
+    ),
+    bind(Of(Form::Lanes), &[Char('-')], Action::ZoomOut, "out"),
+    bind(
+        Of(Form::Lanes),
+        &[Char('.'), Char('>')],
+        Action::NextFact,
+        "next fact",
+    ),
+    bind(
+        Of(Form::Lanes),
+        &[Char(','), Char('<')],
+        Action::PreviousFact,
+        "before",
+    ),
+    bind(Of(Form::Lanes), &[Char('v')], Action::OtherForm, "list"),
     bind(In(View::Reliance), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Char('x')], Action::Explain, "explain"),
@@ -212,6 +249,7 @@ pub const TABLE: &[Binding] = &[
     bind(Everywhere, &[Char('r')], Action::Again, ""),
     bind(Everywhere, &[Char('t')], Action::Tour, ""),
     bind(Everywhere, &[Char('c')], Action::Colours, ""),
+    bind(Everywhere, &[Ctrl('t')], Action::Mouse, ""),
     bind(Everywhere, &[Ctrl('l')], Action::Lock, ""),
     bind(Everywhere, &[Ctrl('z')], Action::Suspend, ""),
     bind(Everywhere, &[Ctrl('c')], Action::Quit, ""),
@@ -219,6 +257,7 @@ pub const TABLE: &[Binding] = &[
     bind(Typing, &[Esc], Action::Back, "leave"),
     bind(Typing, &[Backspace], Action::Rubout, ""),
     bind(Typing, &[Ctrl('u')], Action::Clear, "clear"),
+    bind(Typing, &[Tab], Action::Complete, ""),
     bind(Typing, &[Up], Action::Up, ""),
     bind(Typing, &[Down], Action::Down, ""),
     bind(Typing, &[PageUp], Action::PageUp, ""),
@@ -226,6 +265,23 @@ pub const TABLE: &[Binding] = &[
     bind(Typing, &[Ctrl('l')], Action::Lock, ""),
     bind(Typing, &[Ctrl('z')], Action::Suspend, ""),
     bind(Typing, &[Ctrl('c')], Action::Quit, ""),
+    bind(Adding, &[Enter], Action::Column, "change"),
+    bind(Adding, &[Tab], Action::GoOn, "go on"),
+    bind(Adding, &[Esc], Action::Back, "back"),
+    bind(Adding, &[Char('x')], Action::KeepColumn, "keep as is"),
+    bind(Adding, &[Char('r')], Action::Rows, "rows, rejects"),
+    bind(Adding, &[Char('o')], Action::DateOrder, "dates"),
+    bind(Adding, &[Char('h')], Action::HeaderDown, "header"),
+    bind(Adding, &[Char('H')], Action::HeaderUp, ""),
+    bind(Adding, &[Up, Char('k')], Action::Up, ""),
+    bind(Adding, &[Down, Char('j')], Action::Down, ""),
+    bind(Adding, &[PageUp], Action::PageUp, ""),
+    bind(Adding, &[PageDown, Char(' ')], Action::PageDown, ""),
+    bind(Adding, &[Home, Char('g')], Action::First, ""),
+    bind(Adding, &[End, Char('G')], Action::Last, ""),
+    bind(Adding, &[Ctrl('l')], Action::Lock, ""),
+    bind(Adding, &[Ctrl('z')], Action::Suspend, ""),
+    bind(Adding, &[Ctrl('c')], Action::Quit, ""),
     bind(
         Help,
         &[Esc, Char('?'), Char('q'), Enter],
@@ -252,36 +308,49 @@ pub const TABLE: &[Binding] = &[
     bind(Locked, &[Ctrl('c')], Action::Quit, "leave"),
 ];
 
-/// The action of a key in a context. A view's own meaning of a key goes before the one it has everywhere.
+/// The action of a key in a context. A form's own meaning of a key goes before its view's, and that before the one it has
+/// everywhere.
 pub fn action(context: Context, key: Key) -> Option<Action> {
-    let of = |wanted: Context| {
+    binding(context, key).map(|binding| binding.action)
+}
+
+fn binding(context: Context, key: Key) -> Option<&'static Binding> {
+    layers(context).find_map(|layer| {
         TABLE
             .iter()
-            .find(|b| b.context == wanted && b.keys.contains(&key))
-            .map(|b| b.action)
-    };
-    of(context).or_else(|| {
-        if matches!(context, In(_)) {
-            of(Everywhere)
-        } else {
-            None
-        }
+            .find(|b| b.context == layer && b.keys.contains(&key))
     })
 }
 
-/// The bindings that hold in a context, the view's own first.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let own = TABLE.iter().filter(move |b| b.context == context);
-    let common = TABLE
-        .iter()
-        .filter(move |b| matches!(context, In(_)) && b.context == Everywhere);
-    own.chain(common)
+/// The contexts that hold in one, the narrowest first: a form, its view, everywhere.
+fn layers(context: Context) -> impl Iterator<Item = Context> {
+    let view = match context {
+        Of(form) => form.view().map(In),
+        _ => None,
+    };
+    let common = matches!(context, In(_) | Of(_)).then_some(Everywhere);
+    std::iter::once(context).chain(view).chain(common)
 }
+
+/// The bindings that hold in a context, the narrowest first. What no key leads to here is left out.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let all = layers(context).flat_map(|layer| TABLE.iter().filter(move |b| b.context == layer));
+    all.filter(move |b| {
+        let mut keys = b.keys.iter();
+        keys.any(|key| binding(context, *key).is_some_and(|held| std::ptr::eq(held, *b)))
+    })
+}
+
+/// More keys than this, one letter after the other, are named by the first and the last.
+const MANY: usize = 8;
 
 /// The names of a binding's keys, with commas.
 pub fn key_names(binding: &Binding) -> String {
     let names: Vec<String> = binding.keys.iter().map(|key| key.name()).collect();
-    names.join(", ")
+    match names.as_slice() {
+        [first, .., last] if names.len() > MANY => format!("{first} to {last}"),
+        _ => names.join(", "),
+    }
 }
 
 /// The table of keys for the README.
@@ -326,6 +395,7 @@ mod tests {
         }
         for context in [
             Typing,
+            Adding,
             Help,
             Loading,
             Locked,

@@ -5,20 +5,25 @@
 //! here does input or output.
 
 pub mod action;
+pub mod adding;
 pub mod choice;
 pub mod decided;
+mod desk;
 pub mod form;
 mod idle;
 pub mod index;
 mod keeper;
 pub mod keymap;
+pub mod lanes;
 pub mod layout;
 pub mod lock;
 pub mod log;
 pub mod measure;
 pub mod model;
+pub mod mouse;
 pub mod msg;
 mod office;
+pub mod oneline;
 pub mod pack;
 pub mod pack_out;
 pub mod pick;

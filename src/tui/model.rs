@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::{Action, View};
+use super::adding::Adding;
 use super::choice::Choice;
 use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
+use super::lanes::LanesPlace;
 use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::oneline::OneLine;
 use super::pack::Room;
 use super::pick::Pick;
 use super::sheet::Sheet;
@@ -40,6 +43,8 @@ pub struct Place {
     pub scroll: usize,
     /// What the list is filtered by; empty: not.
     pub query: String,
+    /// How it is shown.
+    pub form: Form,
     /// The rows to show: facts in the timeline, else positions in the view's rows.
     pub shown: Arc<Vec<usize>>,
 }
@@ -51,8 +56,12 @@ pub struct Lens {
     pub title: String,
     /// The facts. They stay the same when the picture is computed again, so that the list does not move under a hand.
     pub facts: Arc<Vec<FactId>>,
-    /// Where Esc goes back to.
+    /// Where Esc goes back to …
     pub from: View,
+    /// … in which form …
+    pub form: Form,
+    /// … and narrowed to what.
+    pub before: Option<Box<Lens>>,
 }
 
 /// What lies over the view.
@@ -73,9 +82,11 @@ pub enum Overlay {
     /// A recipient, an agency, a meeting or the like is being chosen.
     Pick(Pick),
     /// One line is being typed: the question of a request, a day, the name of a file.
-    Form(Form),
+    OneLine(OneLine),
     /// The questions of share or not.
     Share(Box<Sheet>),
+    /// A file is being added.
+    Adding(Box<Adding>),
 }
 
 /// The state of the screen.
@@ -95,6 +106,8 @@ pub struct Model {
     pub is_kept: bool,
     /// The colours.
     pub theme: Theme,
+    /// Whether the mouse is used; else the terminal selects text with it.
+    pub mouse: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How far reading has come; `None` once there is a picture.
@@ -107,6 +120,8 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// Where the swim lanes stand.
+    pub lanes: LanesPlace,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
     /// What the status line says, until the next key.
@@ -166,12 +181,14 @@ impl Model {
             notice: None,
             is_kept: false,
             theme: Theme::default(),
+            mouse: true,
             size,
             loading: Some(Progress::default()),
             picture: None,
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
             tour: None,
@@ -204,14 +221,23 @@ impl Model {
         match &self.overlay {
             _ if self.lock.is_some() => Context::Locked,
             Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Adding(adding)) if adding.is_list() => Context::Adding,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
-            None => Context::In(self.view),
+            None => match self.place().form {
+                Form::List => Context::In(self.view),
+                form => Context::Of(form),
+            },
         }
     }
 
     /// Where the view that is shown stands.
     pub fn place(&self) -> &Place {
+        self.place_at(self.view)
+    }
+
+    /// Where a view stands.
+    pub fn place_at(&self, view: View) -> &Place {
         let [
             overview,
             sources,
@@ -223,7 +249,7 @@ impl Model {
             pack,
             audit,
         ] = &self.places;
-        match self.view {
+        match view {
             View::Overview => overview,
             View::Sources => sources,
             View::People => people,
@@ -277,17 +303,21 @@ impl Model {
         self.rows_of(self.view, index).get(shown).cloned()
     }
 
-    /// The rows of a view, filtered or not.
+    /// The rows of a view in the form it has, filtered or not.
     pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
         match view {
             View::Audit => &self.audit,
             View::Pack => &self.pack_rows,
-            _ => index.rows(view),
+            _ => index.rows_in(view, self.place_at(view).form),
         }
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<Row> {
+        // on a cell without facts no fact is selected, though the list remembers one
+        if self.place().form == Form::Lanes && !self.lanes.is_on_fact {
+            return None;
+        }
         self.row(self.place().at).filter(|row| !row.is_heading())
     }
 
@@ -309,6 +339,17 @@ impl Model {
             let pending = self.pending.get(&fact.id).copied();
             pending.unwrap_or(!fact.cited_by.is_empty())
         })
+    }
+
+    /// Whether some job runs whose sign moves with time.
+    pub fn is_busy(&self) -> bool {
+        let is_adding =
+            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
+        self.picture.is_none()
+            || self.writing
+            || is_adding
+            || self.computing.is_some()
+            || self.filtering.is_some()
     }
 
     /// Whether the view has a detail pane.
@@ -389,7 +430,8 @@ impl Model {
             size: self.size,
             has_banner: self.banner().is_some(),
             detail: self.has_detail().then_some(self.place().pane),
-            has_columns: self.view == View::Timeline,
+            has_columns: self.view == View::Timeline || self.place().form == Form::Silence,
+            is_drawing: self.place().form.is_drawing(),
             status: self.status_lines().len() as u16,
         })
     }

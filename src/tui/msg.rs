@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Action;
+use super::adding::{News, Order};
 use super::index::Index;
 use super::keymap::Key;
 use super::lock::Cause;
 use super::log::Log;
+use super::mouse::Mouse;
 use super::pack::{Ask, Outline};
 use super::pack_out::NotWritten;
 use super::viewing::ViewAs;
@@ -71,6 +73,10 @@ pub enum Msg {
     PackWritten(Result<(), NotWritten>),
     /// The log of the case is read, or why it cannot be.
     LogRead(Result<Log, String>),
+    /// An answer to the wizard that adds a file.
+    Adding(News),
+    /// The mouse was used.
+    Mouse(Mouse),
 }
 
 /// How far a job has come.
@@ -191,6 +197,10 @@ pub enum Effect {
     StopFilter,
     /// Give the terminal back and stop until the shell goes on.
     Suspend,
+    /// Something that the wizard for a file asks of its desk.
+    Adding(Order),
+    /// Use the mouse from now on, or leave it to the terminal.
+    Mouse(bool),
     /// End.
     Quit,
 }

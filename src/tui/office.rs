@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
+use super::adding::Order;
+use super::desk::Desk;
 use super::keeper::{Errand, Keeper, held};
 use super::model::Model;
 use super::msg::{Effect, Msg, Then};
 use super::pack::Ask;
-use super::pack_out::{self, Desk, Latest, Target};
+use super::pack_out::{self, Latest, Press, Target};
 use super::run::{Event, Opened};
 use super::update::update;
 use super::view;
@@ -34,9 +36,10 @@ pub struct Office {
     keeper: Option<Keeper>,
     pictures: Option<Sender<worker::PictureJob>>,
     search: Option<Arc<AtomicBool>>,
+    desk: Option<Desk>,
     seen: BTreeSet<FactId>,
     view_as: Option<ViewAs>,
-    desk: Option<Desk>,
+    press: Option<Press>,
 }
 
 impl Office {
@@ -50,9 +53,10 @@ impl Office {
             keeper: None,
             pictures: None,
             search: None,
+            desk: None,
             seen: BTreeSet::new(),
             view_as: None,
-            desk: None,
+            press: None,
         }
     }
 
@@ -78,6 +82,7 @@ impl Office {
         let latest = Latest {
             picture: Arc::clone(&opened.whole),
             decisions: case.case().decisions.len(),
+            supplied: Arc::clone(&case.case().supplied),
         };
         let latest = Arc::new(Mutex::new(latest));
         let settings = opened.settings;
@@ -95,7 +100,7 @@ impl Office {
         };
         let case = Arc::new(Mutex::new(*case));
         self.keeper = Some(Keeper::start(Arc::clone(&case), &self.sender));
-        self.desk = Some(Desk {
+        self.press = Some(Press {
             case: Arc::clone(&case),
             settings,
             latest,
@@ -149,8 +154,8 @@ impl Office {
             }
             Effect::StopFilter => self.stop_search(),
             Effect::LayOut { job, ask } => {
-                if let Some(desk) = self.desk.clone() {
-                    pack_out::lay_out(job, desk, ask, &self.sender);
+                if let Some(press) = self.press.clone() {
+                    pack_out::lay_out(job, press, ask, &self.sender);
                 }
             }
             Effect::WritePack {
@@ -169,7 +174,8 @@ impl Office {
                 }
             }
             Effect::Log(event) => self.give(Errand::Log(event)),
-            Effect::Wipe | Effect::Suspend | Effect::Quit => {}
+            Effect::Adding(order) => self.add(order),
+            Effect::Wipe | Effect::Suspend | Effect::Mouse(_) | Effect::Quit => {}
         }
     }
 
@@ -185,6 +191,18 @@ impl Office {
             why,
         };
         self.give(Errand::Decide(step, then));
+    }
+
+    /// Hands an order of the wizard to its desk, which is opened with the first one.
+    fn add(&mut self, order: Order) {
+        let case = self.case.clone();
+        let sender = &self.sender;
+        let desk = self.desk.get_or_insert_with(|| Desk::start(case, sender));
+        let by = match self.by.trim() {
+            "" => NOBODY,
+            by => by,
+        };
+        desk.take(order, by, (self.now)());
     }
 
     /// Hands something to be written to the thread that writes, by the analyst and at the time it is.
@@ -216,8 +234,8 @@ impl Office {
             by: self.named().to_owned(),
             at: (self.now)(),
         };
-        if let Some(desk) = self.desk.clone() {
-            pack_out::write(desk, ask, target, &self.sender);
+        if let Some(press) = self.press.clone() {
+            pack_out::write(press, ask, target, &self.sender);
         }
     }
 

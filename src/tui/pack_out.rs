@@ -20,6 +20,7 @@ use crate::case::{Hand, OpenCase, audit};
 use crate::model::case::Case;
 use crate::model::phrase::Phrase;
 use crate::model::settings::Settings;
+use crate::model::supply::Supplied;
 use crate::picture::Picture;
 use crate::report::pack::{html, text};
 
@@ -30,11 +31,13 @@ pub struct Latest {
     pub picture: Arc<Picture>,
     /// How many decisions it knows.
     pub decisions: usize,
+    /// What was supplied to the case that it was computed from.
+    pub supplied: Arc<Supplied>,
 }
 
 /// What the threads work from.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct Press {
     /// The open case.
     pub case: Arc<Mutex<OpenCase>>,
     /// What pictures are computed for, as the user gave it.
@@ -65,13 +68,14 @@ pub struct Target {
     pub at: i64,
 }
 
-impl Desk {
+impl Press {
     /// The case as it stands, and its whole picture.
     fn whole(&self) -> Result<(Case, Arc<Picture>), String> {
         let case = hold(&self.case).case().clone();
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         let latest = latest.clone();
-        if latest.decisions == case.decisions.len() {
+        let is_of_case = Arc::ptr_eq(&latest.supplied, &case.supplied);
+        if is_of_case && latest.decisions == case.decisions.len() {
             return Ok((case, latest.picture));
         }
         let whole = Picture::of(&case, &self.settings).map_err(|fault| fault.to_string())?;
@@ -137,20 +141,20 @@ impl Desk {
 }
 
 /// Lays a pack out in a thread.
-pub fn lay_out(job: u64, desk: Desk, ask: Ask, events: &Sender<Event>) {
+pub fn lay_out(job: u64, press: Press, ask: Ask, events: &Sender<Event>) {
     let events = events.clone();
     thread::spawn(move || {
-        let done = catch_unwind(AssertUnwindSafe(|| desk.laid_out(&ask)));
+        let done = catch_unwind(AssertUnwindSafe(|| press.laid_out(&ask)));
         let done = done.unwrap_or_else(|_| Err(FAULT.to_owned()));
         drop(events.send(Event::Msg(Msg::PackReady(job, done.map(Arc::new)))));
     });
 }
 
 /// Writes a pack in a thread.
-pub fn write(desk: Desk, ask: Ask, target: Target, events: &Sender<Event>) {
+pub fn write(press: Press, ask: Ask, target: Target, events: &Sender<Event>) {
     let events = events.clone();
     thread::spawn(move || {
-        let done = catch_unwind(AssertUnwindSafe(|| desk.written(&ask, &target)));
+        let done = catch_unwind(AssertUnwindSafe(|| press.written(&ask, &target)));
         let done = done.unwrap_or_else(|_| Err(NotWritten::Because(FAULT.to_owned())));
         drop(events.send(Event::Msg(Msg::PackWritten(done))));
     });

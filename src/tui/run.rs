@@ -62,6 +62,8 @@ pub struct Session {
     pub tour: bool,
     /// The colours; `NO_COLOR` is [`Theme::None`].
     pub theme: Theme,
+    /// Whether the mouse is used; else the terminal selects text with it.
+    pub mouse: bool,
     /// How long no key may be pressed before the screen is locked.
     pub lock_after: Duration,
     /// The time of a decision, as seconds since 1970.
@@ -112,11 +114,12 @@ pub enum Event {
 /// # Errors
 /// When there is no usable terminal, or the case cannot be read.
 pub fn run(session: Session) -> Result<(), TuiError> {
-    let mut screen = Screen::open()?;
+    let mut screen = Screen::open(session.mouse)?;
     let (sender, events) = channel();
     let mut model = Model::new(&session.title, &session.by, screen.size()?);
     model.notice.clone_from(&session.notice);
     model.theme = session.theme;
+    model.mouse = session.mouse;
     model.tour = session.tour.then_some(0);
     let mut office = Office::new(session.by, session.now, sender);
     match session.source {
@@ -232,10 +235,7 @@ impl Turn<'_> {
         if model.lock.is_some() {
             return events.recv().ok();
         }
-        let is_busy = model.picture.is_none()
-            || model.writing
-            || model.computing.is_some()
-            || model.filtering.is_some();
+        let is_busy = model.is_busy();
         let left = self.idle.left();
         let wait = if is_busy { left.min(TICK) } else { left };
         match events.recv_timeout(wait) {
@@ -271,6 +271,7 @@ impl Turn<'_> {
                     self.screen.wipe()?;
                     self.drawn = None;
                 }
+                Effect::Mouse(is_on) => self.screen.use_mouse(is_on)?,
                 Effect::Suspend => {
                     self.screen.suspend()?;
                     self.drawn = None;
@@ -283,7 +284,10 @@ impl Turn<'_> {
 
     /// A key that comes after the screen should have been locked locks it, and means nothing else.
     fn unless_late(&mut self, msg: Msg) -> Msg {
-        let is_key = matches!(msg, Msg::Key(_) | Msg::Pasted(_) | Msg::Tried(_, Ok(true)));
+        let is_key = matches!(
+            msg,
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Pasted(_) | Msg::Tried(_, Ok(true))
+        );
         let is_late = is_key && self.idle.on_key(self.office.now());
         if is_late && self.model.lock.is_none() {
             return Msg::Lock(Cause::Idle(self.idle.lock_after));

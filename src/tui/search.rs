@@ -107,13 +107,29 @@ pub fn facts(
     Some(found)
 }
 
+/// Finds names by what is typed, best first; all of them in their order when nothing is typed.
+pub fn names(query: &str, names: &[String]) -> Vec<String> {
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let query = query.trim();
+    let mut found: Vec<(i64, &String)> = names
+        .iter()
+        .filter_map(|name| Some((matcher.fuzzy_match(name, query)?, name)))
+        .collect();
+    // a stable sort: the order given settles ties
+    found.sort_by_key(|(score, name)| (!name.starts_with(query), -score));
+    found.into_iter().map(|(_, name)| name.clone()).collect()
+}
+
 /// Finds actions by their words, best first; all of them when nothing is typed. Each is listed once.
 pub fn actions(query: &str) -> Vec<&'static Binding> {
     let matcher = SkimMatcherV2::default().ignore_case();
     let mut listed: Vec<Action> = Vec::new();
     let mut found: Vec<(i64, &'static Binding)> = Vec::new();
     for binding in TABLE {
-        let is_offered = matches!(binding.context, Context::Everywhere | Context::In(_));
+        let is_offered = matches!(
+            binding.context,
+            Context::Everywhere | Context::In(_) | Context::Of(_)
+        );
         if !is_offered || binding.action == Action::Palette || listed.contains(&binding.action) {
             continue;
         }

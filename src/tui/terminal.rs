@@ -19,6 +19,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
 use super::keymap::Key;
+use super::mouse::{Mouse, MouseOff, MouseOn};
 use super::msg::Msg;
 
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
@@ -28,6 +29,7 @@ type Hook = Arc<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync>;
 pub struct Screen {
     terminal: Terminal<Backend>,
     hook: Hook,
+    mouse: bool,
 }
 
 impl Screen {
@@ -35,7 +37,7 @@ impl Screen {
     ///
     /// # Errors
     /// When input or output is no terminal, or it cannot be switched.
-    pub fn open() -> io::Result<Self> {
+    pub fn open(mouse: bool) -> io::Result<Self> {
         if !stdin().is_terminal() || !stdout().is_terminal() {
             return Err(io::Error::new(
                 io::ErrorKind::Unsupported,
@@ -52,7 +54,13 @@ impl Screen {
             }
         }));
         let terminal = fresh()?;
-        let mut screen = Self { terminal, hook };
+        // a theme without colours sets none; a theme that was asked for by name has its own, whatever NO_COLOR says
+        crossterm::style::force_color_output(true);
+        let mut screen = Self {
+            terminal,
+            hook,
+            mouse,
+        };
         screen.enter()?;
         Ok(screen)
     }
@@ -67,8 +75,21 @@ impl Screen {
             Clear(ClearType::All),
             Hide
         )?;
+        if self.mouse {
+            execute!(stdout(), MouseOn)?;
+        }
         self.terminal = fresh()?;
         Ok(())
+    }
+
+    /// Uses the mouse from now on, or leaves it to the terminal.
+    pub fn use_mouse(&mut self, is_on: bool) -> io::Result<()> {
+        self.mouse = is_on;
+        if is_on {
+            execute!(stdout(), MouseOn)
+        } else {
+            execute!(stdout(), MouseOff)
+        }
     }
 
     /// Columns and rows.
@@ -128,7 +149,13 @@ impl Drop for Screen {
 
 /// Gives the terminal back. There is nothing to be done when that fails.
 fn leave() {
-    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = execute!(
+        stdout(),
+        MouseOff,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
     let _ = disable_raw_mode();
     let _ = stdout().flush();
 }
@@ -138,6 +165,7 @@ pub fn read(event: Event) -> Option<Msg> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => self::key(key).map(Msg::Key),
         Event::Paste(text) => Some(Msg::Pasted(text)),
+        Event::Mouse(event) => Mouse::read(event).map(Msg::Mouse),
         Event::Resize(width, height) => Some(Msg::Resize(width, height)),
         _ => None,
     }

@@ -109,6 +109,7 @@ fn compute_all(
                 *known.lock().unwrap_or_else(PoisonError::into_inner) = Latest {
                     picture: Arc::clone(&latest),
                     decisions: job.case.decisions.len(),
+                    supplied: Arc::clone(&job.case.supplied),
                 };
                 owed = Since::Citations;
                 Msg::PictureReady(job.job, picture, index)

@@ -2,6 +2,7 @@
 
 use crate::model::person::Outcome;
 use crate::tui::action::Action;
+use crate::tui::form::Form;
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 
@@ -57,6 +58,17 @@ pub fn why_not_under(
             Some(_) => None,
         },
         Action::OtherPane if !is_typing && !model.has_detail() => Some("This view has one pane."),
+        Action::OtherForm if !is_typing && Form::of(model.view).len() == 1 => {
+            Some("This view has one form.")
+        }
+        Action::Left | Action::Right if !is_typing && !model.place().form.has_sides() => {
+            Some("Nothing stands to the left or right here.")
+        }
+        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact
+            if !is_typing && model.place().form != Form::Lanes =>
+        {
+            Some("This belongs to the swim lanes: v in the timeline.")
+        }
         Action::Undo if !model.held.can_undo => {
             Some("Nothing is decided yet, so there is nothing to take back.")
         }

@@ -34,7 +34,7 @@ pub fn on_decided(model: &mut Model, then: Then, held: Held, since: Since) -> Ve
             Overlay::Text(..)
                 | Overlay::Choice(_)
                 | Overlay::Pick(_)
-                | Overlay::Form(_)
+                | Overlay::OneLine(_)
                 | Overlay::Share(_)
         )
     ) {
@@ -63,7 +63,8 @@ pub fn again(model: &mut Model) -> Vec<Effect> {
     compute(model, Since::Citations)
 }
 
-fn compute(model: &mut Model, since: Since) -> Vec<Effect> {
+/// Has the picture computed as far as this changes it.
+pub fn compute(model: &mut Model, since: Since) -> Vec<Effect> {
     model.jobs += 1;
     model.computing = Some(model.jobs);
     model.ticks = 0;

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use crate::tui::action::View;
+use crate::tui::form::Form;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::search::{self, Search};
 use crate::tui::view;
+
+use super::lanes;
 
 /// Up to so many facts are searched at once (under 50 ms); more of them in a worker.
 const AT_ONCE: usize = 1_500;
@@ -58,6 +61,7 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
             search::facts(&picture, &among, &query, &|| false).map(Arc::new)
         };
         model.place_mut().shown = found.unwrap_or_default();
+        lay(model);
         return if was_running {
             vec![Effect::StopFilter]
         } else {
@@ -98,4 +102,12 @@ pub fn show(model: &mut Model, found: Vec<usize>) {
         .and_then(|fact| found.binary_search(&fact).ok())
         .unwrap_or(0);
     timeline.shown = Arc::new(found);
+    lay(model);
+}
+
+/// Sorts what is shown into lanes again, while lanes are shown.
+fn lay(model: &mut Model) {
+    if model.place_of(View::Timeline).form == Form::Lanes {
+        lanes::narrow(model);
+    }
 }

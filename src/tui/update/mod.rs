@@ -1,11 +1,16 @@
 //! The only place where the state changes: a message comes in, effects go out. No I/O, and nothing here can fail.
 
 mod able;
+mod adding;
 mod audit;
 mod decide;
 mod filter;
+mod forms;
+pub mod lanes;
 mod lock;
+mod mouse;
 mod moving;
+mod news;
 mod opening;
 mod pack;
 mod people;
@@ -20,6 +25,8 @@ mod writing;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_forms;
+#[cfg(test)]
 mod tests_kept;
 
 use std::sync::Arc;
@@ -28,6 +35,7 @@ use zeroize::Zeroizing;
 
 use able::WRITING;
 pub use able::{why_not, why_not_under};
+pub use adding::offers;
 pub use moving::settle;
 
 use super::action::Action;
@@ -91,6 +99,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Pasted(text) => typing::paste(model, &text),
+        Msg::Adding(news) => news::on_news(model, news),
+        Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
         Msg::Note(text) => {
             model.status = text;
             Vec::new()
@@ -150,7 +160,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match (context, key) {
         (Context::Typing, Key::Char(c)) => typing::letter(model, c),
-        (Context::In(_), Key::Char(_) | Key::Ctrl(_)) => {
+        (Context::In(_) | Context::Of(_) | Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
             model.status = format!("{} does nothing here. ? explains the keys.", key.name());
             Vec::new()
         }
@@ -165,6 +175,9 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(effects) = locking(model, action) {
+        return effects;
+    }
+    if let Some(effects) = adding::perform(model, action) {
         return effects;
     }
     if model.overlay.is_some()
@@ -187,6 +200,11 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
             moving::perform(model, action);
         }
         Action::OtherPane => moving::other_pane(model),
+        Action::OtherForm => return forms::next(model),
+        Action::Left | Action::Right => forms::sideways(model, action),
+        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
+            lanes::perform(model, action);
+        }
         Action::Open => return opening::open(model),
         Action::Back => return opening::back(model),
         Action::Leave => return opening::leave(model),
@@ -222,7 +240,19 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
             model.theme = model.theme.next();
             model.status = format!("Colours: {}.", model.theme.name());
         }
+        Action::AddFile if model.overlay.is_none() => return adding::open(model),
+        Action::Mouse => return mouse::turn(model),
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
+        // keys of the wizard that adds a file, which are nothing without it
+        Action::AddFile
+        | Action::Complete
+        | Action::Column
+        | Action::KeepColumn
+        | Action::HeaderDown
+        | Action::HeaderUp
+        | Action::DateOrder
+        | Action::Rows
+        | Action::GoOn => {}
     }
     Vec::new()
 }
@@ -247,7 +277,7 @@ fn is_writing(action: Action, overlay: Option<&Overlay>) -> bool {
             Overlay::Text(..)
             | Overlay::Choice(_)
             | Overlay::Pick(_)
-            | Overlay::Form(_)
+            | Overlay::OneLine(_)
             | Overlay::Share(_),
         ) => {
             matches!(action, Action::Accept | Action::Rubout | Action::Clear)

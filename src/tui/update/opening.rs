@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::model::id::FactId;
 use crate::tui::action::View;
+use crate::tui::form::Form;
 use crate::tui::index::{Opens, Row};
 use crate::tui::model::{Lens, Model, Pane};
 use crate::tui::msg::Effect;
 use crate::tui::{tour, view};
 
-use super::filter;
+use super::{filter, forms, lanes, timeline};
 
 /// Shows a view.
 pub fn go(model: &mut Model, view: View) {
@@ -66,6 +67,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             .get(at)
             .map(|flag| flag.facts.clone())
             .unwrap_or_default(),
+        Row::Fact(_) if model.place().form == Form::Lanes => return lanes::open(model),
+        Row::Of(row) => match forms::facts(model, row) {
+            Some(facts) => facts,
+            None => return Vec::new(),
+        },
         Row::Fact(_) | Row::Pair(_) | Row::File(_) | Row::Request(_) => {
             model.place_mut().pane = Pane::Detail;
             return Vec::new();
@@ -112,13 +118,24 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
         .iter()
         .filter_map(|at| picture.timeline.facts.get(*at))
         .map(|fact| fact.id.clone());
+    let ids = Arc::new(ids.collect());
+    let before = model.lens.take().filter(|_| model.view == View::Timeline);
     model.lens = Some(Lens {
         title: title.to_owned(),
-        facts: Arc::new(ids.collect()),
+        facts: ids,
         from: model.view,
+        form: model.place().form,
+        // one step is remembered, not a way through all of them
+        before: before.map(|lens| {
+            Box::new(Lens {
+                before: None,
+                ..lens
+            })
+        }),
     });
     go(model, View::Timeline);
     let place = model.place_mut();
+    place.form = Form::List;
     place.query.clear();
     (place.at, place.top, place.scroll) = (0, 0, 0);
     filter::again(model, None)
@@ -166,18 +183,35 @@ fn step_back(model: &mut Model) -> Option<Vec<Effect>> {
         model.place_mut().query.clear();
         return Some(filter::again(model, None));
     }
+    if model.place().form != Form::List {
+        return Some(forms::show(model, Form::List));
+    }
     if model.view == View::Timeline
         && let Some(lens) = model.lens.take()
     {
-        let effects = filter::again(model, None);
-        go(model, lens.from);
-        return Some(effects);
+        return Some(leave_lens(model, lens));
     }
     if model.view != View::Overview {
         go(model, View::Overview);
         return Some(Vec::new());
     }
     None
+}
+
+/// Goes back to where a choice of facts was opened.
+fn leave_lens(model: &mut Model, lens: Lens) -> Vec<Effect> {
+    let selected = model.selected_fact().and_then(|at| {
+        let (picture, _) = model.picture.as_ref()?;
+        Some(picture.timeline.facts.get(at)?.id.clone())
+    });
+    model.lens = lens.before.map(|before| *before);
+    let effects = filter::again(model, None);
+    timeline::select(model, selected.as_ref());
+    go(model, lens.from);
+    if lens.from == View::Timeline && lens.form == Form::Lanes {
+        forms::show(model, Form::Lanes);
+    }
+    effects
 }
 
 /// One step back, and out of the program from the overview; asks first when decisions would be lost.

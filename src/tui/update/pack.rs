@@ -8,9 +8,9 @@ use crate::model::settings::Recipient;
 use crate::model::words::Threshold;
 use crate::report::pack::Meeting;
 use crate::tui::action::View;
-use crate::tui::form::{Filling, Form};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
+use crate::tui::oneline::{Filling, OneLine};
 use crate::tui::pack::{Ask, Outline};
 use crate::tui::pack_out::NotWritten;
 use crate::tui::pick::Picking;
@@ -158,7 +158,7 @@ pub fn write(model: &mut Model) {
     };
     let text = format!("{}.html", ask.meeting.phrase());
     let of = Filling::PackFile;
-    model.overlay = Some(Overlay::Form(Form { of, text }));
+    model.overlay = Some(Overlay::OneLine(OneLine { of, text }));
 }
 
 /// Takes the file, and writes.

@@ -1,9 +1,9 @@
 //! What follows from a choice of a recipient, a purpose, an agency, a meeting.
 
 use super::{pack, requests, sharing, viewing};
-use crate::tui::form::{Filling, Form};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
+use crate::tui::oneline::{Filling, OneLine};
 use crate::tui::pick::{Chosen, Pick, Picking};
 use crate::tui::viewing::ViewAs;
 
@@ -28,12 +28,12 @@ pub fn open(model: &mut Model, of: Picking) {
 }
 
 /// Does what a typed line becomes.
-pub fn accept_form(model: &mut Model, form: Form) -> Vec<Effect> {
+pub fn accept_form(model: &mut Model, form: OneLine) -> Vec<Effect> {
     match form.of {
         Filling::Question(asking) => requests::question(model, asking, &form.text),
         Filling::Due(asking) => requests::due(model, asking, &form.text),
         Filling::Reason(ref id, result) => {
-            model.overlay = Some(Overlay::Form(form.clone()));
+            model.overlay = Some(Overlay::OneLine(form.clone()));
             requests::answered(model, id, result, &form.text)
         }
         Filling::PackFile => pack::to_file(model, &form.text, false),

@@ -7,11 +7,11 @@ use crate::model::phrase::Phrase;
 use crate::model::supply::Request;
 use crate::model::words::{AgencyKind, RequestResult};
 use crate::picture::Picture;
-use crate::reliance::{Flags, Question, questions};
-use crate::tui::form::{Asking, Filling, Form};
+use crate::reliance::{Flag, Question, questions};
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
+use crate::tui::oneline::{Asking, Filling, OneLine};
 use crate::tui::pick::{About, Picking};
 use crate::tui::text;
 
@@ -48,13 +48,10 @@ pub fn ask(model: &mut Model) {
 /// The question that would clear a flag, for each agency that could answer it.
 pub fn of_flag(picture: &Picture, flag_id: &str) -> Vec<(AgencyId, Question)> {
     let flags = picture.flags.flags.iter();
-    let only = Flags {
-        flags: flags.filter(|flag| flag.id == flag_id).cloned().collect(),
-        ..Flags::default()
-    };
+    let only: Vec<&Flag> = flags.filter(|flag| flag.id == flag_id).collect();
     let own = picture.settings.own_agency.as_ref();
-    let (supplied, timeline) = (&picture.supplied, &picture.timeline);
-    let asked = questions(supplied, &picture.people, timeline, &only, own);
+    let known = (&*picture.supplied, &*picture.people, &*picture.timeline);
+    let asked = questions(known, only, own);
     let asked = asked.into_iter().filter_map(|agency| {
         let question = agency.questions.into_iter().next()?;
         Some((AgencyId::new(&agency.agency), question))
@@ -84,7 +81,7 @@ pub fn whom(model: &mut Model, about: &About, agency: AgencyId) {
         question: String::new(),
         agency,
     };
-    model.overlay = Some(Overlay::Form(Form {
+    model.overlay = Some(Overlay::OneLine(OneLine {
         of: Filling::Question(asking),
         text: question,
     }));
@@ -107,7 +104,7 @@ fn record(picture: &Picture, person: usize, agency: &AgencyId) -> Option<RecordI
 pub fn question(model: &mut Model, asking: Asking, typed: &str) -> Vec<Effect> {
     if typed.trim().is_empty() {
         let of = Filling::Question(asking);
-        model.overlay = Some(Overlay::Form(Form {
+        model.overlay = Some(Overlay::OneLine(OneLine {
             of,
             text: String::new(),
         }));
@@ -118,7 +115,7 @@ pub fn question(model: &mut Model, asking: Asking, typed: &str) -> Vec<Effect> {
         question: typed.trim().to_owned(),
         ..asking
     };
-    model.overlay = Some(Overlay::Form(Form {
+    model.overlay = Some(Overlay::OneLine(OneLine {
         of: Filling::Due(asking),
         text: String::new(),
     }));
@@ -128,7 +125,7 @@ pub fn question(model: &mut Model, asking: Asking, typed: &str) -> Vec<Effect> {
 /// Takes the day, and makes the request.
 pub fn due(model: &mut Model, asking: Asking, typed: &str) -> Vec<Effect> {
     let typed = typed.trim();
-    let form = Overlay::Form(Form {
+    let form = Overlay::OneLine(OneLine {
         of: Filling::Due(asking.clone()),
         text: typed.to_owned(),
     });
@@ -187,7 +184,7 @@ pub fn reply(model: &mut Model) {
 /// Takes how a request was answered; a refusal has a reason.
 pub fn result(model: &mut Model, id: &str, result: RequestResult) -> Vec<Effect> {
     if result == RequestResult::Withheld {
-        model.overlay = Some(Overlay::Form(Form {
+        model.overlay = Some(Overlay::OneLine(OneLine {
             of: Filling::Reason(id.to_owned(), result),
             text: String::new(),
         }));

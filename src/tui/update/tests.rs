@@ -8,6 +8,7 @@ use crate::case::{Hand, OpenCase, Step, to_redo, to_undo, touches};
 use crate::model::decision::{Sameness, Verdict, standing};
 use crate::picture::{Picture, Since};
 use crate::tui::action::{Action, View};
+use crate::tui::form::Form;
 use crate::tui::index::{Index, Row};
 use crate::tui::keymap::{Key, TABLE};
 use crate::tui::lock::Cause;
@@ -41,6 +42,7 @@ fn messages() -> impl Strategy<Value = Msg> {
 fn is_in_bounds(model: &Model) -> bool {
     let place = model.place();
     let is_landed = model.selected().is_some()
+        || model.place().form == Form::Lanes
         || !place
             .shown
             .iter()
@@ -62,7 +64,7 @@ proptest! {
             prop_assert!(is_in_bounds(&model), "{msg:?} {:?}", model.place());
         }
         update(&mut model, Msg::Key(Enter));
-        for _ in 0..12 {
+        for _ in 0..18 {
             update(&mut model, Msg::Key(Esc));
         }
         prop_assert_eq!(model.view, View::Overview);

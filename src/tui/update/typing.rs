@@ -1,12 +1,11 @@
 //! The keys while something lies over the view: a filter, the palette, a text, a choice, the page of keys.
 
 use crate::tui::action::Action;
-use crate::tui::keymap::Context;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::{search, view};
 
-use super::{filter, opening, why_not, writing};
+use super::{adding, filter, why_not, writing};
 
 /// Longest text that can be typed, in characters.
 const LONGEST: usize = 500;
@@ -31,7 +30,7 @@ fn is_being_written(model: &mut Model) -> bool {
             Overlay::Text(..)
                 | Overlay::Choice(_)
                 | Overlay::Pick(_)
-                | Overlay::Form(_)
+                | Overlay::OneLine(_)
                 | Overlay::Share(_)
         )
     );
@@ -106,7 +105,7 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(&mut pick.query);
             pick.at = 0;
         }
-        Some(Overlay::Form(form)) => change(&mut form.text),
+        Some(Overlay::OneLine(form)) => change(&mut form.text),
         Some(Overlay::Share(sheet)) => {
             change(&mut sheet.typed);
             sheet.at = 0;
@@ -120,6 +119,13 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
                 place.top = 0;
                 return filter::again(model, Some(&before));
             }
+        }
+        Some(Overlay::Adding(adding)) => {
+            let Some(typed) = adding.typed_mut() else {
+                return Vec::new();
+            };
+            change(typed);
+            return adding::after_typing(model);
         }
         Some(Overlay::Help(_)) | None => {}
     }
@@ -149,7 +155,8 @@ fn scroll(model: &mut Model, action: Action) {
             return;
         }
         Some(Overlay::Choice(choice)) => (&mut choice.at, offered.saturating_sub(1)),
-        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::Form(_)) | None => return,
+        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::OneLine(_) | Overlay::Adding(_))
+        | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -183,10 +190,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 "No action has these words.".clone_into(&mut model.status);
                 return Vec::new();
             };
-            if let (Some(_), Context::In(view)) = (why_not(model, binding.action), binding.context)
-                && view != model.view
-            {
-                opening::go(model, view);
+            if why_not(model, binding.action).is_some() {
+                return super::forms::reach(model, *binding);
             }
             super::perform(model, binding.action)
         }
@@ -209,7 +214,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             writing::accept_text(model, of, &text)
         }
         Some(Overlay::Pick(pick)) => super::picking::accept(model, &pick),
-        Some(Overlay::Form(form)) => super::picking::accept_form(model, form),
+        Some(Overlay::OneLine(form)) => super::picking::accept_form(model, form),
         Some(Overlay::Share(sheet)) => super::sharing::accept(model, sheet),
         Some(Overlay::Choice(choice)) => {
             model.overlay = Some(Overlay::Choice(choice.clone()));

@@ -58,28 +58,51 @@ const ROOMY: u16 = 88;
 /// From this width on every tab has its whole name.
 const NAMED: u16 = 76;
 
-/// The views: the one that is shown always by its whole name.
+/// The words of each tab: what stands before it, its digit, its name. The view that is shown has always its whole name.
+fn tab_words(model: &Model, width: u16) -> Vec<(View, [String; 3])> {
+    let words = |(n, view): (usize, View)| {
+        let letters = if view == model.view || width >= NAMED {
+            usize::MAX
+        } else {
+            4
+        };
+        let name: String = view.name().chars().take(letters).collect();
+        let gap = if width >= ROOMY { " " } else { "" };
+        let before = if n > 0 || width >= ROOMY { " " } else { "" };
+        (view, [before.to_owned(), format!("{}{gap}", n + 1), name])
+    };
+    View::ALL.into_iter().enumerate().map(words).collect()
+}
+
+/// The view whose tab is drawn at a column, in a line of so many.
+pub fn tab_at(model: &Model, width: u16, column: u16) -> Option<View> {
+    let mut end = 0;
+    for (view, words) in tab_words(model, width) {
+        end += words.iter().map(|part| text::columns(part)).sum::<usize>();
+        if usize::from(column) < end {
+            return Some(view);
+        }
+    }
+    None
+}
+
+/// The views.
 pub fn tabs(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut spans = Vec::new();
-    for (n, view) in View::ALL.into_iter().enumerate() {
+    for (view, [before, digit, name]) in tab_words(model, area.width) {
         let is_here = view == model.view;
         let style = if is_here {
             model.theme.selected()
         } else {
             model.theme.plain()
         };
-        let letters = if is_here || area.width >= NAMED {
-            usize::MAX
-        } else {
-            4
-        };
-        let name: String = view.name().chars().take(letters).collect();
-        let gap = if area.width >= ROOMY { " " } else { "" };
-        if n > 0 || area.width >= ROOMY {
-            spans.push(Span::raw(" "));
+        if !before.is_empty() {
+            spans.push(Span::raw(before));
         }
-        let digit = if is_here { style } else { model.theme.key() };
-        spans.push(Span::styled(format!("{}{gap}", n + 1), digit));
+        spans.push(Span::styled(
+            digit,
+            if is_here { style } else { model.theme.key() },
+        ));
         spans.push(Span::styled(name, style));
     }
     frame.render_widget(Line::from(spans), area);
@@ -149,7 +172,7 @@ pub fn status(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 /// The keys that have a meaning now; dim what does nothing now. `? help` stays at the right end.
 pub fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let context = model.context();
-    let help = if matches!(context, Context::In(_)) {
+    let help = if matches!(context, Context::In(_) | Context::Of(_)) {
         "? help"
     } else {
         ""

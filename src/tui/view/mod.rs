@@ -1,11 +1,14 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
+mod adding;
 mod audit;
 mod flags;
-mod form;
+mod forms;
 mod frame;
 mod glossary;
+mod lanes;
 mod lock;
+mod oneline;
 mod overlay;
 mod pack;
 mod page;
@@ -22,16 +25,22 @@ mod waterfall;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_forms;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
+pub use adding::rows_height;
+pub use frame::tab_at;
+pub use lanes::cell_title;
 pub use overlay::help_height;
 pub use row::{plain, plain_of, title};
 
 use super::action::View;
+use super::form::Form;
 use super::index::{Index, Opens, Row};
 use super::layout::Areas;
 use super::model::{Model, Pane};
@@ -98,7 +107,7 @@ fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
         ..scene
     };
     if areas.columns.height > 0 {
-        frame.render_widget(timeline::columns(scene), areas.columns);
+        frame.render_widget(forms::columns(scene), areas.columns);
     }
     let place = model.place();
     if place.shown.is_empty() && areas.list.height > 0 {
@@ -108,6 +117,9 @@ fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
             empty(model)
         };
         frame.render_widget(text::line(words, model.theme.dim()), areas.list);
+        return;
+    }
+    if forms::draw(scene, frame, areas) {
         return;
     }
     for line in 0..areas.list.height {
@@ -162,7 +174,12 @@ fn detail(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
 
 fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
     let mut page = Page::new(scene.theme, width);
+    if model_form(scene) == Form::Lanes {
+        lanes::detail(scene, &mut page);
+        return page.lines;
+    }
     match scene.model.selected() {
+        Some(Row::Of(row)) => forms::detail(scene, row, &mut page),
         Some(Row::Fact(at)) => timeline::detail(scene, at, &mut page),
         Some(Row::Pair(at)) => waterfall::pair(scene, at, &mut page),
         Some(Row::Person(at)) => people::person(scene, at, &mut page),
@@ -191,6 +208,10 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Heading(_)) | None => {}
     }
     page.lines
+}
+
+fn model_form(scene: Scene<'_>) -> Form {
+    scene.model.place().form
 }
 
 /// The fact that a frame shows in full although the settings' recipient may not see it; who looked at it goes into the log.

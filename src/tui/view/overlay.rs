@@ -13,6 +13,7 @@ use crate::case::DraftOf;
 use crate::model::decision::About;
 use crate::model::id::EntryId;
 use crate::tui::choice::{Choice, fact_of};
+use crate::tui::form::Form;
 use crate::tui::keymap::{self, Context};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::update::why_not_under;
@@ -26,15 +27,16 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
         Some(Overlay::Text(of, typed)) => written(scene, of, typed, frame),
         Some(Overlay::Choice(choice)) => offered(scene, choice, frame),
         Some(Overlay::Pick(pick)) => super::pick::draw(scene, pick, frame),
-        Some(Overlay::Form(form)) => super::form::draw(scene, form, frame),
+        Some(Overlay::OneLine(form)) => super::oneline::draw(scene, form, frame),
         Some(Overlay::Share(sheet)) => super::sheet::draw(scene, sheet, frame),
+        Some(Overlay::Adding(adding)) => super::adding::draw(scene.model, adding, frame),
         Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}
     }
 }
 
 /// A box over the body that leaves the status and the keys in sight.
-pub(super) fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> Rect {
+pub fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> Rect {
     let whole = frame.area();
     let width = whole.width.min(90).saturating_sub(2);
     let height = height.min(whole.height.saturating_sub(4));
@@ -51,12 +53,18 @@ pub(super) fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u1
 fn help_page(model: &Model) -> Page {
     let width = usize::from(model.size.0.min(90).saturating_sub(4));
     let mut page = page::Page::new(model.theme, width);
-    page.heading(&format!("Keys in {}", model.view.name()));
-    for binding in keymap::bindings(Context::In(model.view)) {
+    let (form, view) = (model.place().form, model.view.name());
+    let (context, name) = match form {
+        Form::List => (Context::In(model.view), view.to_owned()),
+        form => (Context::Of(form), format!("{view}, {}", form.name())),
+    };
+    page.heading(&format!("Keys in {name}"));
+    for binding in keymap::bindings(context) {
         page.field(&keymap::key_names(binding), binding.action.words());
     }
     page.heading("Words");
-    for (word, meaning) in glossary::words(model.view) {
+    let words = glossary::of_form(form).iter();
+    for (word, meaning) in words.chain(glossary::words(model.view)) {
         page.field(word, meaning);
     }
     page

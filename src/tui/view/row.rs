@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, audit, flags, pack, people, reliance, sharing, sources, timeline};
+use super::{Scene, audit, flags, forms, pack, people, reliance, sharing, sources, timeline};
 use crate::picture::Picture;
 use crate::tui::action::View;
 use crate::tui::index::{Index, Row};
@@ -52,6 +52,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::LogLine(at) => audit::log_line(scene, *at),
         Row::Consultation(at) => sharing::consultation_line(scene, *at),
         Row::Section(at) => pack::line(scene, *at),
+        Row::Of(row) => forms::line(scene, *row),
     }
 }
 
@@ -103,6 +104,7 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
                 .unwrap_or_default()
         }
         Row::Fact(at) => picture.text(*at).to_owned(),
+        Row::Of(row) => forms::plain(picture, index, *row),
         Row::Decision(at) => index
             .decisions
             .get(*at)
@@ -157,6 +159,7 @@ pub fn title(picture: &Picture, index: &Index, row: &Row) -> String {
             let code = picture.flags.flags.get(*at).map_or("", |f| f.code);
             format!("flag {code}")
         }
+        Row::Of(row) => forms::title(picture, index, *row),
         _ => words,
     }
 }

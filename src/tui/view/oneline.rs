@@ -6,11 +6,11 @@ use ratatui::widgets::Paragraph;
 
 use super::Scene;
 use super::overlay::open;
-use crate::tui::form::Form;
+use crate::tui::oneline::OneLine;
 use crate::tui::text;
 
 /// Draws what is asked, and what is typed.
-pub fn draw(scene: Scene<'_>, form: &Form, frame: &mut Frame<'_>) {
+pub fn draw(scene: Scene<'_>, form: &OneLine, frame: &mut Frame<'_>) {
     let inner = open(scene.model, frame, form.of.title(), 10);
     let width = usize::from(inner.width);
     let about = text::wrap(&form.of.about(), width).into_iter().take(3);

@@ -1,0 +1,158 @@
+//! What of a picture one viewer may see: facts, records, persons. Tables, packs and what is gathered on demand ask it.
+
+use std::collections::BTreeSet;
+
+use super::Picture;
+use crate::model::id::{AgencyId, RecordId};
+use crate::model::person::Person;
+use crate::model::settings::Recipient;
+use crate::people;
+use crate::reliance::Flag;
+use crate::sharing::{Answer, Viewing};
+
+/// What one viewer may see.
+///
+/// A record is shown when the recipient supplied it or an entry of a fact that is shown names it, a person when one of
+/// their records is: which other agencies know somebody, and by what name, is theirs to tell.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// For whom something is left out; `None`: nobody in particular.
+    recipient: Option<Recipient>,
+    /// Whether something is left out: for a recipient, or for all who sit at one table.
+    is_limited: bool,
+    /// For each fact whether it is shown.
+    facts: Vec<bool>,
+    /// For each record whether it is shown.
+    records: Vec<bool>,
+    /// Each person as the shown records describe them; `None` for those who are not shown.
+    persons: Vec<Option<Person>>,
+}
+
+impl Picture {
+    /// What a recipient may see at the picture's date and for its purpose; without one everything.
+    pub fn shown_to(&self, recipient: Option<&Recipient>) -> Shown {
+        let Some(recipient) = recipient else {
+            return Shown {
+                recipient: None,
+                is_limited: false,
+                facts: vec![true; self.timeline.facts.len()],
+                records: vec![true; self.supplied.records.len()],
+                persons: self.people.persons.iter().cloned().map(Some).collect(),
+            };
+        };
+        self.limited(Some(recipient))
+    }
+
+    /// What all who sit at one table may see: what is open within the partnership, with the records that it names.
+    pub fn shown_to_partners(&self) -> Shown {
+        self.limited(None)
+    }
+
+    fn limited(&self, recipient: Option<&Recipient>) -> Shown {
+        let facts: Vec<bool> = if self.settings.recipient.as_ref() == recipient {
+            self.answers.iter().map(Answer::is_yes).collect()
+        } else {
+            let answers = self.answers_for(&Viewing {
+                recipient,
+                ..self.viewing()
+            });
+            answers.iter().map(Answer::is_yes).collect()
+        };
+        let named = self.records_named(&facts);
+        let records = self.supplied.records.iter();
+        let records: Vec<bool> = records
+            .map(|record| named.contains(&record.id) || self.is_of(recipient, record.id.agency()))
+            .collect();
+        let persons = self.people.persons.iter();
+        Shown {
+            persons: persons
+                .map(|person| self.described(person, &records))
+                .collect(),
+            recipient: recipient.cloned(),
+            is_limited: true,
+            facts,
+            records,
+        }
+    }
+
+    /// Whether an agency is the recipient, or one of its kind.
+    pub fn is_of(&self, recipient: Option<&Recipient>, agency: &AgencyId) -> bool {
+        match recipient {
+            Some(Recipient::Agency(id)) => id == agency,
+            Some(Recipient::Kind(kind)) => {
+                let agency = self.supplied.agency(agency);
+                agency.is_some_and(|agency| agency.kind == *kind)
+            }
+            Some(Recipient::Family) | None => false,
+        }
+    }
+
+    /// The records that entries of these facts name.
+    fn records_named(&self, facts: &[bool]) -> BTreeSet<&RecordId> {
+        let facts = self.timeline.facts.iter().zip(facts);
+        facts
+            .filter(|(_, shown)| **shown)
+            .flat_map(|(fact, _)| &fact.entries)
+            .filter_map(|&entry| self.supplied.entries.get(entry))
+            .flat_map(|entry| &entry.persons)
+            .collect()
+    }
+
+    /// A person as the shown records describe them.
+    fn described(&self, person: &Person, shown: &[bool]) -> Option<Person> {
+        let records = person.records.iter().copied();
+        let records: Vec<usize> = records
+            .filter(|&record| shown.get(record).copied().unwrap_or(false))
+            .collect();
+        let described = || people::describe(&self.supplied.records, records.clone());
+        (!records.is_empty()).then(|| Person {
+            id: person.id.clone(),
+            status: person.status,
+            lowest_probability: person.lowest_probability,
+            decided_by: person.decided_by.clone(),
+            candidates: person.candidates,
+            ..described()
+        })
+    }
+}
+
+impl Shown {
+    /// For whom something is left out, if for anybody.
+    pub fn recipient(&self) -> Option<&Recipient> {
+        self.recipient.as_ref()
+    }
+
+    /// Whether something is left out for a recipient.
+    pub fn is_limited(&self) -> bool {
+        self.is_limited
+    }
+
+    /// Whether this is for the family.
+    pub fn is_family(&self) -> bool {
+        self.recipient == Some(Recipient::Family)
+    }
+
+    /// Whether a fact is shown.
+    pub fn fact(&self, fact: usize) -> bool {
+        self.facts.get(fact).copied().unwrap_or(false)
+    }
+
+    /// Whether a record is shown.
+    pub fn record(&self, record: usize) -> bool {
+        self.records.get(record).copied().unwrap_or(false)
+    }
+
+    /// A person as they are shown, if they are.
+    pub fn person(&self, person: usize) -> Option<&Person> {
+        self.persons.get(person)?.as_ref()
+    }
+
+    /// Whether a flag is shown: all its facts and persons are.
+    pub fn flag(&self, flag: &Flag) -> bool {
+        flag.facts.iter().all(|&fact| self.fact(fact))
+            && flag
+                .persons
+                .iter()
+                .all(|&person| self.person(person).is_some())
+    }
+}
