@@ -16,8 +16,11 @@ pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::oneline::OneLine;
 use super::only::Only;
+use super::pack::Room;
 use super::pick::Pick;
+use super::sheet::Sheet;
 use super::theme::Theme;
 use super::viewing::ViewAs;
 use super::{text, tour};
@@ -80,6 +83,10 @@ pub enum Overlay {
     Choice(Choice),
     /// A recipient, an agency, a meeting or the like is being chosen.
     Pick(Pick),
+    /// One line is being typed: the question of a request, a day, the name of a file.
+    OneLine(OneLine),
+    /// The questions of share or not.
+    Share(Box<Sheet>),
     /// A file is being added.
     Adding(Box<Adding>),
 }
@@ -157,6 +164,12 @@ pub struct Model {
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
     pub view_as: Option<ViewAs>,
+    /// The questions of share or not that were left half answered.
+    pub left_sheet: Option<Box<Sheet>>,
+    /// The pack that is looked at.
+    pub pack: Room,
+    /// The rows of the pack.
+    pub pack_rows: Arc<Vec<Row>>,
     /// The log of the case.
     pub log: Log,
     /// The rows of the audit.
@@ -202,6 +215,9 @@ impl Model {
             ticks: 0,
             failure: None,
             view_as: None,
+            left_sheet: None,
+            pack: Room::default(),
+            pack_rows: Arc::default(),
             log: Log::default(),
             audit: Arc::default(),
             today: None,
@@ -299,6 +315,7 @@ impl Model {
     pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
         match view {
             View::Audit => &self.audit,
+            View::Pack => &self.pack_rows,
             _ => index.rows_in(view, self.place_at(view).form),
         }
     }

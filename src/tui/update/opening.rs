@@ -157,6 +157,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     if model.is_covered() {
         return super::viewing::give_up(model, "Stopped.");
     }
+    if super::pack::stop(model) {
+        return Vec::new();
+    }
     if model.computing.take().is_some() {
         model.stopped = model.jobs;
         model.is_behind = true;
