@@ -55,7 +55,11 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
         let found = if query.is_empty() {
             Some(among)
         } else {
-            search::facts(&picture, &among, &query, &|| false).map(Arc::new)
+            let found = search::facts(&picture, &among, &query, &|| false);
+            // what one letter less found as typed may hide what is only like it
+            let found = found.filter(|found| !found.is_empty() || !is_narrower);
+            let found = found.or_else(|| search::facts(&picture, &base(model), &query, &|| false));
+            found.map(Arc::new)
         };
         model.place_mut().shown = found.unwrap_or_default();
         return if was_running {
@@ -71,17 +75,18 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
         job: model.jobs,
         query,
         among,
+        or_else: base(model),
         picture,
     }]
 }
 
 /// The facts to filter: all of them, or those that a figure opened, in reading order.
 fn base(model: &Model) -> Arc<Vec<usize>> {
-    let Some((picture, index)) = &model.picture else {
+    let Some((_, index)) = &model.picture else {
         return Arc::default();
     };
     let Some(lens) = &model.lens else {
-        return Arc::new((0..picture.timeline.facts.len()).collect());
+        return Arc::clone(&index.all);
     };
     let mut facts: Vec<usize> = lens.facts.iter().filter_map(|id| index.fact(id)).collect();
     facts.sort_unstable();

@@ -1,5 +1,8 @@
 //! The words of the screen, each in a line, for the `?` page of the view that uses them.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use crate::tui::action::View;
 
 type Words = &'static [(&'static str, &'static str)];
@@ -15,6 +18,19 @@ pub fn words(view: View) -> Words {
         View::Flags => FLAGS,
         View::Sharing | View::Pack | View::Audit => &[],
     }
+}
+
+/// All words for the README, each once, by the view that first explains it.
+pub fn markdown() -> String {
+    let mut out = String::from("| word | what it is |\n|---|---|\n");
+    let mut seen = BTreeSet::new();
+    for (word, meaning) in View::ALL.into_iter().flat_map(words) {
+        if seen.insert(*word) {
+            // writing to a string cannot fail
+            let _ = writeln!(out, "| {} | {meaning} |", word.replace('|', "\\|"));
+        }
+    }
+    out
 }
 
 const OVERVIEW: Words = &[

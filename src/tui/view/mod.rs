@@ -16,6 +16,14 @@ mod waterfall;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_sizes;
+
+#[cfg(test)]
+pub(crate) use tests_sizes::{
+    line_of as line_for_tests, look as look_for_tests, overlays as overlays_for_tests,
+    wizards as wizards_for_tests,
+};
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -24,6 +32,7 @@ use ratatui::widgets::Paragraph;
 
 pub use adding::rows_height;
 pub use frame::tab_at;
+pub use glossary::markdown as words_markdown;
 pub use overlay::help_height;
 pub use row::{plain, title};
 
