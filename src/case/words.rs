@@ -1,6 +1,7 @@
 //! Decisions in words, for the screen, the log and the questions of a review. They hold ids and what an analyst typed;
 //! whoever shows them makes them safe.
 
+use super::audit::Event;
 use crate::model::decision::{About, Decision, EchoVerdict, Sameness, ShareRecord, Verdict};
 use crate::model::fact::Origin;
 use crate::model::id::{DecisionId, EntryId};
@@ -122,6 +123,65 @@ fn quoted(text: &str) -> String {
         short.push('…');
     }
     format!("“{short}”")
+}
+
+/// What a line of the log tells: what happened, and what is known of it.
+pub fn event(event: &Event) -> (&'static str, String) {
+    let counted = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {more}"),
+    };
+    match event {
+        Event::Created => ("created", String::new()),
+        Event::Imported { import, files, .. } => (
+            "imported",
+            format!("import {import}, {}", counted(files.len(), "file", "files")),
+        ),
+        Event::Decided { decisions } => {
+            let ids: Vec<&str> = decisions.iter().map(|(id, _)| id.as_str()).collect();
+            ("decided", ids.join(" "))
+        }
+        Event::Brought { decisions, head } => (
+            "brought",
+            format!(
+                "{} of the copy whose log ends in {head}",
+                counted(decisions.len(), "decision", "decisions")
+            ),
+        ),
+        Event::SawWithheld { fact } => ("saw withheld", fact.clone()),
+        Event::Exported {
+            table,
+            recipient,
+            purpose,
+            rows,
+            sha256,
+        } => {
+            let purpose = if purpose.is_empty() {
+                String::new()
+            } else {
+                format!(", for {purpose}")
+            };
+            let rows = counted(*rows as usize, "row", "rows");
+            (
+                "exported",
+                format!("{table}, {rows}, to {recipient}{purpose}, SHA-256 {sha256}"),
+            )
+        }
+        Event::FailedUnlock { times } => {
+            ("failed unlock", counted(*times as usize, "time", "times"))
+        }
+        Event::PassphraseChanged => ("passphrase changed", String::new()),
+        Event::Erased {
+            decisions, files, ..
+        } => (
+            "erased",
+            format!(
+                "{} and rows of {}",
+                counted(decisions.len(), "decision", "decisions"),
+                counted(files.len(), "file", "files")
+            ),
+        ),
+    }
 }
 
 #[cfg(test)]

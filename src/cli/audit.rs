@@ -13,8 +13,8 @@ use super::output::{Output, is_there, say, write_file};
 use super::passphrase::Secret;
 use super::source::{LimitArgs, shown};
 use super::{DONE, FINDINGS};
-use crate::case::OpenCase;
-use crate::case::audit::{Event, Head, Line};
+use crate::case::audit::{Head, Line};
+use crate::case::{OpenCase, words};
 use crate::report::{Cell, Table};
 
 /// Arguments of `audit`.
@@ -120,7 +120,7 @@ fn table(lines: &[Line]) -> Table {
     let columns = ["number", "at", "by", "event", "detail", "version", "hash"];
     let mut table = Table::new("audit", columns).headed_by(&["number", "at", "by", "event"]);
     for line in lines {
-        let (event, detail) = words(&line.event);
+        let (event, detail) = words::event(&line.event);
         table.rows.push(vec![
             Cell::Count(line.number as usize),
             Cell::text(time(line.at)),
@@ -140,65 +140,6 @@ fn time(at: i64) -> String {
         || at.to_string(),
         |time| time.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     )
-}
-
-/// What happened, and what is known of it.
-fn words(event: &Event) -> (&'static str, String) {
-    let counted = |count: usize, one: &str, more: &str| match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {more}"),
-    };
-    match event {
-        Event::Created => ("created", String::new()),
-        Event::Imported { import, files, .. } => (
-            "imported",
-            format!("import {import}, {}", counted(files.len(), "file", "files")),
-        ),
-        Event::Decided { decisions } => {
-            let ids: Vec<&str> = decisions.iter().map(|(id, _)| id.as_str()).collect();
-            ("decided", ids.join(" "))
-        }
-        Event::Brought { decisions, head } => (
-            "brought",
-            format!(
-                "{} of the copy whose log ends in {head}",
-                counted(decisions.len(), "decision", "decisions")
-            ),
-        ),
-        Event::SawWithheld { fact } => ("saw withheld", fact.clone()),
-        Event::Exported {
-            table,
-            recipient,
-            purpose,
-            rows,
-            sha256,
-        } => {
-            let purpose = if purpose.is_empty() {
-                String::new()
-            } else {
-                format!(", for {purpose}")
-            };
-            let rows = counted(*rows as usize, "row", "rows");
-            (
-                "exported",
-                format!("{table}, {rows}, to {recipient}{purpose}, SHA-256 {sha256}"),
-            )
-        }
-        Event::FailedUnlock { times } => {
-            ("failed unlock", counted(*times as usize, "time", "times"))
-        }
-        Event::PassphraseChanged => ("passphrase changed", String::new()),
-        Event::Erased {
-            decisions, files, ..
-        } => (
-            "erased",
-            format!(
-                "{} and rows of {}",
-                counted(decisions.len(), "decision", "decisions"),
-                counted(files.len(), "file", "files")
-            ),
-        ),
-    }
 }
 
 #[cfg(test)]

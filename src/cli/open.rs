@@ -9,6 +9,7 @@ use super::DONE;
 use super::by::{By, now};
 use super::failure::Failure;
 use super::source::{Loaded, Source};
+use crate::model::settings::{Config, Settings};
 use crate::picture::Picture;
 use crate::tui::{self, Progress, Session, Theme};
 
@@ -78,10 +79,22 @@ where
         let started = Instant::now();
         let loaded = load().map_err(|failure| failure.to_string())?;
         let expected = started.elapsed().mul_f64(PICTURE_OF_READING);
+        let is_for_somebody = loaded.is_for_somebody;
         progress(stage("working out who is who", expected));
+        let mut settings = loaded.settings;
+        let view_as = view_as(
+            &mut settings,
+            &loaded.open.case().supplied.config,
+            is_for_somebody,
+        );
         let picture =
-            Picture::of(loaded.open.case(), &loaded.settings).map_err(|fault| fault.to_string())?;
-        Ok((loaded.open, picture))
+            Picture::of(loaded.open.case(), &settings).map_err(|fault| fault.to_string())?;
+        Ok(tui::Read {
+            case: loaded.open,
+            picture,
+            settings,
+            view_as,
+        })
     }));
     let session = Session {
         source,
@@ -96,6 +109,18 @@ where
     };
     tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
     Ok(DONE)
+}
+
+/// Whoever is named on the command line is who the screen is viewed as; it is the analyst's own screen all the same.
+fn view_as(settings: &mut Settings, config: &Config, is_for_somebody: bool) -> Option<tui::ViewAs> {
+    if !is_for_somebody {
+        return None;
+    }
+    let recipient = std::mem::replace(&mut settings.recipient, config.recipient.clone())?;
+    Some(tui::ViewAs {
+        recipient,
+        purpose: settings.purpose,
+    })
 }
 
 fn refuse_without_terminal() -> Result<(), Failure> {

@@ -22,6 +22,9 @@ use crate::report::pack::document::Document;
 use crate::report::pack::template::Template;
 use crate::report::pack::{self, Meeting, Request};
 
+/// The recipient that stands for all who sit at the table.
+const MEETING: &str = "meeting";
+
 /// How a pack is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
 enum Form {
@@ -76,20 +79,28 @@ pub fn run(args: &Pack) -> Result<u8, Failure> {
     if args.source.recipient.is_none() {
         return Err(Failure::new(
             "a pack is for somebody, and nobody is named",
-            "add --recipient with an agency, an agency kind such as school, or family",
+            "add --recipient with meeting (all who sit at the table), an agency, an agency kind such as school, or family",
         ));
     }
     let template = template(args.template.as_deref())?;
     let to = target(args, meeting);
     refuse(args, &to)?;
-    let ready = args.source.ready()?;
+    let (source, is_for_all) = source(args);
+    let ready = source.ready()?;
     let progress = Progress::start("reading and merging the exports");
     let mut loaded = ready.load(&[])?;
-    args.then.put_back(&mut loaded, &args.source);
+    args.then.put_back(&mut loaded, &source);
     loaded.settings.purpose = loaded.settings.purpose.or(Some(meeting.threshold()));
+    if is_for_all {
+        loaded.settings.recipient = None;
+    }
     let picture = loaded.picture()?;
     drop(progress);
-    let view = View::for_recipient(&picture);
+    let view = if is_for_all {
+        View::for_partners(&picture)
+    } else {
+        View::for_recipient(&picture)
+    };
     let request = Request {
         meeting,
         since: args.since,
@@ -106,6 +117,17 @@ pub fn run(args: &Pack) -> Result<u8, Failure> {
     staged.put_in_place()?;
     tell(&format!("written: {}", shown(&to)));
     Ok(DONE)
+}
+
+/// Where it is read from; and whether it is for the meeting as a whole, which is no agency, kind or family that another
+/// command could be asked for.
+fn source(args: &Pack) -> (Source, bool) {
+    let mut source = args.source.clone();
+    let is_for_all = source.recipient.as_deref() == Some(MEETING);
+    if is_for_all {
+        source.recipient = None;
+    }
+    (source, is_for_all)
 }
 
 fn meeting(text: &str) -> Result<Meeting, Failure> {

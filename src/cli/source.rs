@@ -21,7 +21,7 @@ use crate::model::phrase::Phrase;
 use crate::model::settings::{Recipient, Settings};
 use crate::model::supply::Supplied;
 use crate::model::words::Threshold;
-use crate::picture::{self, Picture};
+use crate::picture::{self, KnownAt, Picture};
 use crate::reliance;
 
 /// Where the case or the exports are, and what the picture is computed for.
@@ -54,8 +54,8 @@ pub struct Source {
 /// What was known at an earlier date.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Then {
-    /// Show what was known on this day, as far as the exports say when they came; it is judged at that day too, unless --as-of
-    /// says otherwise
+    /// Show what was known on this day, as far as the exports say when they came; it is judged at that day too, or at an earlier
+    /// one that --as-of or case.toml names, and never at a later one
     #[arg(long, value_name = "YYYY-MM-DD")]
     known_at: Option<Day>,
 }
@@ -118,6 +118,8 @@ pub struct Loaded {
     then: Option<Case>,
     /// What `case.toml` and the command line say.
     pub settings: Settings,
+    /// Whether somebody was named on the command line for whom it is laid out.
+    pub is_for_somebody: bool,
     /// Whether what is laid out is a copy for the family.
     pub for_family: bool,
     /// How long reading took.
@@ -190,6 +192,7 @@ impl Source {
         Ok(Loaded {
             open,
             then: None,
+            is_for_somebody: self.recipient.is_some(),
             for_family: self.recipient.is_some() && settings.recipient == Some(Recipient::Family),
             settings,
             read_seconds: started.elapsed().as_secs_f64(),
@@ -286,27 +289,35 @@ impl Then {
         let Some(day) = self.known_at else { return };
         let case = loaded.open.case();
         let known = picture::known_at(&case.supplied, day);
-        tell(&format!(
-            "known at {day}: {} {} later; of those shown, {} {} from the day that they tell of, since nobody wrote when they came",
-            known.later,
-            if known.later == 1 {
-                "entry came"
-            } else {
-                "entries came"
-            },
-            known.not_said,
-            if known.not_said == 1 {
-                "counts"
-            } else {
-                "count"
-            },
-        ));
+        if source.as_of.is_some_and(|as_of| as_of > day) {
+            tell(&format!(
+                "known at {day}: it is judged at that day, not at a later one"
+            ));
+        }
+        // a count would tell the family that something is held
+        if !loaded.for_family {
+            tell(&how_sure(day, &known));
+        }
         loaded.then = Some(Case {
             supplied: Arc::new(known.supplied),
             decisions: picture::decided_by(&case.decisions, day),
         });
-        loaded.settings.as_of = Some(source.as_of.unwrap_or(day));
+        loaded.settings = picture::settings_at(&loaded.settings, day);
     }
+}
+
+/// How much came later, and how much is taken to have been known from the day on which it happened.
+fn how_sure(day: Day, known: &KnownAt) -> String {
+    let one_or = |count: usize, one: &'static str, several: &'static str| {
+        if count == 1 { one } else { several }
+    };
+    format!(
+        "known at {day}: {} {} later; of those shown, {} {} from the day that they tell of, since nobody wrote when they came",
+        known.later,
+        one_or(known.later, "entry came", "entries came"),
+        known.not_said,
+        one_or(known.not_said, "counts", "count"),
+    )
 }
 
 /// Reads a folder of exports, and files whose agency is named on the command line.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::date::{Day, When};
 use crate::model::decision::{Decision, Verdict, settle};
 use crate::model::entry::Entry;
-use crate::model::id::DecisionId;
+use crate::model::id::{AgencyId, DecisionId};
 use crate::model::phrase::Coded;
 use crate::model::settings::Settings;
 use crate::model::supply::{Request, Supplied};
@@ -63,7 +63,28 @@ pub fn known_at(supplied: &Supplied, day: Day) -> KnownAt {
     for end in ends.chain(covered).filter(|end| is_later(end, day)) {
         *end = When::default();
     }
+    supplied_then(supplied, all);
     known
+}
+
+/// An agency all of whose rows came later had supplied nothing then.
+fn supplied_then(now: &Supplied, then: &mut Supplied) {
+    let (gave, had_given) = (suppliers(now), suppliers(then));
+    for agency in &mut then.agencies {
+        let lost_all = gave.contains(&agency.id) && !had_given.contains(&agency.id);
+        agency.supplied &= !lost_all;
+    }
+}
+
+/// The agencies whose own rows are there.
+fn suppliers(supplied: &Supplied) -> BTreeSet<AgencyId> {
+    let records = supplied.records.iter().filter(|one| one.described);
+    let records = records.map(|one| one.id.agency());
+    let entries = supplied.entries.iter().map(Entry::agency);
+    let related = supplied.relationships.iter().map(|one| &one.agency);
+    let involved = supplied.involvements.iter().map(|one| &one.agency);
+    let all = records.chain(entries).chain(related).chain(involved);
+    all.cloned().collect()
 }
 
 /// The decisions as they stood at the end of a day (UTC). One without a time counts as made.

@@ -16,8 +16,10 @@ use crate::sharing::{Answer, Viewing};
 /// their records is: which other agencies know somebody, and by what name, is theirs to tell.
 #[derive(Debug, Clone)]
 pub struct Shown {
-    /// For whom something is left out; `None`: nobody in particular, nothing is left out.
+    /// For whom something is left out; `None`: nobody in particular.
     recipient: Option<Recipient>,
+    /// Whether something is left out: for a recipient, or for all who sit at one table.
+    is_limited: bool,
     /// For each fact whether it is shown.
     facts: Vec<bool>,
     /// For each record whether it is shown.
@@ -32,16 +34,26 @@ impl Picture {
         let Some(recipient) = recipient else {
             return Shown {
                 recipient: None,
+                is_limited: false,
                 facts: vec![true; self.timeline.facts.len()],
                 records: vec![true; self.supplied.records.len()],
                 persons: self.people.persons.iter().cloned().map(Some).collect(),
             };
         };
-        let facts: Vec<bool> = if self.settings.recipient.as_ref() == Some(recipient) {
+        self.limited(Some(recipient))
+    }
+
+    /// What all who sit at one table may see: what is open within the partnership, with the records that it names.
+    pub fn shown_to_partners(&self) -> Shown {
+        self.limited(None)
+    }
+
+    fn limited(&self, recipient: Option<&Recipient>) -> Shown {
+        let facts: Vec<bool> = if self.settings.recipient.as_ref() == recipient {
             self.answers.iter().map(Answer::is_yes).collect()
         } else {
             let answers = self.answers_for(&Viewing {
-                recipient: Some(recipient),
+                recipient,
                 ..self.viewing()
             });
             answers.iter().map(Answer::is_yes).collect()
@@ -49,16 +61,15 @@ impl Picture {
         let named = self.records_named(&facts);
         let records = self.supplied.records.iter();
         let records: Vec<bool> = records
-            .map(|record| {
-                named.contains(&record.id) || self.is_of(Some(recipient), record.id.agency())
-            })
+            .map(|record| named.contains(&record.id) || self.is_of(recipient, record.id.agency()))
             .collect();
         let persons = self.people.persons.iter();
         Shown {
             persons: persons
                 .map(|person| self.described(person, &records))
                 .collect(),
-            recipient: Some(recipient.clone()),
+            recipient: recipient.cloned(),
+            is_limited: true,
             facts,
             records,
         }
@@ -113,7 +124,7 @@ impl Shown {
 
     /// Whether something is left out for a recipient.
     pub fn is_limited(&self) -> bool {
-        self.recipient.is_some()
+        self.is_limited
     }
 
     /// Whether this is for the family.

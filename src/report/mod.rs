@@ -4,6 +4,7 @@
 //! through [`view`], and so through `may_see`.
 
 pub mod csv;
+pub mod cut;
 pub mod guard;
 pub mod json;
 pub mod link;

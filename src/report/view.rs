@@ -31,7 +31,16 @@ impl<'a> View<'a> {
         }
     }
 
-    /// For whom rows are left out; `None`: nobody in particular, nothing is left out.
+    /// What may be shown to everybody at a table: what is open within the partnership. The settings of the picture name no
+    /// recipient.
+    pub fn for_partners(picture: &'a Picture) -> Self {
+        Self {
+            picture,
+            shown: picture.shown_to_partners(),
+        }
+    }
+
+    /// For whom rows are left out; `None`: nobody in particular.
     pub fn recipient(&self) -> Option<&Recipient> {
         self.shown.recipient()
     }

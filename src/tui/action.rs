@@ -129,12 +129,30 @@ pub enum Action {
     Tour,
     /// The next theme.
     Colours,
+    /// The next form of the view.
+    OtherForm,
+    /// One column left.
+    Left,
+    /// One column right.
+    Right,
+    /// Closer.
+    ZoomIn,
+    /// Further away.
+    ZoomOut,
+    /// To the next fact of a lane.
+    NextFact,
+    /// To the fact before it.
+    PreviousFact,
     /// Accept what is typed.
     Accept,
     /// Rub out a letter.
     Rubout,
     /// Rub out everything typed.
     Clear,
+    /// See the case as somebody else may see it.
+    ViewAs,
+    /// Hold the log against the case.
+    Verify,
     /// Add an agency's file: the wizard.
     AddFile,
     /// Fill in the name that is selected.
@@ -204,6 +222,21 @@ impl Action {
             Self::Lock => "Lock the screen now: it is cleared, nothing typed is lost",
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
+            Self::OtherForm => {
+                "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
+            }
+            Self::Left => "Go one column left: earlier, or who stands there",
+            Self::Right => "Go one column right: later, or who stands there",
+            Self::ZoomIn => "Zoom in, down to a week",
+            Self::ZoomOut => "Zoom out, up to decades",
+            Self::NextFact => "Go to the next fact of this lane",
+            Self::PreviousFact => "Go to the fact before in this lane",
+            Self::Verify => {
+                "Hold the log against the case: is anything changed, taken out or put in?"
+            }
+            Self::ViewAs => {
+                "View as an agency, a kind of agency or the family, or as the analyst again"
+            }
             Self::Colours => "Change the colours: dark, light, high-contrast, colour-safe, none",
             Self::Accept => "Accept what is typed",
             Self::Rubout => "Rub out the last letter",

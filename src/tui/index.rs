@@ -7,6 +7,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::action::View;
+use super::form::{Form, FormRow};
+use super::lanes::Lanes;
 use crate::model::date::Day;
 use crate::model::id::{AgencyId, FactId};
 use crate::model::person::Outcome;
@@ -49,6 +51,16 @@ pub enum Row {
     Flag(usize),
     /// A fact.
     Fact(usize),
+    /// A decision, by its position among [`Index::decisions`].
+    Decision(usize),
+    /// A line of the case's log.
+    LogLine(usize),
+    /// A consultation.
+    Consultation(usize),
+    /// A section of the pack.
+    Section(usize),
+    /// A row of a form that no list has.
+    Of(FormRow),
 }
 
 impl Row {
@@ -128,6 +140,14 @@ pub struct Index {
     pub ids: FxHashMap<FactId, usize>,
     /// All facts, in reading order.
     pub all: Arc<Vec<usize>>,
+    /// Every decision of the case, by number; none while the screen is viewed as somebody.
+    pub decisions: Arc<Vec<super::decided::Decided>>,
+    /// As whom the screen is viewed.
+    pub seen: Option<super::viewing::Seen>,
+    /// The rows of each form that is no list.
+    pub forms: BTreeMap<Form, Vec<Row>>,
+    /// The facts of each agency by day.
+    pub lanes: Lanes,
 }
 
 impl Index {
@@ -176,6 +196,7 @@ impl Index {
         index
             .queue
             .sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        index.lanes = Lanes::of(picture, &index.agencies);
         index.rows = super::rows::all(picture, &index);
         index
     }
@@ -183,6 +204,14 @@ impl Index {
     /// The rows of a view.
     pub fn rows(&self, view: View) -> &[Row] {
         self.rows.get(&view).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of a view in one of its forms.
+    pub fn rows_in(&self, view: View, form: Form) -> &[Row] {
+        match form {
+            Form::List | Form::Lanes => self.rows(view),
+            form => self.forms.get(&form).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// The highest strength of a fact's flags; 0 without one.

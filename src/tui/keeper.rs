@@ -25,6 +25,8 @@ pub enum Errand {
     Undo,
     /// Do again what was taken back last.
     Redo,
+    /// Read the log, and hold it against the case where that is asked for.
+    ReadLog(bool),
 }
 
 /// An errand, by whom and when.
@@ -80,6 +82,9 @@ fn write_all(
             Errand::Decide(step, then) => Some(decide(case, step, then, hand)),
             Errand::Undo => Some(turn(case, hand, true)),
             Errand::Redo => Some(turn(case, hand, false)),
+            Errand::ReadLog(is_verified) => {
+                Some(Msg::LogRead(super::log::read(&hold(case), is_verified)))
+            }
         };
         // a closed channel means that the screen is gone; what is still given is written all the same
         drop(msg.map(|msg| events.send(Event::Msg(msg))));

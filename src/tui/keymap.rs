@@ -1,6 +1,7 @@
 //! The keys: one table from which the dispatcher, the footer, the `?` page, the palette and the README's table are made.
 
 use super::action::{Action, View};
+use super::form::Form;
 
 /// A key as the screen knows it, without a terminal library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,6 +60,8 @@ pub enum Context {
     Everywhere,
     /// In one view.
     In(View),
+    /// In one form of a view.
+    Of(Form),
     /// While something is typed: a search, the palette, a reason.
     Typing,
     /// Over the columns of a file that is being added.
@@ -77,6 +80,7 @@ impl Context {
         match self {
             Self::Everywhere => "Everywhere",
             Self::In(view) => view.name(),
+            Self::Of(form) => form.name(),
             Self::Typing => "While typing",
             Self::Adding => "While a file is added",
             Self::Help => "On the page of keys",
@@ -113,7 +117,7 @@ const fn bind(
     }
 }
 
-use Context::{Adding, Everywhere, Help, In, Loading, Locked, Typing};
+use Context::{Adding, Everywhere, Help, In, Loading, Locked, Of, Typing};
 use Key::{
     BackTab, Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right,
     Tab, Up,
@@ -172,12 +176,39 @@ pub const TABLE: &[Binding] = &[
         Action::MarkFor,
         "conclusion",
     ),
+    bind(In(View::Timeline), &[Char('v')], Action::OtherForm, "lanes"),
+    bind(Of(Form::Lanes), &[Enter], Action::Open, "open facts"),
+    bind(Of(Form::Lanes), &[Left], Action::Left, "earlier"),
+    bind(Of(Form::Lanes), &[Right], Action::Right, "later"),
+    bind(
+        Of(Form::Lanes),
+        &[Char('+'), Char('=')],
+        Action::ZoomIn,
+        "in",
+    ),
+    bind(Of(Form::Lanes), &[Char('-')], Action::ZoomOut, "out"),
+    bind(
+        Of(Form::Lanes),
+        &[Char('.'), Char('>')],
+        Action::NextFact,
+        "next fact",
+    ),
+    bind(
+        Of(Form::Lanes),
+        &[Char(','), Char('<')],
+        Action::PreviousFact,
+        "before",
+    ),
+    bind(Of(Form::Lanes), &[Char('v')], Action::OtherForm, "list"),
     bind(In(View::Reliance), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Enter], Action::Open, "open facts"),
     bind(In(View::Flags), &[Char('x')], Action::Explain, "explain"),
+    bind(In(View::Audit), &[Enter], Action::Open, "open facts"),
+    bind(In(View::Audit), &[Char('v')], Action::Verify, "verify"),
     bind(Everywhere, &[Char('u')], Action::Undo, "undo"),
     bind(Everywhere, &[Ctrl('r')], Action::Redo, ""),
     bind(Everywhere, &[Char('/')], Action::Filter, "filter"),
+    bind(Everywhere, &[Char('a')], Action::ViewAs, "view as"),
     bind(Everywhere, &[Char('?')], Action::Help, "help"),
     bind(Everywhere, &[Char(':')], Action::Palette, "any action"),
     bind(
@@ -265,36 +296,49 @@ pub const TABLE: &[Binding] = &[
     bind(Locked, &[Ctrl('c')], Action::Quit, "leave"),
 ];
 
-/// The action of a key in a context. A view's own meaning of a key goes before the one it has everywhere.
+/// The action of a key in a context. A form's own meaning of a key goes before its view's, and that before the one it has
+/// everywhere.
 pub fn action(context: Context, key: Key) -> Option<Action> {
-    let of = |wanted: Context| {
+    binding(context, key).map(|binding| binding.action)
+}
+
+fn binding(context: Context, key: Key) -> Option<&'static Binding> {
+    layers(context).find_map(|layer| {
         TABLE
             .iter()
-            .find(|b| b.context == wanted && b.keys.contains(&key))
-            .map(|b| b.action)
-    };
-    of(context).or_else(|| {
-        if matches!(context, In(_)) {
-            of(Everywhere)
-        } else {
-            None
-        }
+            .find(|b| b.context == layer && b.keys.contains(&key))
     })
 }
 
-/// The bindings that hold in a context, the view's own first.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let own = TABLE.iter().filter(move |b| b.context == context);
-    let common = TABLE
-        .iter()
-        .filter(move |b| matches!(context, In(_)) && b.context == Everywhere);
-    own.chain(common)
+/// The contexts that hold in one, the narrowest first: a form, its view, everywhere.
+fn layers(context: Context) -> impl Iterator<Item = Context> {
+    let view = match context {
+        Of(form) => form.view().map(In),
+        _ => None,
+    };
+    let common = matches!(context, In(_) | Of(_)).then_some(Everywhere);
+    std::iter::once(context).chain(view).chain(common)
 }
+
+/// The bindings that hold in a context, the narrowest first. What no key leads to here is left out.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let all = layers(context).flat_map(|layer| TABLE.iter().filter(move |b| b.context == layer));
+    all.filter(move |b| {
+        let mut keys = b.keys.iter();
+        keys.any(|key| binding(context, *key).is_some_and(|held| std::ptr::eq(held, *b)))
+    })
+}
+
+/// More keys than this, one letter after the other, are named by the first and the last.
+const MANY: usize = 8;
 
 /// The names of a binding's keys, with commas.
 pub fn key_names(binding: &Binding) -> String {
     let names: Vec<String> = binding.keys.iter().map(|key| key.name()).collect();
-    names.join(", ")
+    match names.as_slice() {
+        [first, .., last] if names.len() > MANY => format!("{first} to {last}"),
+        _ => names.join(", "),
+    }
 }
 
 /// The table of keys for the README.

@@ -30,6 +30,8 @@ pub struct Wanted {
     pub detail: Option<Pane>,
     /// Whether the list has a line of column names.
     pub has_columns: bool,
+    /// Whether the list is a drawing, which has the room to itself unless the window is wide.
+    pub is_drawing: bool,
     /// Lines of the status, 1 to 3.
     pub status: u16,
 }
@@ -96,14 +98,14 @@ pub fn areas(wanted: &Wanted) -> Option<Areas> {
 
 fn split(wanted: &Wanted, body: Rect, areas: &mut Areas) {
     if body.width >= WIDE {
-        let left = body.width * 11 / 20;
+        let left = body.width * if wanted.is_drawing { 13 } else { 11 } / 20;
         areas.list = Rect {
             width: left,
             ..body
         };
         areas.rule = Rect::new(left, body.y, 1, body.height);
         areas.detail = Rect::new(left + 2, body.y, body.width - left - 2, body.height);
-    } else if body.height >= TALL {
+    } else if body.height >= TALL && !wanted.is_drawing {
         let upper = body.height / 2;
         areas.list = Rect {
             height: upper,
@@ -132,13 +134,14 @@ mod tests {
                 _ => Some(Pane::Detail),
             },
             has_columns: bits & 8 > 0,
-            status: u16::from(bits >> 4),
+            is_drawing: bits & 16 > 0,
+            status: u16::from(bits >> 5),
         }
     }
 
     proptest! {
         #[test]
-        fn areas_lie_inside_and_do_not_overlap(width in 0u16..300, height in 0u16..100, bits in 0u8..64) {
+        fn areas_lie_inside_and_do_not_overlap(width in 0u16..300, height in 0u16..100, bits in 0u8..128) {
             let Some(a) = areas(&wanted(width, height, bits)) else {
                 prop_assert!(width < 60 || height < 15);
                 return Ok(());

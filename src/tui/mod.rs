@@ -7,19 +7,24 @@
 pub mod action;
 pub mod adding;
 pub mod choice;
+pub mod decided;
 mod desk;
+pub mod form;
 mod idle;
 pub mod index;
 mod keeper;
 pub mod keymap;
+pub mod lanes;
 pub mod layout;
 pub mod left;
 pub mod lock;
+pub mod log;
 pub mod measure;
 pub mod model;
 pub mod mouse;
 pub mod msg;
 mod office;
+pub mod pick;
 pub mod rows;
 pub mod run;
 pub mod search;
@@ -29,6 +34,7 @@ pub mod theme;
 pub mod tour;
 pub mod update;
 pub mod view;
+pub mod viewing;
 pub mod worker;
 
 #[cfg(test)]
@@ -36,6 +42,7 @@ mod sample;
 
 pub use keymap::markdown;
 pub use msg::Progress;
-pub use run::{Session, Source, TuiError, run};
+pub use run::{Read, Session, Source, TuiError, run};
 pub use theme::Theme;
 pub use view::words_markdown;
+pub use viewing::ViewAs;

@@ -7,15 +7,21 @@ use std::time::Duration;
 use super::action::{Action, View};
 use super::adding::Adding;
 use super::choice::Choice;
+use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
+use super::lanes::LanesPlace;
 use super::layout;
 pub use super::layout::Pane;
 use super::lock::Lock;
+use super::log::Log;
 use super::msg::{Held, Progress};
+use super::pick::Pick;
 use super::theme::Theme;
+use super::viewing::ViewAs;
 use super::{left, text, tour};
 use crate::case::{Draft, DraftOf};
+use crate::model::date::Day;
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
@@ -35,6 +41,8 @@ pub struct Place {
     pub scroll: usize,
     /// What the list is filtered by; empty: not.
     pub query: String,
+    /// How it is shown.
+    pub form: Form,
     /// The rows to show: facts in the timeline, else positions in the view's rows.
     pub shown: Arc<Vec<usize>>,
 }
@@ -46,8 +54,12 @@ pub struct Lens {
     pub title: String,
     /// The facts. They stay the same when the picture is computed again, so that the list does not move under a hand.
     pub facts: Arc<Vec<FactId>>,
-    /// Where Esc goes back to.
+    /// Where Esc goes back to …
     pub from: View,
+    /// … in which form …
+    pub form: Form,
+    /// … and narrowed to what.
+    pub before: Option<Box<Lens>>,
 }
 
 /// What lies over the view.
@@ -65,6 +77,8 @@ pub enum Overlay {
     Text(DraftOf, String),
     /// One of several is being chosen.
     Choice(Choice),
+    /// A recipient, an agency, a meeting or the like is being chosen.
+    Pick(Pick),
     /// A file is being added.
     Adding(Box<Adding>),
 }
@@ -100,6 +114,8 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// Where the swim lanes stand.
+    pub lanes: LanesPlace,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
     /// What the status line says, until the next key.
@@ -136,6 +152,14 @@ pub struct Model {
     pub took: Duration,
     /// Why there is nothing to show, when reading failed.
     pub failure: Option<String>,
+    /// As whom the screen is to be viewed; the analyst when `None`.
+    pub view_as: Option<ViewAs>,
+    /// The log of the case.
+    pub log: Log,
+    /// The rows of the audit.
+    pub audit: Arc<Vec<Row>>,
+    /// The day that it is, where it is known.
+    pub today: Option<Day>,
 }
 
 impl Model {
@@ -154,6 +178,7 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
             tour: None,
@@ -172,6 +197,10 @@ impl Model {
             ticks: 0,
             took: Duration::ZERO,
             failure: None,
+            view_as: None,
+            log: Log::default(),
+            audit: Arc::default(),
+            today: None,
         }
     }
 
@@ -183,12 +212,20 @@ impl Model {
             Some(Overlay::Adding(adding)) if adding.is_list() => Context::Adding,
             Some(_) => Context::Typing,
             None if self.picture.is_none() => Context::Loading,
-            None => Context::In(self.view),
+            None => match self.place().form {
+                Form::List => Context::In(self.view),
+                form => Context::Of(form),
+            },
         }
     }
 
     /// Where the view that is shown stands.
     pub fn place(&self) -> &Place {
+        self.place_at(self.view)
+    }
+
+    /// Where a view stands.
+    pub fn place_at(&self, view: View) -> &Place {
         let [
             overview,
             sources,
@@ -200,7 +237,7 @@ impl Model {
             pack,
             audit,
         ] = &self.places;
-        match self.view {
+        match view {
             View::Overview => overview,
             View::Sources => sources,
             View::People => people,
@@ -251,11 +288,23 @@ impl Model {
         if self.view == View::Timeline {
             return Some(Row::Fact(shown));
         }
-        index.rows(self.view).get(shown).cloned()
+        self.rows_of(self.view, index).get(shown).cloned()
+    }
+
+    /// The rows of a view in the form it has, filtered or not.
+    pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
+        match view {
+            View::Audit => &self.audit,
+            _ => index.rows_in(view, self.place_at(view).form),
+        }
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<Row> {
+        // on a cell without facts no fact is selected, though the list remembers one
+        if self.place().form == Form::Lanes && !self.lanes.is_on_fact {
+            return None;
+        }
         self.row(self.place().at).filter(|row| !row.is_heading())
     }
 
@@ -379,7 +428,8 @@ impl Model {
             size: self.size,
             has_banner: self.banner().is_some(),
             detail: self.has_detail().then_some(self.place().pane),
-            has_columns: self.view == View::Timeline,
+            has_columns: self.view == View::Timeline || self.place().form == Form::Silence,
+            is_drawing: self.place().form.is_drawing(),
             status: self.status_lines().len() as u16,
         })
     }

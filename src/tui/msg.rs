@@ -9,9 +9,12 @@ use super::adding::{News, Order};
 use super::index::Index;
 use super::keymap::Key;
 use super::lock::Cause;
+use super::log::Log;
 use super::mouse::Mouse;
+use super::viewing::ViewAs;
 use crate::case::audit::Event;
 use crate::case::{Draft, Passphrase};
+use crate::model::date::Day;
 use crate::model::decision::Verdict;
 use crate::model::id::FactId;
 use crate::picture::{Picture, Since};
@@ -59,6 +62,10 @@ pub enum Msg {
     Tried(u64, Result<bool, String>),
     /// Something to tell in the status line.
     Note(String),
+    /// The day that it is.
+    Today(Day),
+    /// The log of the case is read, or why it cannot be.
+    LogRead(Result<Log, String>),
     /// An answer to the wizard that adds a file.
     Adding(News),
     /// The mouse was used.
@@ -148,6 +155,13 @@ pub enum Effect {
         or_else: Arc<Vec<usize>>,
         /// The picture they belong to.
         picture: Arc<Picture>,
+    },
+    /// From now on pictures are shown as somebody may see them, or whole again.
+    ViewAs(Option<ViewAs>),
+    /// Read the log of the case, and hold it against the case.
+    ReadLog {
+        /// Whether it is held against the case.
+        is_verified: bool,
     },
     /// Stop the search that runs.
     StopFilter,

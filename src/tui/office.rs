@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex};
 
 use super::adding::Order;
 use super::desk::Desk;
-use super::index::Index;
 use super::keeper::{Errand, Keeper, held};
 use super::model::Model;
 use super::msg::{Effect, Msg, Then};
-use super::run::Event;
+use super::run::{Event, Opened};
 use super::update::update;
 use super::view;
+use super::viewing::ViewAs;
 use super::worker::{self, told};
 use crate::case::{OpenCase, Step, audit, evidence};
+use crate::model::date::Day;
 use crate::model::decision::Verdict;
 use crate::model::id::FactId;
-use crate::picture::{Picture, Since};
+use crate::picture::Since;
 
 /// Who looks at a case that is kept, as long as no name was given.
 const NOBODY: &str = "(no name given)";
@@ -34,6 +35,7 @@ pub struct Office {
     search: Option<Arc<AtomicBool>>,
     desk: Option<Desk>,
     seen: BTreeSet<FactId>,
+    view_as: Option<ViewAs>,
 }
 
 impl Office {
@@ -49,6 +51,7 @@ impl Office {
             search: None,
             desk: None,
             seen: BTreeSet::new(),
+            view_as: None,
         }
     }
 
@@ -63,37 +66,41 @@ impl Office {
     }
 
     /// Takes in a case that was opened.
-    pub fn take_in(
-        &mut self,
-        model: &mut Model,
-        mut case: OpenCase,
-        picture: Arc<Picture>,
-        index: Arc<Index>,
-    ) -> Vec<Effect> {
-        let config = &picture.supplied.config;
+    pub fn take_in(&mut self, model: &mut Model, opened: Opened) -> Vec<Effect> {
+        let mut case = opened.case;
+        let config = &opened.whole.supplied.config;
         if !config.title.trim().is_empty() {
             model.title.clone_from(&config.title);
         }
+        self.view_as.clone_from(&opened.view_as);
+        model.view_as = opened.view_as;
         self.pictures = Some(worker::pictures(
-            Arc::clone(&picture),
-            picture.settings.clone(),
+            opened.whole,
+            opened.settings,
             &self.sender,
         ));
         let drafts = case.take_drafts();
-        let opened = Msg::Opened {
+        let msg = Msg::Opened {
             is_kept: case.is_kept(),
             held: held(&case.case().decisions),
             drafts: drafts.as_ref().cloned().unwrap_or_default(),
         };
-        let case = Arc::new(Mutex::new(case));
+        let case = Arc::new(Mutex::new(*case));
         self.keeper = Some(Keeper::start(Arc::clone(&case), &self.sender));
         self.case = Some(case);
-        let mut effects = update(model, opened);
-        effects.extend(update(model, Msg::PictureReady(0, picture, index)));
+        let mut effects = update(model, msg);
+        let ready = Msg::PictureReady(0, opened.picture, opened.index);
+        effects.extend(update(model, ready));
         if let Err(problem) = drafts {
             effects.extend(update(model, Msg::Note(told(&problem))));
         }
         effects
+    }
+
+    /// The day that it is (UTC).
+    pub fn today(&self) -> Day {
+        let now = chrono::DateTime::from_timestamp(self.now(), 0);
+        now.map_or_else(Day::default, |now| now.date_naive())
     }
 
     /// Carries out an effect; what follows from it comes back as a message. Decisions are written before the screen shows them.
@@ -106,6 +113,7 @@ impl Office {
             } => self.decide(model, verdicts, why, then),
             Effect::Undo => self.give(Errand::Undo),
             Effect::Redo => self.give(Errand::Redo),
+            Effect::ReadLog { is_verified } => self.give(Errand::ReadLog(is_verified)),
             Effect::Name(name) => self.by = name,
             Effect::Compute { job, since } => self.compute(job, since),
             Effect::Filter {
@@ -120,6 +128,7 @@ impl Office {
                 self.search = Some(worker::search(job, query, among, picture, &self.sender));
             }
             Effect::StopFilter => self.stop_search(),
+            Effect::ViewAs(view_as) => self.view_as = view_as,
             Effect::Unlock {
                 job,
                 passphrase,
@@ -178,7 +187,13 @@ impl Office {
         };
         let case = worker::hold(case).case().clone();
         // the worker ends only with the screen
-        drop(pictures.send(worker::PictureJob { job, case, since }));
+        let view_as = self.view_as.clone();
+        drop(pictures.send(worker::PictureJob {
+            job,
+            case,
+            since,
+            view_as,
+        }));
     }
 
     fn stop_search(&mut self) {

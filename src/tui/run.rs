@@ -17,20 +17,32 @@ use super::office::Office;
 use super::terminal::{self, Screen};
 use super::theme::Theme;
 use super::update::update;
+use super::viewing::ViewAs;
 use super::{view, worker};
 use crate::case::OpenCase;
+use crate::model::settings::Settings;
 use crate::picture::Picture;
 
 /// At most so many messages are taken in before a frame is drawn.
 const AT_ONCE: usize = 64;
 
 /// Opens a case and computes its picture, telling how far it has come; the error is a text for the user.
-pub type Loader = Box<dyn FnOnce(&dyn Fn(Progress)) -> Result<(OpenCase, Picture), String> + Send>;
+pub type Loader = Box<dyn FnOnce(&dyn Fn(Progress)) -> Result<Read, String> + Send>;
+
+/// A case that was read.
+pub struct Read {
+    /// The case.
+    pub case: OpenCase,
+    /// Its picture: for the analyst, whole.
+    pub picture: Picture,
+    /// What the picture was computed for, as the user gave it.
+    pub settings: Settings,
+    /// As whom the screen is viewed at first.
+    pub view_as: Option<ViewAs>,
+}
 
 /// Where the case comes from.
 pub enum Source {
-    /// It is there.
-    Ready(Box<(OpenCase, Picture)>),
     /// It is read in a worker while the screen shows how far that has come.
     Load(Loader),
 }
@@ -70,8 +82,21 @@ pub enum TuiError {
     Load(String),
 }
 
-/// A case that was opened, its picture, and what is looked up in it.
-pub type Opened = (Box<OpenCase>, Arc<Picture>, Arc<Index>);
+/// A case that was opened.
+pub struct Opened {
+    /// The case.
+    pub case: Box<OpenCase>,
+    /// The whole picture.
+    pub whole: Arc<Picture>,
+    /// What of it is shown.
+    pub picture: Arc<Picture>,
+    /// What is looked up in it.
+    pub index: Arc<Index>,
+    /// What the picture was computed for, as the user gave it.
+    pub settings: Settings,
+    /// As whom the screen is viewed.
+    pub view_as: Option<ViewAs>,
+}
 
 /// What reaches the loop.
 pub enum Event {
@@ -98,11 +123,6 @@ pub fn run(session: Session) -> Result<(), TuiError> {
     let mut office = Office::new(session.by, session.now, sender);
     match session.source {
         Source::Load(loader) => worker::load(loader, office.sender()),
-        Source::Ready(ready) => {
-            let (case, picture) = *ready;
-            let index = Arc::new(Index::of(&picture));
-            office.take_in(&mut model, case, Arc::new(picture), index);
-        }
     }
     listen(office.sender());
     let idle = Idle::new(session.lock_after, office.now());
@@ -193,6 +213,10 @@ impl Turn<'_> {
         if self.model.size != (width, height) {
             update(self.model, Msg::Resize(width, height));
         }
+        let today = self.office.today();
+        if self.model.today != Some(today) {
+            update(self.model, Msg::Today(today));
+        }
         let lock = self.model.lock.as_ref();
         let face = lock.map(|lock| (lock.face(), self.model.size));
         if face.is_none() || face != self.drawn {
@@ -236,9 +260,7 @@ impl Turn<'_> {
                 let msg = self.unless_late(msg);
                 update(self.model, msg)
             }
-            Event::Loaded(Ok((case, picture, index))) => {
-                self.office.take_in(self.model, *case, picture, index)
-            }
+            Event::Loaded(Ok(opened)) => self.office.take_in(self.model, opened),
             Event::Loaded(Err(problem)) => update(self.model, Msg::Failed(0, problem)),
         };
         for effect in effects {

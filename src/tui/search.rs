@@ -186,7 +186,10 @@ pub fn actions(query: &str) -> Vec<&'static Binding> {
     let mut listed: Vec<Action> = Vec::new();
     let mut found: Vec<(i64, &'static Binding)> = Vec::new();
     for binding in TABLE {
-        let is_offered = matches!(binding.context, Context::Everywhere | Context::In(_));
+        let is_offered = matches!(
+            binding.context,
+            Context::Everywhere | Context::In(_) | Context::Of(_)
+        );
         if !is_offered || binding.action == Action::Palette || listed.contains(&binding.action) {
             continue;
         }

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use super::index::Index;
 use super::msg::{Msg, Progress};
-use super::run::{Event, Loader};
+use super::run::{Event, Loader, Opened};
 use super::search;
+use super::viewing::{self, ViewAs};
 use crate::case::{CaseError, OpenCase, Passphrase};
 use crate::model::case::Case;
 use crate::model::settings::Settings;
@@ -28,7 +29,12 @@ pub struct PictureJob {
     pub case: Case,
     /// What its newest decisions change.
     pub since: Since,
+    /// As whom it is to be shown.
+    pub view_as: Option<ViewAs>,
 }
+
+/// The whole picture, and what is to be shown.
+type Computed = (Arc<Picture>, (Arc<Picture>, Arc<Index>));
 
 /// Reads the case in a thread.
 pub fn load(loader: Loader, events: &Sender<Event>) {
@@ -38,9 +44,18 @@ pub fn load(loader: Loader, events: &Sender<Event>) {
         // a closed channel means that the screen is gone; then nobody wants to know
         let tell = move |progress: Progress| drop(told.send(Event::Msg(Msg::Progress(progress))));
         let result = catch_unwind(AssertUnwindSafe(|| {
-            loader(&tell).map(|(case, picture)| {
-                let index = Index::of(&picture);
-                (Box::new(case), Arc::new(picture), Arc::new(index))
+            let read = loader(&tell)?;
+            let (whole, case) = (Arc::new(read.picture), read.case);
+            let view_as = read.view_as;
+            let shown = viewing::shown(&whole, case.case(), &read.settings, view_as.as_ref());
+            let (picture, index) = shown.map_err(|fault| fault.to_string())?;
+            Ok(Opened {
+                case: Box::new(case),
+                whole,
+                picture,
+                index,
+                settings: read.settings,
+                view_as,
             })
         }));
         let result = result.unwrap_or_else(|_| Err(FAULT.to_owned()));
@@ -76,17 +91,19 @@ fn compute_all(
         }
         owed = owed.min(since);
         let computed = catch_unwind(AssertUnwindSafe(|| {
-            let picture = Picture::again(&job.case, settings, Some((&latest, owed)))?;
-            let index = Index::of(&picture);
-            Ok((Arc::new(picture), Arc::new(index)))
+            let whole = Picture::again(&job.case, settings, Some((&latest, owed)))?;
+            let whole = Arc::new(whole);
+            let view_as = job.view_as.as_ref();
+            let shown = viewing::shown(&whole, &job.case, settings, view_as)?;
+            Ok((whole, shown))
         }));
-        let computed: Result<(Arc<Picture>, Arc<Index>), String> = match computed {
+        let computed: Result<Computed, String> = match computed {
             Ok(result) => result.map_err(|error: crate::picture::PictureError| error.to_string()),
             Err(_) => Err(FAULT.to_owned()),
         };
         let msg = match computed {
-            Ok((picture, index)) => {
-                latest = Arc::clone(&picture);
+            Ok((whole, (picture, index))) => {
+                latest = whole;
                 owed = Since::Citations;
                 Msg::PictureReady(job.job, picture, index)
             }

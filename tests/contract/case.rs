@@ -217,6 +217,84 @@ fn what_was_known_on_a_day_is_shown_of_a_folder_too() {
     );
 }
 
+/// A folder of which one part came later, and the same without that part.
+const LATER: [(&str, &str); 4] = [
+    (
+        "case.toml",
+        "own_agency = \"social-care\"\nas_of = 2025-12-31\n",
+    ),
+    (
+        "social-care/p.csv",
+        "record_id,name,date_of_birth,role\na,Ann Lee,2015-01-02,child\n",
+    ),
+    (
+        "social-care/e.csv",
+        "entry_id,date,recorded_on,received_on,text,record_ids,significance\n1,2024-01-01,2024-01-02,,seen,a,2\n",
+    ),
+    (
+        "requests.csv",
+        "request_id,asked_agency,asked_by,asked_on,due_on,answered_on,result,record_ids,question\nR1,police,social-care,2024-05-01,2024-05-10,2025-03-01,supplied,social-care:a,Call-outs?\n",
+    ),
+];
+const CAME_LATER: (&str, &str) = (
+    "police/e.csv",
+    "entry_id,date,recorded_on,received_on,text,record_ids,significance\n1,2023-06-01,2023-06-02,2025-03-01,fire,social-care:a,3\n",
+);
+
+#[test]
+fn every_measure_of_a_day_is_the_same_whatever_came_later_and_whatever_day_the_case_names() {
+    let before = exports(&LATER);
+    let after = exports(&[&LATER[..], &[CAME_LATER]].concat());
+    // what came of it later is no part of that day
+    let open = LATER[3].1.replace("2025-03-01,supplied", ",");
+    std::fs::write(before.path().join("requests.csv"), open).unwrap();
+    std::fs::create_dir(before.path().join("police")).unwrap();
+    std::fs::write(before.path().join("police/e.csv"), "entry_id,date,text\n").unwrap();
+    let day = ["--known-at", "2024-06-30"];
+    for command in [
+        &["timeline"][..],
+        &["people"],
+        &["reliance"],
+        &["reliance", "--silence"],
+        &["reliance", "--slots"],
+        &["flags"],
+        &["requests"],
+        &["requests", "--questions"],
+    ] {
+        let printed = |folder: &std::path::Path, more: &[&str]| {
+            let mut arguments = vec![command[0], folder.to_str().unwrap()];
+            arguments.extend(&command[1..]);
+            arguments.extend(day);
+            arguments.extend(more);
+            plain(&arguments)
+        };
+        let (then, now) = (printed(before.path(), &[]), printed(after.path(), &[]));
+        assert_eq!((then.code, now.code), (0, 0), "{command:?}: {}", now.said);
+        let same = |a: &str, b: &str| assert_eq!(a, b, "{command:?}");
+        same(&then.out, &now.out);
+        let later = printed(after.path(), &["--as-of", "2025-12-31"]);
+        same(&now.out, &later.out);
+        assert!(
+            later
+                .said
+                .contains("judged at that day, not at a later one"),
+            "{}",
+            later.said
+        );
+        assert_eq!(now.said.matches("known at 2024-06-30").count(), 1);
+    }
+    let flags = |more: &[&str]| {
+        let path = after.path().to_str().unwrap();
+        plain(&[&["flags", path][..], more].concat()).out
+    };
+    assert!(flags(&day).contains("asked-no-reply"), "open on that day");
+    assert_ne!(flags(&day), flags(&[]));
+    let family = ["--recipient", "family"];
+    let path = after.path().to_str().unwrap();
+    let copy = plain(&[&["timeline", path][..], &day, &family].concat());
+    assert!(!copy.said.contains("later"), "{}", copy.said);
+}
+
 #[test]
 fn an_unreadable_file_stops_the_import_unless_it_may_be_left_out() {
     let folder = exports(&[ONE, ("gp/y.json", "{\"a\": ["), ("README.txt", "hello")]);

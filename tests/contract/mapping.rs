@@ -55,7 +55,7 @@ fn a_draft_that_is_filled_in_reads_the_file() {
     assert_eq!(facts[0]["date"], "2025-03-05");
     assert_eq!(facts[0]["channel"], "a professional's opinion");
     assert_eq!(facts[0]["source_rows"], "school/log.csv#4");
-    assert_eq!(facts[0]["person_ids"], "school:S1");
+    assert_eq!(facts[0]["persons"], "Ann Example");
 }
 
 #[test]

@@ -54,6 +54,8 @@ struct Evidence {
     blocked: Counts,
     /// How large a part of all blocked pairs those are.
     part: f64,
+    /// All pairs that share both names and no home, across agencies and within one.
+    namesakes: [f64; 2],
 }
 
 /// Learns from a table.
@@ -83,6 +85,7 @@ impl Learner<'_> {
                 .map(|spec| shipped(&parameters, spec))
                 .collect(),
             random: self.random(),
+            namesakes: self.namesake_pairs(&blocked, part),
             blocked,
             part,
         };
@@ -213,19 +216,25 @@ impl Learner<'_> {
                 }
             }
         }
-        self.set_priors(&mut new, found, from.part);
+        self.set_priors(&mut new, found, from);
         new
     }
 
     /// Sets the priors that fit best what was found.
-    fn set_priors(&self, new: &mut Shares, found: &Found, part: f64) {
+    fn set_priors(&self, new: &mut Shares, found: &Found, from: &Evidence) {
+        let part = from.part;
         let others = (1.0 - self.namesakes(new)).max(0.02);
         for (side, pairs) in self.pairs_apart().into_iter().enumerate() {
             // by their names alone, so many true pairs are namesakes: the others are what is left
             let alone = found.believed[APART][side] / part / others;
             new.priors[APART][side] = ((alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
             for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
-                let share = (found.believed[s][side] + 1.0) / (found.met[s][side] + 3.0);
+                let all = match s {
+                    // the others were not met: they are two persons
+                    NAMESAKES => (from.namesakes[side] * part).max(found.met[s][side]),
+                    _ => found.met[s][side],
+                };
+                let share = (found.believed[s][side] + 1.0) / (all + 3.0);
                 let (least, most) = match s {
                     TWINS => twins(new.priors[TOGETHER][side]),
                     KIN => (1e-6, MOST_KIN),

@@ -24,6 +24,7 @@ mod learn;
 mod lists;
 mod memory;
 pub mod model;
+mod namesakes;
 mod places;
 mod row;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Document, Section};
 use super::words::{count, or_dash, when};
-use super::{Pack, chronology, cover};
+use super::{Index, Pack, chronology, cover};
 use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::model::words::{Channel, Polarity};
@@ -10,6 +10,10 @@ use crate::model::words::{Channel, Polarity};
 /// The report.
 pub fn document(pack: &Pack<'_>, agency: &AgencyId) -> Document {
     let own = told_by(pack, agency);
+    let pack = &Pack {
+        index: Index::of(pack.view, &own),
+        ..*pack
+    };
     let mut sections = vec![
         about(pack, agency, &own),
         involvement(pack, agency),

@@ -35,7 +35,7 @@ fn links(pack: &Pack<'_>, section: &mut Section) {
         if person.records.len() > 1 && by_machine {
             let told = person.records.iter().filter_map(|&at| records.get(at));
             let told: Vec<String> = told
-                .map(|record| named(pack, record).replace('\n', ", "))
+                .map(|record| brief(pack, record, &person.name))
                 .collect();
             let weakest = person
                 .lowest_probability
@@ -44,7 +44,7 @@ fn links(pack: &Pack<'_>, section: &mut Section) {
                 });
             people.rows.push(vec![
                 person.name.clone(),
-                told.join("\n"),
+                told.join("; "),
                 format!("by {}{weakest}", person.decided_by.join(", ")),
             ]);
         }
@@ -84,6 +84,18 @@ fn probability(of: f64) -> String {
     } else {
         format!("{of:.4}")
     }
+}
+
+/// A record by its agency and number, with its name where it is another one.
+fn brief(pack: &Pack<'_>, record: &Record, person: &str) -> String {
+    let name = record.name();
+    let agency = pack.agency(record.id.agency());
+    let other = if name == person || name.is_empty() {
+        String::new()
+    } else {
+        format!(" as {name}")
+    };
+    format!("{agency} {}{other}", record.id.local())
 }
 
 fn named(pack: &Pack<'_>, record: &Record) -> String {

@@ -1,18 +1,21 @@
 //! What is available beside what the draft relies on, agency by agency.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use maud::{Markup, html};
 
 use super::Pack;
 use super::document::{Block, Grid, Picture, Section};
-use super::words::count;
+use super::words::{count, join, sentence};
 use crate::model::id::AgencyId;
-use crate::reliance::{GroupMeasure, Grouping};
+use crate::reliance::{GroupMeasure, Grouping, SideVerdict};
 use crate::report::safe::terminal_safe_line;
 
 const WIDTH: i64 = 900;
 const LEFT: i64 = 240;
-const BAR: i64 = 11;
-const ROW: i64 = 38;
+const BAR: i64 = 9;
+const ROW: i64 = 26;
 
 /// What is available beside what is relied on.
 pub fn section(pack: &Pack<'_>) -> Section {
@@ -46,14 +49,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
     }));
     let mut table = Grid::new(
         "reliance",
-        "By the agency that was first to know.",
-        &[
-            "Agency",
-            "Available",
-            "Relied on",
-            "If chosen without looking at the source",
-            "In words",
-        ],
+        "By the agency that was first to know. \u{201c}By chance\u{201d}: how many would be relied on if nobody looked at the source.",
+        &["Agency", "Available", "Relied on", "By chance", "In words"],
     );
     for group in groups {
         table.rows.push(vec![
@@ -64,11 +61,116 @@ pub fn section(pack: &Pack<'_>) -> Section {
                 || "\u{2013}".to_owned(),
                 |expected| format!("{expected:.1}"),
             ),
-            group.sentence.clone(),
+            judgement(&group.sentence).to_owned(),
         ]);
     }
     section.table(table);
+    conclusions(pack, &mut section);
     section
+}
+
+/// What a sentence says after the counts, which stand in the columns beside it.
+fn judgement(sentence: &str) -> &str {
+    let after = |text: &'static str, from: usize| {
+        let found = sentence.get(from..)?.find(text)?;
+        Some(from + found + text.len())
+    };
+    let end = after(" cited about ", 0)
+        .and_then(|at| after(" cited ", at))
+        .and_then(|at| after(". ", at));
+    end.and_then(|at| sentence.get(at..)).unwrap_or(sentence)
+}
+
+/// The conclusions of the draft with the lines that they rest on: for the agency whose draft it is, since their words are
+/// its own and nobody has looked at what they give away.
+fn conclusions(pack: &Pack<'_>, section: &mut Section) {
+    if !pack.is_for_own() {
+        return;
+    }
+    let mut table = Grid::new(
+        "conclusions",
+        "The conclusions of the draft, and what they rest on.",
+        &["No.", "Conclusion", "Rests on", "First known to"],
+    );
+    for conclusion in &pack.view.picture.reliance.conclusions {
+        let agencies = conclusion.origins.iter().map(|id| pack.agency(id));
+        let agencies: Vec<&str> = agencies.collect();
+        let mut rests = vec![sentence(&pack.index.lines(&conclusion.facts))];
+        if !conclusion.not_counted.is_empty() {
+            rests.push(format!(
+                "{} not shown here",
+                count(conclusion.not_counted.len(), "fact", "facts")
+            ));
+        }
+        rests.retain(|part| !part.is_empty());
+        let mut known = join(&agencies);
+        if agencies.len() == 1 && conclusion.not_counted.is_empty() {
+            known.push_str(" alone");
+        }
+        table.rows.push(vec![
+            conclusion.id.as_str().to_owned(),
+            conclusion.text.clone(),
+            rests.join("; "),
+            known,
+        ]);
+    }
+    if !table.rows.is_empty() {
+        section.table(table);
+    }
+}
+
+/// What the first page says of it: on whom the draft leans, and whom it leaves out.
+pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
+    let reliance = &pack.view.picture.reliance;
+    if reliance.cited == 0 {
+        return Vec::new();
+    }
+    let mut alone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let conclusions = reliance.conclusions.iter();
+    for conclusion in conclusions.filter(|one| one.not_counted.is_empty()) {
+        if let [agency] = conclusion.origins.as_slice() {
+            let ids = alone.entry(pack.agency(agency)).or_default();
+            ids.push(conclusion.id.as_str());
+        }
+    }
+    let mut told = format!(
+        "The draft relies on {} of {}.",
+        reliance.cited,
+        count(reliance.facts, "fact", "facts")
+    );
+    for (agency, ids) in alone {
+        let rest = if ids.len() == 1 { "rests" } else { "rest" };
+        let _ = write!(
+            told,
+            " {} of {} {rest} on {agency} alone ({}).",
+            sentence(&count(ids.len(), "conclusion", "conclusions")),
+            reliance.conclusions.len(),
+            ids.join(", ")
+        );
+    }
+    let known = pack.known_agencies();
+    let groups = reliance.groups.iter().filter(|group| {
+        let is_flagged = [group.verdict_under, group.verdict_over].contains(&SideVerdict::Flag);
+        group.grouping == Grouping::Agency
+            && is_flagged
+            && (known.contains(&AgencyId::new(&group.group)) || pack.is_for_own())
+    });
+    let groups: Vec<String> = groups
+        .map(|group| {
+            let by_chance = group.expected.unwrap_or_default();
+            format!(
+                "{}: {} of {} relied on, by chance it would be about {by_chance:.0}",
+                name(pack, group),
+                group.cited,
+                group.available
+            )
+        })
+        .collect();
+    let mut lines = vec![told];
+    if !groups.is_empty() {
+        lines.push(format!("{}.", groups.join(". ")));
+    }
+    lines
 }
 
 fn name(pack: &Pack<'_>, group: &GroupMeasure) -> String {

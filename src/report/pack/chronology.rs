@@ -1,15 +1,15 @@
 //! The merged chronology: each line with its source, its basis and how far others support it, in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::Pack;
 use super::document::{Grid, Section};
-use super::words::{count, join, sentence, when};
+use super::words::{join, sentence, when};
+use super::{Pack, flags};
 use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
 use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact, Origin};
 use crate::model::phrase::Coded;
-use crate::model::words::{Told, YesNo};
+use crate::model::words::{Channel, Kind, Told, YesNo};
 
 /// The chronology.
 pub fn section(pack: &Pack<'_>) -> Section {
@@ -19,7 +19,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
         section.say("Nothing that may be shown lies in this period.");
         return section;
     }
-    section.say("In order of date; what is not dated comes last. The text is the agency's own. \u{201c}Support\u{201d} counts independent origins: what several agencies repeat from one another is one origin.");
+    section.say("In order of date; what is not dated comes last. The words are the agency's own. Below them: what kind of line it is, how much it matters (3 is most), from whom it came, and whom it is about. \u{201c}Support\u{201d} counts independent origins: what several agencies repeat from one another is one origin. C is a conclusion of the draft that relies on the line, F what to check.");
     section.table(table(pack, &printed, "The merged chronology."));
     section
 }
@@ -29,13 +29,16 @@ pub fn table(pack: &Pack<'_>, facts: &[usize], caption: &str) -> Grid {
     let mut table = Grid::new(
         "chronology",
         caption,
-        &["When", "What", "Source", "Basis", "Support"],
+        &["Line", "When", "What", "Source", "Basis", "Support"],
     );
-    let flags = flags_by_fact(pack);
+    let flags = flags::by_fact(pack);
     for &at in facts {
         if let Some(fact) = pack.view.picture.timeline.facts.get(at) {
             let flags = flags.get(&at).map_or(&[][..], Vec::as_slice);
             table.rows.push(vec![
+                pack.index
+                    .line(at)
+                    .map_or_else(String::new, |line| line.to_string()),
                 date(fact),
                 what(pack, fact),
                 source(pack, fact),
@@ -73,98 +76,111 @@ pub fn date(fact: &Fact) -> String {
     when(&fact.when) + &time
 }
 
-/// The persons of a fact, as they may be named.
-pub fn persons(pack: &Pack<'_>, fact: &Fact) -> String {
-    let shown = fact.persons.iter().filter_map(|&at| pack.view.person(at));
-    let names: BTreeSet<String> = shown
-        .map(|person| pack.view.without_id(person.name.clone()))
-        .collect();
-    let names: Vec<String> = names.into_iter().collect();
-    names.join(", ")
+/// The persons of a fact by their short names.
+pub fn about(pack: &Pack<'_>, fact: &Fact) -> String {
+    let named = fact.persons.iter().filter_map(|&at| pack.index.name(at));
+    let names: BTreeSet<&str> = named.collect();
+    join(&names.into_iter().collect::<Vec<_>>())
 }
 
+/// What is told, with a last line that says what kind of thing it is and whom it is about.
 fn what(pack: &Pack<'_>, fact: &Fact) -> String {
     let entries = entries(pack, fact);
     let mut lines = vec![first(&entries, |entry| &entry.text).to_owned()];
-    let mut kind: Vec<String> = [
-        fact.kind.text(),
-        first(&entries, |entry| &entry.category),
-        fact.polarity.text(),
-    ]
-    .into_iter()
-    .filter(|word| !word.is_empty())
-    .map(str::to_owned)
-    .collect();
-    if let Some(level) = fact.significance {
-        kind.push(format!("significance {level} of 3"));
-    }
-    let about = persons(pack, fact);
-    let mut head = sentence(&kind.join(", "));
-    if !about.is_empty() {
-        head = format!(
-            "{head}{}About {about}.",
-            if head.is_empty() { "" } else { ". " }
-        );
-    }
-    lines.push(head);
+    let mut more: Vec<String> = Vec::new();
     for (name, cell) in [
         (
             "Done",
             (|entry: &Entry| entry.action.as_str()) as fn(&Entry) -> &str,
         ),
         ("Came of it", |entry| &entry.outcome),
-        ("The child's view", |entry| &entry.child_view),
-        ("The family's view", |entry| &entry.family_view),
+        ("The child\u{2019}s view", |entry| &entry.child_view),
+        ("The family\u{2019}s view", |entry| &entry.family_view),
     ] {
         let text = first(&entries, cell);
         if !text.is_empty() {
-            lines.push(format!("{name}: {text}"));
+            more.push(format!("{name}: {}", ended(text)));
         }
     }
-    let seen = |cell: fn(&Entry) -> bool| entries.iter().any(|entry| cell(entry));
-    if seen(|entry| entry.child_seen_alone.is(YesNo::Yes)) {
-        lines.push("Child seen, alone.".to_owned());
-    } else if seen(|entry| entry.child_seen.is(YesNo::Yes)) {
-        lines.push("Child seen.".to_owned());
-    } else if seen(|entry| entry.child_seen.is(YesNo::No)) {
-        lines.push("Child not seen.".to_owned());
-    }
+    lines.push(more.join(" "));
+    lines.push(kind(pack, fact, &entries));
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
 }
 
+/// A text with a full stop, where it ends without a mark.
+fn ended(text: &str) -> String {
+    let is_open = text.ends_with(|last: char| last.is_alphanumeric());
+    format!("{text}{}", if is_open { "." } else { "" })
+}
+
+/// What kind of line it is, how much it matters, whether the child was seen, and whom it is about.
+fn kind(pack: &Pack<'_>, fact: &Fact, entries: &[&Entry]) -> String {
+    let mut kind: Vec<String> = Vec::new();
+    for word in [
+        fact.kind.text(),
+        first(entries, |entry| &entry.category),
+        fact.polarity.text(),
+    ] {
+        let is_said = kind.iter().any(|said| said.eq_ignore_ascii_case(word));
+        if !word.is_empty() && !is_said {
+            kind.push(word.to_owned());
+        }
+    }
+    kind.extend(fact.significance.map(|level| level.to_string()));
+    let channel = fact.channel.text();
+    // an observation that was observed, an opinion that is one: once is enough
+    let is_said = matches!(
+        (fact.kind.known(), fact.channel.known()),
+        (Some(Kind::Observation), Some(Channel::Observation))
+            | (Some(Kind::Opinion), Some(Channel::ProfessionalOpinion))
+    );
+    if !channel.is_empty() && !is_said {
+        kind.push(format!("from {channel}"));
+    }
+    let seen = |cell: fn(&Entry) -> bool| entries.iter().any(|entry| cell(entry));
+    if seen(|entry| entry.child_seen_alone.is(YesNo::Yes)) {
+        kind.push("child seen alone".to_owned());
+    } else if seen(|entry| entry.child_seen.is(YesNo::Yes)) {
+        kind.push("child seen".to_owned());
+    } else if seen(|entry| entry.child_seen.is(YesNo::No)) {
+        kind.push("child not seen".to_owned());
+    }
+    let about = about(pack, fact);
+    match (kind.is_empty(), about.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("About {about}"),
+        (false, true) => sentence(&kind.join(", ")),
+        (false, false) => format!("{}. About {about}", sentence(&kind.join(", "))),
+    }
+}
+
 fn source(pack: &Pack<'_>, fact: &Fact) -> String {
     let mut lines = vec![pack.agency(&fact.first_agency).to_owned()];
-    let others: Vec<&str> = fact
-        .agencies
-        .iter()
-        .filter(|id| **id != fact.first_agency)
-        .map(|id| pack.agency(id))
-        .collect();
+    let others = fact.agencies.iter().filter(|id| **id != fact.first_agency);
+    let others: Vec<&str> = others.map(|id| pack.agency(id)).collect();
     if !others.is_empty() {
-        lines.push(format!("Also told by {}", join(&others)));
+        lines.push(format!("also told by {}", join(&others)));
     }
-    if !fact.channel.text().is_empty() {
-        lines.push(format!("From {}", fact.channel.text()));
-    }
-    let ids: Vec<String> = entries(pack, fact)
-        .iter()
-        .map(|entry| entry.id.local().to_owned())
-        .collect();
     // an id made from content says nothing to a reader
-    let ids: Vec<String> = ids.into_iter().filter(|id| !id.starts_with('~')).collect();
+    let told = entries(pack, fact).into_iter();
+    let ids: Vec<String> = told
+        .map(|entry| entry.id.local().to_owned())
+        .filter(|id| !id.starts_with('~'))
+        .collect();
     if !ids.is_empty() {
-        lines.push(format!("No. {}", ids.join(", ")));
+        lines.push(ids.join(", "));
     }
     lines.join("\n")
 }
 
+/// The ground, whether the family was told, and what may be done with it.
 fn basis(pack: &Pack<'_>, fact: &Fact) -> String {
     let vocabulary = &pack.view.picture.vocabulary;
     let mut lines = Vec::new();
     for code in &fact.basis {
         match &**code {
-            NOT_RECORDED => lines.push("No basis recorded".to_owned()),
+            NOT_RECORDED => lines.push("no basis recorded".to_owned()),
             NOT_MAPPED => {
                 let words: BTreeSet<&str> = entries(pack, fact)
                     .iter()
@@ -173,121 +189,84 @@ fn basis(pack: &Pack<'_>, fact: &Fact) -> String {
                     .collect();
                 let words: Vec<&str> = words.into_iter().collect();
                 lines.push(format!(
-                    "Not clear: \u{201c}{}\u{201d}",
+                    "not clear: \u{201c}{}\u{201d}",
                     words.join("\u{201d}, \u{201c}")
                 ));
             }
-            code => lines.push(format!("{} ({code})", vocabulary.labels(&[code]))),
+            code => lines.push(vocabulary.labels(&[code])),
         }
     }
     match fact.status {
         BasisStatus::Valid | BasisStatus::Unknown => {}
-        status => lines.push(format!("Now {}", status.phrase())),
+        status => lines.push(format!("now {}", status.phrase())),
     }
     match fact.told.known() {
-        Some(Told::Yes) => lines.push("Family told".to_owned()),
-        Some(Told::Unsafe) => lines.push("Family NOT told: unsafe".to_owned()),
-        Some(Told::NotYet) => lines.push("Family not told yet".to_owned()),
+        Some(Told::Yes) => lines.push("family told".to_owned()),
+        Some(Told::Unsafe) => lines.push("family NOT told: unsafe".to_owned()),
+        Some(Told::NotYet) => lines.push("family not told yet".to_owned()),
         Some(Told::NotApplicable) => {}
-        _ => lines.push("Not recorded whether the family was told".to_owned()),
+        _ => lines.push("not recorded whether told".to_owned()),
     }
-    let handling: Vec<&str> = fact
-        .handling
-        .iter()
-        .map(Coded::text)
-        .filter(|rule| !rule.is_empty() && *rule != "open to partners")
-        .collect();
-    if !handling.is_empty() {
-        lines.push(sentence(&handling.join("; ")));
-    }
-    lines.join("\n")
+    let handling = fact.handling.iter().map(Coded::text);
+    let handling = handling.filter(|rule| !rule.is_empty() && *rule != "open to partners");
+    lines.extend(handling.map(str::to_owned));
+    sentence(&lines.join("; "))
 }
 
-/// How far others support it, in words.
-pub fn support(pack: &Pack<'_>, fact: &Fact, flags: &[&str]) -> String {
+/// How far others support it, in words; with the numbers of what to check.
+fn support(pack: &Pack<'_>, fact: &Fact, flags: &[usize]) -> String {
     let mut lines = vec![origins(pack, fact)];
-    let picture = pack.view.picture;
-    for suspicion in fact
-        .suspected
-        .iter()
-        .filter(|suspicion| suspicion.repeats && pack.view.shows(suspicion.other))
-    {
-        if let Some(other) = picture.timeline.facts.get(suspicion.other) {
-            lines.push(format!(
-                "May only repeat {} of {}",
-                pack.agency(&other.first_agency),
-                when(&other.when)
-            ));
-        }
+    let repeats = fact.suspected.iter();
+    let repeats = repeats.filter(|suspicion| suspicion.repeats && pack.view.shows(suspicion.other));
+    let repeats: Vec<usize> = repeats.map(|suspicion| suspicion.other).collect();
+    if !repeats.is_empty() {
+        lines.push(format!("may only repeat {}", refer(pack, &repeats)));
     }
-    let against: Vec<String> = fact
-        .disagrees_with
-        .iter()
-        .filter(|other| pack.view.shows(**other))
-        .filter_map(|&other| picture.timeline.facts.get(other))
-        .map(|other| {
-            format!(
-                "{} of {}",
-                pack.agency(&other.first_agency),
-                when(&other.when)
-            )
-        })
-        .collect();
+    let against = fact.disagrees_with.iter().copied();
+    let against: Vec<usize> = against.filter(|other| pack.view.shows(*other)).collect();
     if !against.is_empty() {
-        lines.push(format!("Disputed: {}", against.join("; ")));
+        lines.push(format!("disputed by {}", refer(pack, &against)));
     }
     if !fact.cited_by.is_empty() {
-        lines.push("Relied on in the draft".to_owned());
+        let ids: Vec<&str> = fact.cited_by.iter().map(|id| id.as_str()).collect();
+        lines.push(format!("relied on: {}", ids.join(", ")));
     }
     if !flags.is_empty() {
-        lines.push(format!("Flag: {}", flags.join(", ").replace('-', " ")));
+        let numbers: Vec<String> = flags.iter().map(|number| format!("F{number}")).collect();
+        lines.push(format!("check {}", numbers.join(", ")));
     }
-    lines.join("\n")
+    lines.join("; ")
+}
+
+/// Facts by the numbers of their lines; those that are not printed by agency and date.
+fn refer(pack: &Pack<'_>, facts: &[usize]) -> String {
+    let mut words: Vec<String> = vec![pack.index.lines(facts)];
+    let others = facts.iter().filter(|&&at| pack.index.line(at).is_none());
+    let others = others.filter_map(|&at| pack.view.picture.timeline.facts.get(at));
+    words.extend(others.map(|other| {
+        format!(
+            "{} of {}",
+            pack.agency(&other.first_agency),
+            when(&other.when)
+        )
+    }));
+    words.retain(|word| !word.is_empty());
+    join(&words)
 }
 
 fn origins(pack: &Pack<'_>, fact: &Fact) -> String {
-    let known: Vec<&str> = fact
-        .origins
-        .iter()
-        .filter_map(Origin::agency)
-        .map(|id| pack.agency(id))
-        .collect();
+    let known = fact.origins.iter().filter_map(Origin::agency);
+    let known: Vec<&str> = known.map(|id| pack.agency(id)).collect();
     let tell = fact.entries.len();
     let unknown = fact.origins.contains(&Origin::Unknown);
     match (fact.origins_low, fact.origins_high) {
         _ if known.is_empty() && unknown => "Nobody knows who said it first".to_owned(),
-        (0 | 1, 0 | 1) if tell > 1 => format!(
-            "{} tell it, one origin: {}",
-            count(tell, "entry", "entries"),
-            join(&known)
-        ),
-        (0 | 1, 0 | 1) => "One source only".to_owned(),
+        (0 | 1, 0 | 1) if tell > 1 => format!("Told {tell} times, one origin: {}", join(&known)),
+        (0 | 1, 0 | 1) => "One source".to_owned(),
         (low, high) if low == high => format!("{high} independent origins: {}", join(&known)),
-        (low, high) => format!(
-            "Between {low} and {high} independent origins: {}",
-            join(&known)
-        ),
-    }
-}
-
-/// The codes of the flags that name each fact.
-fn flags_by_fact<'a>(pack: &Pack<'a>) -> BTreeMap<usize, Vec<&'a str>> {
-    let mut by_fact: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for flag in pack
-        .view
-        .picture
-        .flags
-        .flags
-        .iter()
-        .filter(|flag| flag.strength > 1 && pack.view.shows_flag(flag))
-    {
-        // a flag about hundreds of facts says nothing of one of them
-        for &fact in flag.facts.iter().filter(|_| flag.facts.len() <= 8) {
-            by_fact.entry(fact).or_default().insert(flag.code);
+        (low, high) => {
+            let word = if low + 1 == high { "or" } else { "to" };
+            format!("{low} {word} {high} independent origins: {}", join(&known))
         }
     }
-    by_fact
-        .into_iter()
-        .map(|(fact, codes)| (fact, codes.into_iter().collect()))
-        .collect()
 }

@@ -1,8 +1,8 @@
 //! The cover: which child, which period, how far the concern has come, for whom, as of when.
 
 use super::document::{Block, Section};
-use super::words::{count, day, join};
-use super::{Pack, family};
+use super::words::{count, day};
+use super::{Pack, decide, family};
 use crate::model::date::{Day, When, age_on};
 use crate::model::phrase::Phrase;
 
@@ -52,6 +52,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
     section.say(
         "A \u{201c}fact\u{201d} here is what somebody observed, was told or thinks; the word never means that it is true. Each line says who told it, on what ground it is shared, and how far others support it.",
     );
+    decide::add(pack, &mut section);
     section
 }
 
@@ -124,13 +125,12 @@ fn holds(pack: &Pack<'_>) -> String {
         .filter_map(|&at| all.get(at))
         .map(|fact| &fact.first_agency)
         .collect();
-    let names: Vec<&str> = agencies.into_iter().map(|id| pack.agency(id)).collect();
     if facts.is_empty() {
         return "No fact that may be shown.".to_owned();
     }
     format!(
         "{} from {}",
         count(facts.len(), "fact", "facts"),
-        join(&names)
+        count(agencies.len(), "source", "sources")
     )
 }

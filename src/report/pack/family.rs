@@ -1,8 +1,11 @@
 //! The family picture and its equal in words.
 
+use std::collections::BTreeMap;
+
 use super::Pack;
 use super::document::{Block, Grid, Picture, Section};
 use super::genogram::drawing;
+use super::words::join;
 use crate::model::date::{Day, When};
 use crate::picture::genogram::{Family, Genogram, Sight};
 
@@ -71,15 +74,11 @@ pub fn section(pack: &Pack<'_>) -> Section {
         is_wide: drawn.width > 96,
     }));
     section.table(table(&family, &drawn));
+    section.list(homes(&family));
     if !family.left_out.is_empty() {
-        section.head("On record and not drawn");
-        section.list(
-            family
-                .left_out
-                .iter()
-                .map(|(name, why)| format!("{name}: {why}."))
-                .collect(),
-        );
+        let left = family.left_out.iter();
+        let left: Vec<String> = left.map(|(name, why)| format!("{name} ({why})")).collect();
+        section.say(format!("On record and not drawn: {}.", left.join("; ")));
     }
     section
 }
@@ -92,9 +91,31 @@ pub fn table(family: &Family, drawn: &Genogram) -> Grid {
         &["Name", "Who", "Belongs", "Home"],
     );
     for said in family.list(Some(drawn)) {
+        // who else lives there is said once, below the table
+        let home = family
+            .members
+            .get(said.member)
+            .and_then(|member| member.home);
+        let home = home.filter(|_| !said.home.is_empty());
+        let home = home.map_or_else(String::new, |letter| format!("Home {letter}"));
         table
             .rows
-            .push(vec![said.name, said.who, said.bound.join("\n"), said.home]);
+            .push(vec![said.name, said.who, said.bound.join("\n"), home]);
     }
     table
+}
+
+/// Each home with those who live there, as far as it is recorded.
+fn homes(family: &Family) -> Vec<String> {
+    let mut homes: BTreeMap<char, Vec<&str>> = BTreeMap::new();
+    for member in &family.members {
+        if let Some(letter) = member.home {
+            homes.entry(letter).or_default().push(&member.name);
+        }
+    }
+    homes.retain(|_, names| names.len() > 1);
+    let homes = homes.into_iter();
+    homes
+        .map(|(letter, names)| format!("Home {letter}: {}.", join(&names)))
+        .collect()
 }

@@ -7,7 +7,7 @@ use super::document::{Block, Document, Grid, Section};
 use super::words::when;
 use super::{Pack, chronology, cover, family};
 use crate::model::fact::Fact;
-use crate::model::words::Polarity;
+use crate::model::words::{Kind, Polarity};
 use crate::picture::genogram::{Family, Genogram};
 use crate::report::view::FAMILY_SENTENCE;
 
@@ -16,14 +16,17 @@ pub fn document(pack: &Pack<'_>) -> Document {
     let sections = vec![
         about(pack),
         told(pack, ("working-well", "What is going well"), |fact| {
-            fact.polarity.is(Polarity::Strength)
+            fact.polarity.is(Polarity::Strength) && !is_decision(fact)
         }),
         told(pack, ("worries", "What people are worried about"), |fact| {
-            fact.polarity.is(Polarity::Concern)
+            fact.polarity.is(Polarity::Concern) && !is_decision(fact)
         }),
         told(pack, ("other", "What else has been said"), |fact| {
-            !fact.polarity.is(Polarity::Strength) && !fact.polarity.is(Polarity::Concern)
+            let is_either =
+                fact.polarity.is(Polarity::Strength) || fact.polarity.is(Polarity::Concern);
+            !is_either && !is_decision(fact)
         }),
+        decided(pack),
         members(pack),
         own_view(),
         next(),
@@ -44,7 +47,21 @@ fn about(pack: &Pack<'_>) -> Section {
         ("The time it covers".to_owned(), cover::period(pack)),
     ]));
     section.say(FAMILY_SENTENCE);
-    section.say("You can bring somebody to the meeting, ask for anything here to be explained, and say that something is not right. What you say is written down beside it.");
+    section.say("You can bring somebody to the meeting, ask for anything here to be explained, and say that something is not right. What you say is written down beside it. You can also ask each service for a copy of what it holds about you.");
+    section
+}
+
+fn is_decision(fact: &Fact) -> bool {
+    fact.kind.is(Kind::Decision)
+}
+
+fn decided(pack: &Pack<'_>) -> Section {
+    let mut section = told(
+        pack,
+        ("decided", "What has been decided, and why"),
+        is_decision,
+    );
+    section.say("Where no reason is given here, you can ask for it. If you do not agree, please say so: your view is written down too.");
     section
 }
 
@@ -104,7 +121,7 @@ fn is_about(fact: &Fact, family: &Family) -> bool {
 fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {
     let entries = chronology::entries(pack, fact);
     let mut what = vec![chronology::first(&entries, |entry| &entry.text).to_owned()];
-    let about = chronology::persons(pack, fact);
+    let about = chronology::about(pack, fact);
     if !about.is_empty() {
         what.push(format!("About {about}."));
     }
@@ -122,7 +139,7 @@ fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {
             chronology::first(&entries, |entry| &entry.child_view),
         ),
         (
-            "What you said",
+            "What your family said",
             chronology::first(&entries, |entry| &entry.family_view),
         ),
     ] {

@@ -1,16 +1,73 @@
 //! The flags: what is worth checking in the picture before the meeting.
+//!
+//! A kind of flag is one row with a number, whatever the number of agencies and people that it names: a question asked of
+//! ten is read once.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pack;
 use super::document::{Grid, Section};
-use super::words::sentence;
+use super::words::{join, sentence};
 use crate::model::id::AgencyId;
 use crate::reliance::Flag;
+
+/// A flag about more facts than this says nothing of one of them.
+const MOST_FACTS: usize = 8;
+
+/// Flags of one kind and strength.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// Its number in this pack.
+    pub number: usize,
+    /// The strength of all of them.
+    pub strength: u8,
+    /// The code of all of them.
+    pub code: &'static str,
+    flags: Vec<&'a Flag>,
+}
+
+/// The flags that may be shown, in groups, the strongest first.
+pub fn groups<'a>(pack: &Pack<'a>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let flags = pack.view.picture.flags.flags.iter();
+    for flag in flags.filter(|flag| pack.view.shows_flag(flag)) {
+        match groups.last_mut() {
+            Some(last) if (last.strength, last.code) == (flag.strength, flag.code) => {
+                last.flags.push(flag);
+            }
+            _ => groups.push(Group {
+                number: groups.len() + 1,
+                strength: flag.strength,
+                code: flag.code,
+                flags: vec![flag],
+            }),
+        }
+    }
+    groups
+}
+
+/// The numbers of the flags that name each fact; mere notes are left out.
+pub fn by_fact(pack: &Pack<'_>) -> BTreeMap<usize, Vec<usize>> {
+    let mut by_fact: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for group in groups(pack).iter().filter(|group| group.strength > 1) {
+        let flags = group.flags.iter();
+        for flag in flags.filter(|flag| flag.facts.len() <= MOST_FACTS) {
+            for &fact in &flag.facts {
+                by_fact.entry(fact).or_default().insert(group.number);
+            }
+        }
+    }
+    let numbers = by_fact.into_iter();
+    numbers
+        .map(|(fact, numbers)| (fact, numbers.into_iter().collect()))
+        .collect()
+}
 
 /// The flags that may be shown.
 pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("flags", "What to check in this picture");
     section.say("A flag speaks of the picture, never of a person: what it may lean on too much, or leave out.");
-    let picture = pack.view.picture;
+    let groups = groups(pack);
     for (strength, heading, caption) in [
         (
             3,
@@ -24,66 +81,162 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ),
         (1, "Notes", "Worth knowing."),
     ] {
-        let flags: Vec<&Flag> = picture
-            .flags
-            .flags
-            .iter()
-            .filter(|flag| flag.strength == strength && pack.view.shows_flag(flag))
-            .collect();
-        if flags.is_empty() {
-            continue;
-        }
-        section.head(heading);
-        if strength == 1 {
-            let line = |flag: &&Flag| {
-                format!("{}: {}", sentence(&flag.code.replace('-', " ")), what(flag))
-            };
-            section.list(flags.iter().map(line).collect());
-            continue;
-        }
         let mut table = Grid::new(
             "flags",
             caption,
-            &["Flag", "Agency", "What", "What would clear it"],
+            &["Check", "What is to be seen", "What would clear it"],
         );
-        for flag in flags {
-            table.rows.push(vec![
-                flag.code.replace('-', " "),
-                agencies(pack, flag),
-                what(flag),
-                flag.would_clear.clone(),
-            ]);
+        let of_strength = groups.iter().filter(|group| group.strength == strength);
+        table.rows = of_strength.map(|group| group.row(pack)).collect();
+        if !table.rows.is_empty() {
+            section.head(heading);
+            section.table(table);
         }
-        section.table(table);
     }
-    let unjudged = picture
-        .flags
-        .cannot_judge
-        .iter()
-        .map(|(code, why)| format!("{}: {why}", code.replace('-', " ")));
-    let unjudged: Vec<String> = unjudged.collect();
+    if groups.is_empty() {
+        section.say("Nothing that may be shown here needs to be checked.");
+    }
+    let unjudged = pack.view.picture.flags.cannot_judge.iter();
+    let unjudged: Vec<String> = unjudged
+        .map(|(code, why)| format!("{}: {why}", code.replace('-', " ")))
+        .collect();
     if !unjudged.is_empty() {
-        section.head("What could not be judged");
-        section.list(unjudged);
+        section.say(format!("Could not be judged: {}.", unjudged.join("; ")));
     }
     section
 }
 
-/// The sentence of a flag, with its explanation.
-fn what(flag: &Flag) -> String {
-    if flag.explained_by.is_empty() {
-        flag.sentence.clone()
-    } else {
-        format!("{}\nExplained by {}", flag.sentence, flag.explained_by)
+impl Group<'_> {
+    /// What it is called.
+    pub fn title(&self) -> String {
+        sentence(&self.code.replace('-', " "))
+    }
+
+    fn row(&self, pack: &Pack<'_>) -> Vec<String> {
+        let (mut said, question) = self.said(pack);
+        said.extend(question);
+        vec![
+            format!("F{} {}", self.number, self.title()),
+            said.join("\n"),
+            self.cleared(pack),
+        ]
+    }
+
+    /// What each of them says, those that differ only in a person as one; and the question with which all of them end.
+    pub fn said(&self, pack: &Pack<'_>) -> (Vec<String>, Option<String>) {
+        let sentences = self.flags.iter().map(|flag| flag.sentence.as_str());
+        let questions: BTreeSet<&str> = sentences.filter_map(|all| Some(split(all)?.1)).collect();
+        let has_all = self
+            .flags
+            .iter()
+            .all(|flag| split(&flag.sentence).is_some());
+        let question = questions
+            .first()
+            .filter(|_| questions.len() == 1 && has_all && self.flags.len() > 1);
+        let mut told: Vec<(String, &Flag, Vec<&Flag>)> = Vec::new();
+        for &flag in &self.flags {
+            let key = without_names(&flag.sentence, &persons(pack, flag));
+            match told.iter_mut().find(|(other, first, _)| {
+                *other == key
+                    && flag.persons.len() == 1
+                    && first.persons.len() == 1
+                    && first.explained_by == flag.explained_by
+            }) {
+                Some((.., same)) => same.push(flag),
+                None => told.push((key, flag, Vec::new())),
+            }
+        }
+        let lines = told.into_iter().map(|(_, flag, same)| {
+            let mut line = match (question, split(&flag.sentence)) {
+                (Some(_), Some((rest, _))) => rest.to_owned(),
+                _ => flag.sentence.clone(),
+            };
+            let others: Vec<String> = same.iter().flat_map(|flag| persons(pack, flag)).collect();
+            if !others.is_empty() {
+                line = format!("{line} The same of {}.", join(&others));
+            }
+            let facts: Vec<usize> = std::iter::once(&flag)
+                .chain(&same)
+                .flat_map(|flag| flag.facts.iter().copied())
+                .collect();
+            let lines = pack.index.lines(&facts);
+            if !lines.is_empty() && facts.len() <= 2 * MOST_FACTS {
+                line = format!("{line} ({})", sentence(&lines));
+            }
+            if !flag.explained_by.is_empty() {
+                line = format!("{line} Explained by {}", flag.explained_by);
+            }
+            line
+        });
+        (
+            lines.collect(),
+            question.map(|question| (*question).to_owned()),
+        )
+    }
+
+    /// What would clear them: once, where it differs only in names.
+    fn cleared(&self, pack: &Pack<'_>) -> String {
+        let plain: BTreeSet<String> = self
+            .flags
+            .iter()
+            .map(|flag| {
+                let agencies = flag.agencies.iter().map(|id| AgencyId::new(id));
+                let agencies: Vec<String> =
+                    agencies.map(|id| pack.agency(&id).to_owned()).collect();
+                let text = replace(&flag.would_clear, &agencies, "the agency");
+                replace(&text, &persons(pack, flag), "the person")
+            })
+            .collect();
+        match (plain.first(), self.flags.as_slice()) {
+            (_, [one]) => one.would_clear.clone(),
+            (Some(same), _) if plain.len() == 1 => sentence(same),
+            _ => {
+                let all: BTreeSet<&str> = self
+                    .flags
+                    .iter()
+                    .map(|flag| flag.would_clear.as_str())
+                    .collect();
+                all.into_iter().collect::<Vec<_>>().join("\n")
+            }
+        }
     }
 }
 
-/// The agencies of a flag, by name.
-pub fn agencies(pack: &Pack<'_>, flag: &Flag) -> String {
-    let names: Vec<String> = flag
-        .agencies
+/// A text and the question with which it ends.
+fn split(sentence: &str) -> Option<(&str, &str)> {
+    let at = sentence.ends_with('?').then(|| sentence.rfind(". "))??;
+    Some((sentence.get(..=at)?, sentence.get(at + 2..)?))
+}
+
+/// The names of the persons of a flag, as it says them.
+fn persons(pack: &Pack<'_>, flag: &Flag) -> Vec<String> {
+    let persons = flag.persons.iter();
+    persons
+        .map(|&at| pack.view.picture.person_name(at).to_owned())
+        .collect()
+}
+
+fn without_names(text: &str, names: &[String]) -> String {
+    replace(text, names, "\u{1}")
+}
+
+/// Puts a word in place of names; a name of a letter or two would be found in other words.
+fn replace(text: &str, names: &[String], word: &str) -> String {
+    let mut names: Vec<&String> = names
         .iter()
-        .map(|id| pack.agency(&AgencyId::new(id)).to_owned())
+        .filter(|name| name.chars().count() > 2)
         .collect();
-    names.join(", ")
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.into_iter().fold(text.to_owned(), |text, name| {
+        text.replace(name.as_str(), word)
+    })
+}
+
+/// The numbers of the groups in which a flag names an agency, as they are written.
+pub fn naming(pack: &Pack<'_>, agency: &AgencyId) -> Vec<String> {
+    let groups = groups(pack).into_iter().filter(|group| {
+        let mut flags = group.flags.iter().flat_map(|flag| &flag.agencies);
+        flags.any(|id| id == agency.as_str())
+    });
+    groups.map(|group| format!("F{}", group.number)).collect()
 }

@@ -19,15 +19,15 @@ pub fn section(pack: &Pack<'_>) -> Section {
         .collect();
     let mut table = Grid::new(
         "who-holds-what",
-        "Facts that may be shown here. \u{201c}First to know\u{201d} counts those that the agency observed or was told itself, and did not pass on.",
+        "Facts that may be shown here, how recent they are, how many have no recorded basis, and how many the draft relies on. \u{201c}First to know\u{201d} counts those that the agency observed or was told itself, and did not pass on.",
         &[
             "Agency",
             "Tells",
             "First to know",
             "Last fact",
             "Child last seen",
-            "Without a recorded basis",
-            "Relied on in the draft",
+            "No basis",
+            "Relied on",
         ],
     );
     let known = pack.known_agencies();

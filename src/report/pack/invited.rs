@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Grid, Section};
-use super::words::{join, or_dash, when};
+use super::words::{join, or_dash, sentence, when};
 use super::{Meeting, Pack};
 use crate::model::agency::Agency;
 use crate::model::phrase::Phrase;
@@ -39,7 +39,6 @@ pub fn section(pack: &Pack<'_>) -> Section {
     );
     let involved = involved(pack);
     let known = pack.known_agencies();
-    let mut nothing = Vec::new();
     let agencies = supplied.agencies.iter();
     for agency in
         agencies.filter(|agency| known.contains(&agency.id) && agency.kind != AgencyKind::Family)
@@ -53,17 +52,11 @@ pub fn section(pack: &Pack<'_>) -> Section {
         if because.is_empty() {
             continue;
         }
-        if !agency.supplied {
-            nothing.push(agency.name.as_str());
-        }
         table.rows.push(row(pack, agency, &asked, &because));
     }
     section.table(table);
     if !pack.is_for_own() {
         section.say("Others may be invited too. Whoever chairs the meeting has the whole list.");
-    }
-    if !nothing.is_empty() {
-        section.say(format!("Nothing came from {}.", join(&nothing)));
     }
     if pack.request.meeting == Meeting::StrategyDiscussion {
         let missing = missing(pack);
@@ -85,11 +78,35 @@ fn row(pack: &Pack<'_>, agency: &Agency, asked: &[&Request], because: &[String])
     };
     vec![
         agency.name.clone(),
-        because.join("\n"),
+        sentence(&because.join("; ")),
         came(agency, asked).to_owned(),
         answers,
-        "\u{2610} here  \u{2610} report\n\u{2610} neither".to_owned(),
+        "\u{2610} here \u{2610} report \u{2610} neither".to_owned(),
     ]
+}
+
+/// Who is known to be involved, or was asked, and sent nothing: one line for the first page.
+pub fn silent(pack: &Pack<'_>) -> Option<String> {
+    let supplied = &pack.view.picture.supplied;
+    let (involved, known) = (involved(pack), pack.known_agencies());
+    let silent = supplied.agencies.iter().filter(|agency| {
+        let is_involved = involved.contains_key(agency.id.as_str());
+        let is_asked = || {
+            let mut asked = supplied.requests.iter();
+            asked.any(|request| request.asked == agency.id)
+        };
+        known.contains(&agency.id)
+            && !agency.supplied
+            && agency.kind != AgencyKind::Family
+            && (is_involved || is_asked())
+    });
+    let silent: Vec<&str> = silent.map(|agency| agency.name.as_str()).collect();
+    (!silent.is_empty()).then(|| {
+        format!(
+            "No records came from {}. What is here is silent about what they know.",
+            join(&silent)
+        )
+    })
 }
 
 /// For each agency the services by which others know it to be involved.
@@ -117,18 +134,14 @@ fn involved<'a>(pack: &Pack<'a>) -> BTreeMap<String, BTreeSet<&'a str>> {
 fn because(agency: &Agency, named_by: Option<&BTreeSet<&str>>, is_asked: bool) -> Vec<String> {
     let mut because = Vec::new();
     if agency.supplied {
-        because.push("It has records of the family.".to_owned());
+        because.push("has records".to_owned());
     }
     if let Some(by) = named_by.filter(|by| !by.is_empty()) {
         let by: Vec<&str> = by.iter().copied().collect();
-        because.push(format!(
-            "{} {} it as involved.",
-            join(&by),
-            if by.len() == 1 { "names" } else { "name" }
-        ));
+        because.push(format!("named by {}", join(&by)));
     }
     if because.is_empty() && is_asked {
-        because.push("It was asked; nobody names it as involved.".to_owned());
+        because.push("asked; nobody names it as involved".to_owned());
     }
     because
 }

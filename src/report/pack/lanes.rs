@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike as _;
 use maud::{Markup, html};
 
-use super::Pack;
-use super::document::{Block, Picture, Section};
-use super::words::day;
+use super::document::{Block, Grid, Picture, Section};
+use super::words::{count, day};
+use super::{Pack, silence};
 use crate::model::date::Day;
 use crate::model::words::Polarity;
 use crate::report::safe::terminal_safe_line;
@@ -57,26 +57,50 @@ pub fn section(pack: &Pack<'_>) -> Section {
             .to_owned(),
         is_wide: false,
     }));
-    let told = lanes.iter().map(|(agency, marks)| {
-        let (from, until) = (marks.iter().map(|m| m.0).min(), marks.iter().map(|m| m.0).max());
-        let of = |mark: Mark| marks.iter().filter(|m| m.1 == mark).count();
-        format!(
-            "{agency}: {} dated, {} to {}; {} of concern, {} of strength. Longest silence: {} days.",
-            marks.len(), from.map_or_else(String::new, day), until.map_or_else(String::new, day), of(Mark::Concern), of(Mark::Strength), silence(marks)
-        )
-    });
-    section.list(told.collect());
+    let mut table = Grid::new(
+        "lanes",
+        "The same in words, for each agency.",
+        &[
+            "Agency",
+            "First",
+            "Last",
+            "Dated facts",
+            "Concerns",
+            "Strengths",
+            "Longest silence",
+        ],
+    );
+    for (agency, marks) in &lanes {
+        let (from, until) = (
+            marks.iter().map(|m| m.0).min(),
+            marks.iter().map(|m| m.0).max(),
+        );
+        let of = |mark: Mark| marks.iter().filter(|m| m.1 == mark).count().to_string();
+        table.rows.push(vec![
+            (*agency).to_owned(),
+            from.map_or_else(String::new, day),
+            until.map_or_else(String::new, day),
+            marks.len().to_string(),
+            of(Mark::Concern),
+            of(Mark::Strength),
+            count(longest_silence(marks), "day", "days"),
+        ]);
+    }
+    section.table(table);
     if undated > 0 {
         section.say(format!("{undated} not dated, and so not drawn."));
     }
+    silence::add(pack, &mut section);
     section
 }
 
-fn silence(marks: &[(Day, Mark)]) -> i64 {
+fn longest_silence(marks: &[(Day, Mark)]) -> usize {
     let days: BTreeSet<Day> = marks.iter().map(|(day, _)| *day).collect();
     let days: Vec<Day> = days.into_iter().collect();
     days.windows(2)
-        .filter_map(|pair| Some((*pair.last()? - *pair.first()?).num_days()))
+        .filter_map(
+            |pair| Some((*pair.last()? - *pair.first()?).num_days().unsigned_abs() as usize),
+        )
         .max()
         .unwrap_or(0)
 }
@@ -86,7 +110,7 @@ fn drawing(lanes: &BTreeMap<&str, Vec<(Day, Mark)>>, first: Day, last: Day) -> M
     let x = |day: Day| LEFT + (day - first).num_days() * (WIDTH - LEFT - RIGHT) / span;
     let height = TOP + LANE * lanes.len() as i64 + 8;
     html! {
-        svg viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) role="img" aria-label="Facts by agency and date; the list that follows says the same in words" {
+        svg viewBox=(format!("0 0 {WIDTH} {height}")) width=(WIDTH) height=(height) role="img" aria-label="Facts by agency and date; the table that follows says the same in words" {
             @for (at, text) in ticks(first, last) {
                 line.grid x1=(x(at)) x2=(x(at)) y1=(TOP - 6) y2=(height - 8) {}
                 text.small x=(x(at)) y=(TOP - 12) text-anchor="middle" { (text) }
@@ -114,7 +138,8 @@ fn one(x: i64, y: i64, mark: Mark) -> Markup {
     }
 }
 
-fn short(agency: &str) -> String {
+/// A name as long as there is room beside a lane.
+pub fn short(agency: &str) -> String {
     let shown = terminal_safe_line(agency);
     match shown.char_indices().nth(28) {
         Some((end, _)) => format!("{}\u{2026}", shown.get(..end).unwrap_or_default()),

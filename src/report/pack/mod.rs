@@ -9,6 +9,7 @@ mod appendix;
 mod bars;
 mod chronology;
 mod cover;
+mod decide;
 mod disputed;
 pub mod document;
 mod family;
@@ -19,9 +20,11 @@ mod genogram;
 mod grid;
 mod holders;
 pub mod html;
+mod index;
 mod invited;
 mod lanes;
 mod questions;
+mod silence;
 mod sources;
 pub mod template;
 pub mod text;
@@ -42,6 +45,7 @@ use crate::model::words::Threshold;
 use crate::report::View;
 
 use document::{Document, Section};
+use index::Index;
 use template::Template;
 
 /// What the pack is for.
@@ -116,12 +120,14 @@ pub struct Request {
 }
 
 /// A pack while it is laid out: what may be seen, and what was asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Pack<'a> {
     /// What may be seen.
     pub view: &'a View<'a>,
     /// What was asked for.
     pub request: &'a Request,
+    /// How it refers to its own lines and people.
+    index: Index,
 }
 
 impl Pack<'_> {
@@ -212,7 +218,12 @@ impl Pack<'_> {
 
 /// Lays out a pack.
 pub fn lay_out(view: &View<'_>, request: &Request, template: &Template) -> Document {
-    let pack = Pack { view, request };
+    let mut pack = Pack {
+        view,
+        request,
+        index: Index::default(),
+    };
+    pack.index = Index::of(view, &pack.printed());
     let mut document = if view.is_family() {
         family_copy::document(&pack)
     } else if let Some(agency) = &request.report_of {

@@ -1,64 +1,105 @@
-//! What to ask each agency: what would clear the flags that name it, and what it was asked and has not answered.
+//! What to ask each agency before or at the meeting, in the words of the letters; and room for what it can offer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::Pack;
-use super::document::Section;
+use super::document::{Grid, Section};
 use super::words::or_dash;
-use crate::model::id::AgencyId;
-use crate::model::words::RequestResult;
+use super::{Pack, flags};
+use crate::model::supply::Request;
+use crate::model::words::{AgencyKind, RequestResult};
+use crate::reliance::{Questions, questions};
 
 /// The questions by agency.
 pub fn section(pack: &Pack<'_>) -> Section {
-    let mut section = Section::new("questions", "Questions for each agency");
-    let mut by_agency: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let picture = pack.view.picture;
-    for flag in picture
-        .flags
-        .flags
-        .iter()
-        .filter(|flag| pack.view.shows_flag(flag) && flag.explained_by.is_empty())
-    {
-        for agency in &flag.agencies {
-            by_agency
-                .entry(pack.agency(&AgencyId::new(agency)).to_owned())
+    let mut section = Section::new(
+        "questions",
+        "Questions for each agency, and what it can offer",
+    );
+    let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let letters = letters(pack);
+    for letter in &letters {
+        let texts = letter
+            .questions
+            .iter()
+            .map(|question| question.text.clone());
+        asked.entry(&letter.name).or_default().extend(texts);
+    }
+    for request in &pack.view.picture.supplied.requests {
+        if let Some(line) = open(pack, request) {
+            asked
+                .entry(pack.agency(&request.asked))
                 .or_default()
-                .insert(flag.would_clear.clone());
+                .push(line);
         }
     }
-    for request in &picture.supplied.requests {
-        let is_open = request.result.is_blank() || request.result.is(RequestResult::NoReply);
-        let is_withheld = request.result.is(RequestResult::Withheld);
-        if !is_open && !is_withheld {
-            continue;
+    let own = pack.view.picture.settings.own_agency.as_ref();
+    if let Some(own) = own.filter(|_| pack.is_for_own()) {
+        let numbers = flags::naming(pack, own);
+        if !numbers.is_empty() {
+            let line = format!("To settle in its own records: {}.", numbers.join(", "));
+            asked.entry(pack.agency(own)).or_default().push(line);
         }
-        let is_party = pack.is_party(request);
-        if !is_party && !pack.is_for_own() {
-            continue;
-        }
-        // the words of a question are between the two agencies
-        let words = if is_party && !request.question.trim().is_empty() {
-            format!(": \u{201c}{}\u{201d}", request.question.trim())
-        } else {
-            String::new()
-        };
-        let state = if is_open {
-            "without a reply"
-        } else {
-            "answered by withholding"
-        };
-        let line = format!("Request of {}, {state}{words}", or_dash(&request.asked_on));
-        by_agency
-            .entry(pack.agency(&request.asked).to_owned())
-            .or_default()
-            .insert(line);
     }
-    if by_agency.is_empty() {
+    let known = pack.known_agencies();
+    for agency in &pack.view.picture.supplied.agencies {
+        if known.contains(&agency.id) && agency.kind != AgencyKind::Family {
+            asked.entry(&agency.name).or_default();
+        }
+    }
+    let mut table = Grid::new(
+        "questions",
+        "The last column is filled in by the agency or at the meeting.",
+        &["Agency", "To ask", "What it can offer, and by when"],
+    );
+    for (agency, questions) in asked {
+        table
+            .rows
+            .push(vec![agency.to_owned(), questions.join("\n"), String::new()]);
+    }
+    if table.rows.is_empty() {
         section.say("Nothing is open.");
-    }
-    for (agency, questions) in by_agency {
-        section.head(agency);
-        section.list(questions.into_iter().collect());
+    } else {
+        section.table(table);
     }
     section
+}
+
+/// The letters: for the agency that prepares the pack all of them, for another one its own, and for the table those that rest
+/// on what is open to all of it.
+fn letters(pack: &Pack<'_>) -> Vec<Questions> {
+    let picture = pack.view.picture;
+    if let Some(recipient) = pack.view.recipient() {
+        return picture.questions(Some(recipient));
+    }
+    let flags = picture.flags.flags.iter();
+    let shown = flags.filter(|flag| pack.view.shows_flag(flag));
+    let of = (&*picture.supplied, &*picture.people, &*picture.timeline);
+    let mut letters = questions(of, shown, picture.settings.own_agency.as_ref());
+    let known = pack.known_agencies();
+    letters.retain(|letter| known.iter().any(|id| id.as_str() == letter.agency));
+    letters
+}
+
+/// A request that has no answer, or was answered by withholding. The words of a question are between the two agencies.
+fn open(pack: &Pack<'_>, request: &Request) -> Option<String> {
+    let is_withheld = request.result.is(RequestResult::Withheld);
+    let is_open = request.result.is_blank() || request.result.is(RequestResult::NoReply);
+    let is_party = pack.is_party(request);
+    if !(is_open || is_withheld) || !(is_party || pack.is_for_own()) {
+        return None;
+    }
+    let words = if is_party && !request.question.trim().is_empty() {
+        format!(": \u{201c}{}\u{201d}", request.question.trim())
+    } else {
+        String::new()
+    };
+    let state = if is_open {
+        "without a reply"
+    } else {
+        "answered by withholding"
+    };
+    Some(format!(
+        "Asked on {}, {state}{words}",
+        or_dash(&request.asked_on)
+    ))
 }

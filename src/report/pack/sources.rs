@@ -16,13 +16,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut table = Grid::new(
         "sources",
         "Each agency: what it sent, over what time, and when it was last brought up to date.",
-        &[
-            "Agency",
-            "Facts shown here",
-            "Covers",
-            "Last brought up to date",
-            "Note",
-        ],
+        &["Agency", "Facts here", "Covers", "Up to date to", "Note"],
     );
     let known = pack.known_agencies();
     for agency in &supplied.agencies {

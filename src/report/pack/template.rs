@@ -12,7 +12,7 @@ use super::html::base64;
 const LARGEST_LOGO: usize = 500_000;
 
 /// The sections of every kind of pack, in their usual order.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "cover",
     "sources",
     "family",
@@ -31,6 +31,7 @@ const SECTIONS: [&str; 21] = [
     "working-well",
     "worries",
     "other",
+    "decided",
     "view",
     "next",
     "about",

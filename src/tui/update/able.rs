@@ -2,6 +2,7 @@
 
 use crate::model::person::Outcome;
 use crate::tui::action::Action;
+use crate::tui::form::Form;
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 
@@ -31,6 +32,9 @@ pub fn why_not_under(
     if model.writing && super::is_writing(action, overlay) {
         return Some(WRITING);
     }
+    if let Some(reason) = super::viewing::why_not(model, action, is_typing) {
+        return Some(reason);
+    }
     match action {
         Action::Mark
         | Action::ConfirmEcho
@@ -54,6 +58,17 @@ pub fn why_not_under(
             Some(_) => None,
         },
         Action::OtherPane if !is_typing && !model.has_detail() => Some("This view has one pane."),
+        Action::OtherForm if !is_typing && Form::of(model.view).len() == 1 => {
+            Some("This view has one form.")
+        }
+        Action::Left | Action::Right if !is_typing && !model.place().form.has_sides() => {
+            Some("Nothing stands to the left or right here.")
+        }
+        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact
+            if !is_typing && model.place().form != Form::Lanes =>
+        {
+            Some("This belongs to the swim lanes: v in the timeline.")
+        }
         Action::Undo if !model.held.can_undo => {
             Some("Nothing is decided yet, so there is nothing to take back.")
         }

@@ -31,6 +31,7 @@ pub fn on_decided(model: &mut Model, then: Then, held: Held, since: Since) -> Ve
     if matches!(model.overlay, Some(Overlay::Text(..) | Overlay::Choice(_))) {
         model.overlay = None;
     }
+    super::audit::grew(model);
     model.writing = false;
     model.held = held;
     model.status = then.said;
@@ -40,6 +41,7 @@ pub fn on_decided(model: &mut Model, then: Then, held: Held, since: Since) -> Ve
 
 /// Decisions were taken back or done again.
 pub fn on_turned(model: &mut Model, said: String, held: Held, since: Since) -> Vec<Effect> {
+    super::audit::grew(model);
     model.writing = false;
     model.held = held;
     model.status = said;

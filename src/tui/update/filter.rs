@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use crate::tui::action::View;
+use crate::tui::form::Form;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::search::{self, Search};
 use crate::tui::view;
+
+use super::lanes;
 
 /// Up to so many facts are searched at once (under 50 ms); more of them in a worker.
 const AT_ONCE: usize = 1_500;
@@ -30,13 +33,13 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
     };
     let query = model.place().query.trim().to_owned();
     if model.view != View::Timeline {
-        let rows = index.rows(model.view);
+        let rows = model.rows_of(model.view, &index);
         let search = Search::new(&query);
         let found = (0..rows.len()).filter(|at| {
             let row = rows.get(*at);
             query.is_empty()
                 || row.is_some_and(|row| {
-                    !row.is_heading() && search.finds(&view::plain(&picture, &index, row))
+                    !row.is_heading() && search.finds(&view::plain_of(model, &picture, &index, row))
                 })
         });
         let found: Vec<usize> = found.collect();
@@ -62,6 +65,7 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
             found.map(Arc::new)
         };
         model.place_mut().shown = found.unwrap_or_default();
+        lay(model);
         return if was_running {
             vec![Effect::StopFilter]
         } else {
@@ -103,4 +107,12 @@ pub fn show(model: &mut Model, found: Vec<usize>) {
         .and_then(|fact| found.binary_search(&fact).ok())
         .unwrap_or(0);
     timeline.shown = Arc::new(found);
+    lay(model);
+}
+
+/// Sorts what is shown into lanes again, while lanes are shown.
+fn lay(model: &mut Model) {
+    if model.place_of(View::Timeline).form == Form::Lanes {
+        lanes::narrow(model);
+    }
 }

@@ -2,22 +2,29 @@
 
 mod able;
 mod adding;
+mod audit;
 mod decide;
 mod filter;
+mod forms;
+pub mod lanes;
 mod lock;
 mod mouse;
 mod moving;
 mod news;
 mod opening;
 mod people;
+mod picking;
 mod timeline;
 mod typing;
+mod viewing;
 mod writing;
 
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_adding;
+#[cfg(test)]
+mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
 
@@ -42,7 +49,7 @@ use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = match msg {
+    let mut effects = match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Do(action) if model.lock.is_some() && action != Action::Suspend => Vec::new(),
         Msg::Do(action) => perform(model, action),
@@ -99,8 +106,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::LogRead(read) => {
+            audit::on_read(model, read);
+            Vec::new()
+        }
+        Msg::Today(day) => {
+            model.today = Some(day);
+            Vec::new()
+        }
     };
     follow(model, &effects);
+    effects.extend(audit::wanted(model));
     settle(model);
     effects
 }
@@ -113,7 +129,7 @@ fn follow(model: &mut Model, effects: &[Effect]) {
         model.writing = true;
         model.ticks = 0;
     }
-    if model.overlay.is_none() {
+    if model.overlay.is_none() && model.view_as.is_none() {
         writing::offer_draft(model);
     }
 }
@@ -132,7 +148,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match (context, key) {
         (Context::Typing, Key::Char(c)) => typing::letter(model, c),
-        (Context::In(_) | Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
+        (Context::In(_) | Context::Of(_) | Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
             model.status = format!("{} does nothing here. ? explains the keys.", key.name());
             Vec::new()
         }
@@ -171,6 +187,11 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
             moving::perform(model, action);
         }
         Action::OtherPane => moving::other_pane(model),
+        Action::OtherForm => return forms::next(model),
+        Action::Left | Action::Right => forms::sideways(model, action),
+        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
+            lanes::perform(model, action);
+        }
         Action::Open => return opening::open(model),
         Action::Back => return opening::back(model),
         Action::Leave => return opening::leave(model),
@@ -189,6 +210,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Significance => writing::choose(model, Choosing::Significance),
         Action::Origin => writing::choose(model, Choosing::Origin),
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
+        Action::ViewAs => viewing::choose(model),
+        Action::Verify => return audit::verify(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -273,6 +296,9 @@ fn on_picture(
         Some(fact.id.clone())
     });
     let is_first = model.picture.is_none();
+    if !viewing::is_wanted(model, &index) {
+        return Vec::new();
+    }
     model.picture = Some((picture, index));
     if model.loading.take().is_some() || model.computing == Some(job) {
         model.took = left::TICK.saturating_mul(u32::try_from(model.ticks).unwrap_or(u32::MAX));
@@ -282,6 +308,7 @@ fn on_picture(
         model.is_behind = false;
         model.pending.clear();
     }
+    audit::lay_out(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {
@@ -303,6 +330,9 @@ fn on_failed(model: &mut Model, job: u64, problem: String) -> Vec<Effect> {
         if model.computing == Some(job) {
             model.computing = None;
             model.is_behind = true;
+            if model.is_covered() {
+                return viewing::give_up(model, &problem);
+            }
         }
         if model.filtering == Some(job) {
             model.filtering = None;

@@ -5,8 +5,13 @@ use crate::tui::index::Row;
 use crate::tui::model::{Model, Pane};
 use crate::tui::view;
 
+use super::forms;
+
 /// Moves in the pane that has the keys.
 pub fn perform(model: &mut Model, action: Action) {
+    if model.place().pane == Pane::List && forms::perform(model, action) {
+        return;
+    }
     let page = page(model);
     let is_detail = model.place().pane == Pane::Detail;
     let last = if is_detail {
@@ -75,6 +80,11 @@ pub fn other_pane(model: &mut Model) {
 
 /// Brings the selection of the shown view into bounds and into sight. Runs after every message.
 pub fn settle(model: &mut Model) {
+    settle_list(model);
+    forms::settle(model);
+}
+
+fn settle_list(model: &mut Model) {
     let length = model.place().shown.len();
     let at = model.place().at.min(length.saturating_sub(1));
     let at = selectable(model, at, true)

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::model::id::FactId;
 use crate::tui::action::View;
+use crate::tui::form::Form;
 use crate::tui::index::{Opens, Row};
 use crate::tui::model::{Lens, Model, Pane};
 use crate::tui::msg::Effect;
 use crate::tui::{tour, view};
 
-use super::filter;
+use super::{filter, forms, lanes, timeline};
 
 /// From so many facts on a figure that counts all of them opens the whole timeline: a copy of every id would take long.
 const MANY: usize = 50_000;
@@ -68,7 +70,36 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             .get(at)
             .map(|flag| flag.facts.clone())
             .unwrap_or_default(),
+        Row::Fact(_) if model.place().form == Form::Lanes => return lanes::open(model),
+        Row::Of(row) => match forms::facts(model, row) {
+            Some(facts) => facts,
+            None => return Vec::new(),
+        },
         Row::Fact(_) | Row::Pair(_) | Row::File(_) | Row::Request(_) => {
+            model.place_mut().pane = Pane::Detail;
+            return Vec::new();
+        }
+        Row::Decision(at) => {
+            let facts = index.decisions.get(at).map(|one| one.facts.clone());
+            match facts.filter(|facts| !facts.is_empty()) {
+                Some(facts) => facts,
+                None => {
+                    model.place_mut().pane = Pane::Detail;
+                    return Vec::new();
+                }
+            }
+        }
+        Row::LogLine(at) => {
+            let fact = model.log.lines.get(at).and_then(|line| line.fact.clone());
+            match fact.and_then(|id| index.fact(&FactId::new(&id))) {
+                Some(fact) => vec![fact],
+                None => {
+                    model.place_mut().pane = Pane::Detail;
+                    return Vec::new();
+                }
+            }
+        }
+        Row::Consultation(_) | Row::Section(_) => {
             model.place_mut().pane = Pane::Detail;
             return Vec::new();
         }
@@ -97,13 +128,24 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
         .iter()
         .filter_map(|at| picture.timeline.facts.get(*at))
         .map(|fact| fact.id.clone());
+    let ids = Arc::new(ids.collect());
+    let before = model.lens.take().filter(|_| model.view == View::Timeline);
     model.lens = Some(Lens {
         title: title.to_owned(),
-        facts: Arc::new(ids.collect()),
+        facts: ids,
         from: model.view,
+        form: model.place().form,
+        // one step is remembered, not a way through all of them
+        before: before.map(|lens| {
+            Box::new(Lens {
+                before: None,
+                ..lens
+            })
+        }),
     });
     go(model, View::Timeline);
     let place = model.place_mut();
+    place.form = Form::List;
     place.query.clear();
     (place.at, place.top, place.scroll) = (0, 0, 0);
     filter::again(model, None)
@@ -117,6 +159,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     if model.filtering.take().is_some() {
         "The search is stopped.".clone_into(&mut model.status);
         return vec![Effect::StopFilter];
+    }
+    if model.is_covered() {
+        return super::viewing::give_up(model, "Stopped.");
     }
     if model.computing.take().is_some() {
         model.stopped = model.jobs;
@@ -145,18 +190,35 @@ fn step_back(model: &mut Model) -> Option<Vec<Effect>> {
         model.place_mut().query.clear();
         return Some(filter::again(model, None));
     }
+    if model.place().form != Form::List {
+        return Some(forms::show(model, Form::List));
+    }
     if model.view == View::Timeline
         && let Some(lens) = model.lens.take()
     {
-        let effects = filter::again(model, None);
-        go(model, lens.from);
-        return Some(effects);
+        return Some(leave_lens(model, lens));
     }
     if model.view != View::Overview {
         go(model, View::Overview);
         return Some(Vec::new());
     }
     None
+}
+
+/// Goes back to where a choice of facts was opened.
+fn leave_lens(model: &mut Model, lens: Lens) -> Vec<Effect> {
+    let selected = model.selected_fact().and_then(|at| {
+        let (picture, _) = model.picture.as_ref()?;
+        Some(picture.timeline.facts.get(at)?.id.clone())
+    });
+    model.lens = lens.before.map(|before| *before);
+    let effects = filter::again(model, None);
+    timeline::select(model, selected.as_ref());
+    go(model, lens.from);
+    if lens.from == View::Timeline && lens.form == Form::Lanes {
+        forms::show(model, Form::Lanes);
+    }
+    effects
 }
 
 /// One step back, and out of the program from the overview; asks first when decisions would be lost.

@@ -9,6 +9,7 @@ use crate::model::decision::{Sameness, Verdict, standing};
 use crate::picture::{Picture, Since};
 use crate::tui::action::{Action, View};
 use crate::tui::adding::{News, Unsaved};
+use crate::tui::form::Form;
 use crate::tui::index::{Index, Row};
 use crate::tui::keymap::{Key, TABLE};
 use crate::tui::lock::Cause;
@@ -70,6 +71,7 @@ fn messages() -> impl Strategy<Value = Msg> {
 fn is_in_bounds(model: &Model) -> bool {
     let place = model.place();
     let is_landed = model.selected().is_some()
+        || model.place().form == Form::Lanes
         || !place
             .shown
             .iter()
@@ -101,7 +103,7 @@ proptest! {
         // a lock over a case that is kept opens with its passphrase alone
         model.lock = model.lock.filter(|_| !is_kept);
         update(&mut model, Msg::Key(Enter));
-        for _ in 0..12 {
+        for _ in 0..18 {
             update(&mut model, Msg::Key(Esc));
         }
         prop_assert_eq!(model.view, View::Overview);

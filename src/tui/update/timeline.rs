@@ -6,10 +6,11 @@ use crate::model::id::{ConclusionId, EntryId, FactId};
 use crate::picture::Picture;
 use crate::tui::action::View;
 use crate::tui::choice::DRAFT;
+use crate::tui::form::Form;
 use crate::tui::model::Model;
 use crate::tui::msg::{Effect, Then};
 
-use super::{decide, filter, opening};
+use super::{decide, filter, forms, opening};
 
 /// What the choice of flagged facts is called.
 const FLAGGED: &str = "facts with a flag";
@@ -125,7 +126,11 @@ pub fn flagged(model: &mut Model) -> Vec<Effect> {
         .as_ref()
         .is_some_and(|lens| lens.title == FLAGGED);
     if is_on {
-        model.lens = None;
+        model.lens = model
+            .lens
+            .take()
+            .and_then(|lens| lens.before)
+            .map(|one| *one);
         return filter::again(model, None);
     }
     let Some((_, index)) = &model.picture else {
@@ -136,7 +141,13 @@ pub fn flagged(model: &mut Model) -> Vec<Effect> {
         "No fact has a flag.".clone_into(&mut model.status);
         return Vec::new();
     }
-    opening::narrow(model, FLAGGED, &facts)
+    let form = model.place().form;
+    let mut effects = opening::narrow(model, FLAGGED, &facts);
+    if let Some(lens) = &mut model.lens {
+        lens.form = Form::List;
+    }
+    effects.extend(forms::show(model, form));
+    effects
 }
 
 /// Selects a fact again after the picture was computed anew; does nothing when it is no longer shown.

@@ -1,12 +1,11 @@
 //! The keys while something lies over the view: a filter, the palette, a text, a choice, the page of keys.
 
 use crate::tui::action::Action;
-use crate::tui::keymap::Context;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::{search, view};
 
-use super::{adding, filter, opening, why_not, writing};
+use super::{adding, filter, why_not, writing};
 
 /// Longest text that can be typed, in characters.
 const LONGEST: usize = 500;
@@ -87,6 +86,10 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
             change(&mut choice.query);
             choice.at = 0;
         }
+        Some(Overlay::Pick(pick)) => {
+            change(&mut pick.query);
+            pick.at = 0;
+        }
         Some(Overlay::Search) => {
             let place = model.place_mut();
             let before = place.query.trim().to_owned();
@@ -116,7 +119,9 @@ fn scroll(model: &mut Model, action: Action) {
         (Some(Overlay::Choice(choice)), Some((picture, _))) => choice.offers(picture).len(),
         _ => 0,
     };
+    let picked = super::picking::last(model);
     let (at, last) = match &mut model.overlay {
+        Some(Overlay::Pick(pick)) => (&mut pick.at, picked),
         Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
         Some(Overlay::Palette(query, at)) => {
             let found = search::actions(query).len();
@@ -159,10 +164,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 "No action has these words.".clone_into(&mut model.status);
                 return Vec::new();
             };
-            if let (Some(_), Context::In(view)) = (why_not(model, binding.action), binding.context)
-                && view != model.view
-            {
-                opening::go(model, view);
+            if why_not(model, binding.action).is_some() {
+                return super::forms::reach(model, *binding);
             }
             super::perform(model, binding.action)
         }
@@ -184,6 +187,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             model.overlay = Some(Overlay::Text(of.clone(), text.clone()));
             writing::accept_text(model, of, &text)
         }
+        Some(Overlay::Pick(pick)) => super::picking::accept(model, &pick),
         Some(Overlay::Choice(choice)) => {
             model.overlay = Some(Overlay::Choice(choice.clone()));
             writing::accept_choice(model, &choice)

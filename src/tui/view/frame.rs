@@ -173,7 +173,7 @@ pub fn status(model: &Model, frame: &mut Frame<'_>, area: Rect) {
 /// The keys that have a meaning now; dim what does nothing now. `? help` stays at the right end.
 pub fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let context = model.context();
-    let help = if matches!(context, Context::In(_)) {
+    let help = if matches!(context, Context::In(_) | Context::Of(_)) {
         "? help"
     } else {
         ""

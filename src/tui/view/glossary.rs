@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::tui::action::View;
+use crate::tui::form::Form;
 
 type Words = &'static [(&'static str, &'static str)];
 
@@ -32,6 +33,34 @@ pub fn markdown() -> String {
     }
     out
 }
+
+/// Words of a form that its view's list does not use.
+pub fn of_form(form: Form) -> Words {
+    match form {
+        Form::Lanes => LANES,
+        _ => &[],
+    }
+}
+
+const LANES: Words = &[
+    (
+        "lane",
+        "what one agency tells, over time; a fact that several tell is in each of their lanes",
+    ),
+    (
+        "1 to 9, ▒, █",
+        "so many facts in this time; ▒ ten and more, █ a hundred and more",
+    ),
+    ("*", "at least one of them is relied on"),
+    (
+        "-",
+        "the agency was involved and supplied nothing about this time",
+    ),
+    ("/", "its export does not cover this time"),
+    ("? a w", "it was asked, it answered, it kept something back"),
+    ("│", "the as-of date: what lies after it is ahead"),
+    ("blank", "nothing is known of the agency for this time"),
+];
 
 const OVERVIEW: Words = &[
     ("agency", "an organisation that supplies information"),

@@ -1,15 +1,20 @@
 //! Draws the state. It only reads, and does work for the rows that are visible, however many there are.
 
 mod adding;
+mod audit;
 mod flags;
+mod forms;
 mod frame;
 mod glossary;
+mod lanes;
 mod lock;
 mod overlay;
 mod page;
 mod people;
+mod pick;
 mod reliance;
 mod row;
+mod sign;
 mod sources;
 mod timeline;
 mod waterfall;
@@ -24,6 +29,8 @@ pub(crate) use tests_sizes::{
     line_of as line_for_tests, look as look_for_tests, overlays as overlays_for_tests,
     wizards as wizards_for_tests,
 };
+#[cfg(test)]
+mod tests_forms;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -33,10 +40,12 @@ use ratatui::widgets::Paragraph;
 pub use adding::rows_height;
 pub use frame::tab_at;
 pub use glossary::markdown as words_markdown;
+pub use lanes::cell_title;
 pub use overlay::help_height;
-pub use row::{plain, title};
+pub use row::{plain, plain_of, title};
 
 use super::action::View;
+use super::form::Form;
 use super::index::{Index, Row};
 use super::layout::Areas;
 use super::model::{Model, Pane};
@@ -77,7 +86,12 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
         theme: model.theme,
         width: 0,
     };
-    frame::title(scene, frame, areas.title);
+    if sign::draw(scene, frame, &areas) {
+        return;
+    }
+    if index.seen.is_none() {
+        frame::title(scene, frame, areas.title);
+    }
     frame::tabs(model, frame, areas.tabs);
     if areas.banner.height > 0 {
         let banner = model.banner().unwrap_or_default();
@@ -98,7 +112,7 @@ fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
         ..scene
     };
     if areas.columns.height > 0 {
-        frame.render_widget(timeline::columns(scene), areas.columns);
+        frame.render_widget(forms::columns(scene), areas.columns);
     }
     let place = model.place();
     if place.shown.is_empty() && areas.list.height > 0 {
@@ -108,6 +122,9 @@ fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
             empty(model)
         };
         frame.render_widget(text::line(words, model.theme.dim()), areas.list);
+        return;
+    }
+    if forms::draw(scene, frame, areas) {
         return;
     }
     for line in 0..areas.list.height {
@@ -162,7 +179,12 @@ fn detail(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
 
 fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
     let mut page = Page::new(scene.theme, width);
+    if model_form(scene) == Form::Lanes {
+        lanes::detail(scene, &mut page);
+        return page.lines;
+    }
     match scene.model.selected() {
+        Some(Row::Of(row)) => forms::detail(scene, row, &mut page),
         Some(Row::Fact(at)) => timeline::detail(scene, at, &mut page),
         Some(Row::Pair(at)) => waterfall::pair(scene, at, &mut page),
         Some(Row::Person(at)) => people::person(scene, at, &mut page),
@@ -176,9 +198,16 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
+        Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
+        Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
+        Some(Row::Consultation(_) | Row::Section(_)) => {}
         Some(Row::Heading(_)) | None => {}
     }
     page.lines
+}
+
+fn model_form(scene: Scene<'_>) -> Form {
+    scene.model.place().form
 }
 
 /// The fact that a frame shows in full although the settings' recipient may not see it; who looked at it goes into the log.

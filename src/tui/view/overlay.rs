@@ -13,6 +13,7 @@ use crate::case::DraftOf;
 use crate::model::decision::About;
 use crate::model::id::EntryId;
 use crate::tui::choice::{Choice, fact_of};
+use crate::tui::form::Form;
 use crate::tui::keymap::{self, Context};
 use crate::tui::model::{Model, Overlay};
 use crate::tui::update::why_not_under;
@@ -25,6 +26,7 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
         Some(Overlay::Palette(query, at)) => palette(scene.model, query, *at, frame),
         Some(Overlay::Text(of, typed)) => written(scene, of, typed, frame),
         Some(Overlay::Choice(choice)) => offered(scene, choice, frame),
+        Some(Overlay::Pick(pick)) => super::pick::draw(scene, pick, frame),
         Some(Overlay::Adding(adding)) => super::adding::draw(scene.model, adding, frame),
         Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}
@@ -49,12 +51,18 @@ pub fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> R
 fn help_page(model: &Model) -> Page {
     let width = usize::from(model.size.0.min(90).saturating_sub(4));
     let mut page = page::Page::new(model.theme, width);
-    page.heading(&format!("Keys in {}", model.view.name()));
-    for binding in keymap::bindings(Context::In(model.view)) {
+    let (form, view) = (model.place().form, model.view.name());
+    let (context, name) = match form {
+        Form::List => (Context::In(model.view), view.to_owned()),
+        form => (Context::Of(form), format!("{view}, {}", form.name())),
+    };
+    page.heading(&format!("Keys in {name}"));
+    for binding in keymap::bindings(context) {
         page.field(&keymap::key_names(binding), binding.action.words());
     }
     page.heading("Words");
-    for (word, meaning) in glossary::words(model.view) {
+    let words = glossary::of_form(form).iter();
+    for (word, meaning) in words.chain(glossary::words(model.view)) {
         page.field(word, meaning);
     }
     page

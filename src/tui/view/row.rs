@@ -2,9 +2,10 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, flags, people, reliance, sources, timeline};
+use super::{Scene, audit, flags, forms, people, reliance, sources, timeline};
 use crate::picture::Picture;
 use crate::tui::index::{Index, Row};
+use crate::tui::model::Model;
 use crate::tui::text;
 
 /// A row as it is drawn, at most as wide as the scene.
@@ -45,6 +46,10 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Conclusion(at) => reliance::conclusion_line(scene, *at),
         Row::Flag(at) => flags::line(scene, *at),
         Row::Fact(at) => timeline::line(scene, *at),
+        Row::Decision(at) => audit::decision_line(scene, *at),
+        Row::LogLine(at) => audit::log_line(scene, *at),
+        Row::Consultation(_) | Row::Section(_) => Line::default(),
+        Row::Of(row) => forms::line(scene, *row),
     }
 }
 
@@ -96,6 +101,26 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
                 .unwrap_or_default()
         }
         Row::Fact(at) => picture.text(*at).to_owned(),
+        Row::Of(row) => forms::plain(picture, index, *row),
+        Row::Decision(at) => index
+            .decisions
+            .get(*at)
+            .map(audit::plain)
+            .unwrap_or_default(),
+        Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => String::new(),
+    }
+}
+
+/// A row in plain words, also one that stands in the state of the screen and not in the picture.
+pub fn plain_of(model: &Model, picture: &Picture, index: &Index, row: &Row) -> String {
+    match row {
+        Row::LogLine(at) => {
+            let line = model.log.lines.get(*at);
+            line.map_or_else(String::new, |line| {
+                format!("{} {} {} {}", line.when, line.by, line.event, line.detail)
+            })
+        }
+        row => plain(picture, index, row),
     }
 }
 
@@ -104,6 +129,10 @@ pub fn title(picture: &Picture, index: &Index, row: &Row) -> String {
     let words = plain(picture, index, row);
     match row {
         Row::Agency(_) => format!("told by {words}"),
+        Row::Decision(at) => {
+            let number = index.decisions.get(*at).map_or(0, |one| one.number);
+            format!("decision {number}")
+        }
         Row::Person(at) => format!("about {}", picture.person_name(*at)),
         Row::Group(_) => format!("available, {words}"),
         Row::Conclusion(at) => {
@@ -118,6 +147,7 @@ pub fn title(picture: &Picture, index: &Index, row: &Row) -> String {
             let code = picture.flags.flags.get(*at).map_or("", |f| f.code);
             format!("flag {code}")
         }
+        Row::Of(row) => forms::title(picture, index, *row),
         _ => words,
     }
 }

@@ -28,7 +28,12 @@ pub fn agency_line(scene: Scene<'_>, at: usize) -> Line<'static> {
         scene.theme.bar(),
     )];
     if agency.facts.is_empty() && agency.records == 0 && agency.entries == 0 {
-        spans.push(Span::styled("no data supplied", scene.theme.dim()));
+        let words = if scene.index.seen.is_some() {
+            "nothing that is shown here"
+        } else {
+            "no data supplied"
+        };
+        spans.push(Span::styled(words, scene.theme.dim()));
         return Line::from(spans);
     }
     let last = agency

@@ -12,6 +12,7 @@ use crate::model::fact::{Fact, Origin};
 use crate::model::id::ConclusionId;
 use crate::model::person::LinkStatus;
 use crate::model::phrase::Coded;
+use crate::model::settings::Recipient;
 use crate::picture::Picture;
 use crate::tui::{text, theme};
 
@@ -209,6 +210,11 @@ fn people(picture: &Picture, fact: &Fact, page: &mut Page) {
 
 fn who_says_so(picture: &Picture, fact: &Fact, page: &mut Page) {
     let name = |id| picture.supplied.agency_name(id);
+    // a copy for the family says who tells it first and nothing else
+    if fact.origins.is_empty() {
+        page.field("told by", name(&fact.first_agency));
+        return;
+    }
     let tell: Vec<&str> = fact.agencies.iter().map(name).collect();
     page.field("told by", &tell.join(", "));
     let origins = fact.origins.iter().map(|origin| match origin {
@@ -241,6 +247,11 @@ fn who_says_so(picture: &Picture, fact: &Fact, page: &mut Page) {
 fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let picture = scene.picture;
     let labels = picture.vocabulary.labels(&fact.basis);
+    if picture.settings.recipient == Some(Recipient::Family) && scene.index.seen.is_some() {
+        page.field("basis", &labels);
+        page.field("family told", fact.told.text());
+        return;
+    }
     page.field(
         "basis",
         &format!(
@@ -248,7 +259,7 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
             if labels.is_empty() {
                 fact.basis.join(", ")
             } else {
-                labels
+                labels.clone()
             },
             fact.status.phrase()
         ),
@@ -338,6 +349,9 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
 
 /// One entry: when it was written down and came, what was done, and its rows as supplied.
 fn source(picture: &Picture, entry: &Entry, is_lead: bool, page: &mut Page) {
+    if entry.rows.is_empty() {
+        return;
+    }
     let lead = if is_lead { " – tells it first" } else { "" };
     page.heading(&format!(
         "{}: {}{lead}",

@@ -1,0 +1,92 @@
+//! How many pairs share given and family name: all of them, those included that no key brings together. In a large file the
+//! blocks of common names are split, only those are met that agree in more, and they are one person more often than namesakes are.
+
+use rayon::prelude::*;
+
+use super::compare::level_of;
+use super::evidence::Counts;
+use super::learn::Learner;
+use super::model::Stratum;
+use super::values::key;
+use crate::people::compare::{family_name, given_name};
+
+/// Records among whom pairs are counted; of larger files so many at equal steps.
+const COUNTED: usize = 1_000_000;
+
+/// The names of a record: the family name, the word it is called by, the agency, and the whole given name where it has several
+/// words, since two of those are namesakes only where these are the same.
+type Named = (u32, u32, u16, u32);
+
+impl Learner<'_> {
+    /// How many pairs share both names and no home, across agencies and within one; `blocked` are so large a part of the
+    /// pairs that keys bring together.
+    pub(super) fn namesake_pairs(&self, blocked: &Counts, part: f64) -> [f64; 2] {
+        let step = self.comparer.table.len().div_ceil(COUNTED).max(1);
+        let mut named = self.named(step);
+        named.par_sort_unstable();
+        let larger = (step * step) as f64;
+        let within = pairs(&named, |a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) * larger;
+        // the agency is of no account
+        named.iter_mut().for_each(|of| of.2 = 0);
+        named.par_sort_unstable();
+        let all = pairs(&named, |a, b| (a.0, a.1) == (b.0, b.1)) * larger;
+        let at_home = self.named_alike_at_home(blocked);
+        [all - within - at_home[0] / part, within - at_home[1] / part]
+    }
+
+    /// The names of every so-manieth record that has both.
+    fn named(&self, step: usize) -> Vec<Named> {
+        let table = self.comparer.table;
+        if self.comparer.position.given.is_none() || self.comparer.position.family.is_none() {
+            return Vec::new();
+        }
+        let heads = table.given.all.par_iter().map(|name| {
+            let whole = if name.tokens.len() > 1 { 1 } else { 0 };
+            (name.head().map_or(0, |head| key(&head.text)), whole)
+        });
+        let heads: Vec<(u32, u32)> = heads.collect();
+        let rows = table.rows.par_iter().step_by(step);
+        rows.filter(|row| row.given != 0 && row.family != 0)
+            .map(|row| {
+                let (head, has_several) = heads[row.given as usize];
+                let whole = table.given.folded[row.given as usize] * has_several;
+                let family = table.family.folded[row.family as usize];
+                (family, head, row.agency, whole)
+            })
+            .collect()
+    }
+
+    /// How many of the pairs that are counted share both names and a home.
+    fn named_alike_at_home(&self, counts: &Counts) -> [f64; 2] {
+        let position = &self.comparer.position;
+        let level = |pattern, field: Option<usize>| field.map_or(0, |at| level_of(pattern, at));
+        let mut sums = [0.0; 2];
+        for (seen, count) in counts {
+            let given = level(seen.pattern, position.given);
+            let family = level(seen.pattern, position.family);
+            if seen.stratum == Stratum::Together
+                && matches!(given, given_name::SAME..=given_name::SAME_FIRST)
+                && matches!(family, family_name::SAME | family_name::FOLDED)
+            {
+                sums[usize::from(seen.within)] += count;
+            }
+        }
+        sums
+    }
+}
+
+/// How many pairs of those who are called alike there are, but for those with several given names that differ.
+fn pairs(named: &[Named], alike: impl Fn(&Named, &Named) -> bool + Send + Sync) -> f64 {
+    let two = |n: usize| (n * n.saturating_sub(1) / 2) as f64;
+    let groups = named.par_chunk_by(alike);
+    groups
+        .map(|group| {
+            let several = group.iter().filter(|of| of.3 != 0).count();
+            let mut differ = two(several);
+            for same in group.chunk_by(|a, b| a.3 == b.3).filter(|of| of[0].3 != 0) {
+                differ -= two(same.len());
+            }
+            two(group.len()) - differ
+        })
+        .sum()
+}

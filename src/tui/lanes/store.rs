@@ -1,0 +1,352 @@
+//! The facts of each agency by day, and when it was involved, covered and asked: found by halving, so that a frame costs
+//! what is visible and not what there is.
+
+use chrono::Datelike;
+
+use crate::model::date::{Day, Precision, When};
+use crate::model::fact::Fact;
+use crate::model::id::AgencyId;
+use crate::model::words::{RequestResult, YesNo};
+use crate::picture::Picture;
+use crate::tui::index::AgencySummary;
+
+/// Facts by day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lane {
+    /// The days of its dated facts, as days of the common era, in order …
+    pub days: Vec<i32>,
+    /// … and the facts.
+    pub facts: Vec<u32>,
+    /// The days of facts that conclusions cite, with the facts.
+    pub cited: Vec<(i32, u32)>,
+    /// Facts without a date.
+    pub undated: Vec<u32>,
+}
+
+/// What is known of an agency apart from its facts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quiet {
+    /// When it is recorded as working with somebody, from day to day, in order and apart.
+    pub involved: Vec<(i32, i32)>,
+    /// What its export covers; `None` when nobody said.
+    pub covered: Option<Vec<(i32, i32)>>,
+    /// The days on which it was asked.
+    pub asked: Vec<i32>,
+    /// The days on which it answered.
+    pub answered: Vec<i32>,
+    /// The days on which it kept back what was asked for.
+    pub withheld: Vec<i32>,
+}
+
+/// All lanes, in the order of the agencies.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Lanes {
+    /// The facts of each agency.
+    pub all: Vec<Lane>,
+    /// What else is known of each.
+    pub quiet: Vec<Quiet>,
+    /// The first and the last day of anything.
+    pub span: (Day, Day),
+}
+
+/// The day at which a fact stands in reading order; `None` when it has no date.
+pub fn day_of(when: &When) -> Option<Day> {
+    match when.precision {
+        Precision::Before => when.until.and_then(|day| day.succ_opt()),
+        Precision::After => when.from.and_then(|day| day.pred_opt()),
+        _ => when.start(),
+    }
+}
+
+impl Lane {
+    /// Sorts facts into a lane.
+    fn of(facts: impl Iterator<Item = u32>, of: &[Fact]) -> Self {
+        let mut lane = Self::default();
+        let mut is_sorted = true;
+        for at in facts {
+            let Some(fact) = of.get(at as usize) else {
+                continue;
+            };
+            let Some(day) = day_of(&fact.when) else {
+                lane.undated.push(at);
+                continue;
+            };
+            let day = day.num_days_from_ce();
+            is_sorted &= lane.days.last().is_none_or(|last| *last <= day);
+            lane.days.push(day);
+            lane.facts.push(at);
+            if !fact.cited_by.is_empty() {
+                lane.cited.push((day, at));
+            }
+        }
+        // facts come in reading order, which is that of the days but for years of more than four digits
+        if !is_sorted {
+            let days = lane.days.iter().copied();
+            let mut pairs: Vec<(i32, u32)> = days.zip(lane.facts.iter().copied()).collect();
+            pairs.sort_unstable();
+            (lane.days, lane.facts) = pairs.into_iter().unzip();
+            lane.cited.sort_unstable();
+        }
+        lane
+    }
+
+    /// The positions in the lane of the facts from one day until before another.
+    pub fn range(&self, (from, until): (Day, Day)) -> std::ops::Range<usize> {
+        let (from, until) = (from.num_days_from_ce(), until.num_days_from_ce());
+        let start = self.days.partition_point(|day| *day < from);
+        let rest = self.days.get(start..).unwrap_or(&[]);
+        start..start + rest.partition_point(|day| *day < until)
+    }
+
+    /// The facts from one day until before another.
+    pub fn facts(&self, span: (Day, Day)) -> &[u32] {
+        self.facts.get(self.range(span)).unwrap_or(&[])
+    }
+
+    /// The cited facts from one day until before another.
+    pub fn cited(&self, (from, until): (Day, Day)) -> &[(i32, u32)] {
+        let (from, until) = (from.num_days_from_ce(), until.num_days_from_ce());
+        let start = self.cited.partition_point(|(day, _)| *day < from);
+        let end = self.cited.partition_point(|(day, _)| *day < until);
+        self.cited.get(start..end).unwrap_or(&[])
+    }
+}
+
+impl Quiet {
+    /// Whether the agency worked with somebody at any time from one day until before another.
+    pub fn is_involved(&self, span: (Day, Day)) -> bool {
+        touches(&self.involved, span)
+    }
+
+    /// Whether its export is said not to reach these days.
+    pub fn is_outside(&self, span: (Day, Day)) -> bool {
+        self.covered
+            .as_ref()
+            .is_some_and(|covered| !touches(covered, span))
+    }
+
+    /// How many of some days lie from one until before another.
+    pub fn count(days: &[i32], (from, until): (Day, Day)) -> usize {
+        let (from, until) = (from.num_days_from_ce(), until.num_days_from_ce());
+        days.partition_point(|day| *day < until) - days.partition_point(|day| *day < from)
+    }
+}
+
+fn touches(spans: &[(i32, i32)], (from, until): (Day, Day)) -> bool {
+    let (from, until) = (from.num_days_from_ce(), until.num_days_from_ce());
+    let at = spans.partition_point(|(_, end)| *end < from);
+    spans.get(at).is_some_and(|(start, _)| *start < until)
+}
+
+/// Puts spans in order and joins those that meet.
+fn joined(mut spans: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+    spans.sort_unstable();
+    let mut out: Vec<(i32, i32)> = Vec::new();
+    for (start, end) in spans {
+        match out.last_mut() {
+            Some(last) if start <= last.1.saturating_add(1) => last.1 = last.1.max(end),
+            _ => out.push((start, end)),
+        }
+    }
+    out
+}
+
+impl Lanes {
+    /// Sorts the facts of a picture into lanes.
+    pub fn of(picture: &Picture, agencies: &[AgencySummary]) -> Self {
+        let facts = &picture.timeline.facts;
+        let all: Vec<Lane> = agencies
+            .iter()
+            .map(|agency| Lane::of(agency.facts.iter().map(|at| *at as u32), facts))
+            .collect();
+        let quiet = agencies.iter().map(|agency| quiet(picture, &agency.id));
+        let quiet: Vec<Quiet> = quiet.collect();
+        let as_of = picture.as_of;
+        let known = |days: i32| Day::from_num_days_from_ce_opt(days);
+        let ends = all
+            .iter()
+            .flat_map(|lane| [lane.days.first(), lane.days.last()])
+            .flatten();
+        let begun = quiet
+            .iter()
+            .filter_map(|quiet| quiet.involved.first())
+            .map(|(start, _)| start)
+            .filter(|start| **start > Day::MIN.num_days_from_ce());
+        let days: Vec<Day> = ends.chain(begun).filter_map(|day| known(*day)).collect();
+        let first = days.iter().min().copied().unwrap_or(as_of).min(as_of);
+        let last = days.iter().max().copied().unwrap_or(as_of).max(as_of);
+        Self {
+            all,
+            quiet,
+            span: (first, last),
+        }
+    }
+
+    /// The lanes of some facts alone. Takes as long as there are facts, so it is done once and not for every frame.
+    pub fn only(&self, picture: &Picture, shown: &[usize]) -> Vec<Lane> {
+        let facts = &picture.timeline.facts;
+        let mut is_shown = vec![false; facts.len()];
+        for at in shown {
+            if let Some(flag) = is_shown.get_mut(*at) {
+                *flag = true;
+            }
+        }
+        let keeps = |at: &u32| is_shown.get(*at as usize).copied().unwrap_or(false);
+        self.all
+            .iter()
+            .map(|lane| {
+                let dated = lane.days.iter().zip(&lane.facts);
+                let (days, facts) = dated.filter(|(_, fact)| keeps(fact)).unzip();
+                Lane {
+                    days,
+                    facts,
+                    cited: lane
+                        .cited
+                        .iter()
+                        .copied()
+                        .filter(|(_, fact)| keeps(fact))
+                        .collect(),
+                    undated: lane.undated.iter().copied().filter(keeps).collect(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// What is known of an agency apart from its facts: the same as the silence map tells, to the day.
+fn quiet(picture: &Picture, agency: &AgencyId) -> Quiet {
+    let supplied = &picture.supplied;
+    let last = picture.as_of.num_days_from_ce();
+    let span = |from: &When, to: &When| {
+        let from = from.start().unwrap_or(Day::MIN).num_days_from_ce();
+        let to = to.end().map_or(last, |day| day.num_days_from_ce());
+        (from, to.min(last))
+    };
+    let involved = supplied.involvements.iter();
+    let involved = involved.filter(|row| row.involved.as_ref() == Some(agency));
+    let involved = involved.map(|row| span(&row.from, &row.to));
+    let involved = involved.filter(|(from, to)| from <= to);
+    let rows: Vec<_> = supplied
+        .coverage
+        .iter()
+        .filter(|row| row.agency == *agency)
+        .collect();
+    let covered = rows
+        .iter()
+        .filter(|row| !row.records_available.is(YesNo::No))
+        .map(|row| {
+            let to = row.to.end().unwrap_or(Day::MAX).num_days_from_ce();
+            (span(&row.from, &row.to).0, to)
+        });
+    let mut quiet = Quiet {
+        involved: joined(involved.collect()),
+        covered: (!rows.is_empty()).then(|| joined(covered.collect())),
+        ..Quiet::default()
+    };
+    for request in supplied.requests.iter().filter(|row| row.asked == *agency) {
+        let day = |when: &When| when.start().map(|day| day.num_days_from_ce());
+        quiet.asked.extend(day(&request.asked_on));
+        match request.result.known() {
+            Some(RequestResult::Withheld) => quiet.withheld.extend(day(&request.answered_on)),
+            Some(RequestResult::Supplied | RequestResult::NoneHeld) => {
+                quiet.answered.extend(day(&request.answered_on));
+            }
+            Some(RequestResult::NoReply) | None => {}
+        }
+    }
+    for days in [&mut quiet.asked, &mut quiet.answered, &mut quiet.withheld] {
+        days.sort_unstable();
+    }
+    quiet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reliance::silence_map;
+    use crate::tui::index::Index;
+    use crate::tui::lanes::{Cell, Zoom};
+    use crate::tui::sample::{case, picture};
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_month_of_a_lane_says_what_the_silence_map_says() {
+        let picture = picture();
+        let index = Index::of(&picture);
+        let map = silence_map(&picture.supplied, None, picture.as_of);
+        for (agency, months) in &map.agencies {
+            let at = index
+                .agencies
+                .iter()
+                .position(|one| one.id == *agency)
+                .unwrap();
+            let (lane, quiet) = (&index.lanes.all[at], &index.lanes.quiet[at]);
+            for (first, month) in map.months.iter().zip(months) {
+                let span = (*first, Zoom::FiveYears.step(*first, 1));
+                assert_eq!(
+                    Cell::of(lane, quiet, span).state,
+                    month.state(),
+                    "{agency} {first}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn spans_that_meet_are_one_and_a_gap_between_is_silent() {
+        assert_eq!(joined(vec![(5, 9), (1, 3), (10, 12), (4, 4)]), [(1, 12)]);
+        let spans = joined(vec![(0, 5), (20, 30)]);
+        let at = |days: i32| Day::from_num_days_from_ce_opt(days).unwrap();
+        for (from, until, touched) in [
+            (0, 1, true),
+            (5, 6, true),
+            (6, 20, false),
+            (6, 21, true),
+            (31, 40, false),
+        ] {
+            assert_eq!(
+                touches(&spans, (at(from), at(until))),
+                touched,
+                "{from} {until}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_fact_is_in_the_lane_of_each_agency_that_tells_it() {
+        let picture = picture();
+        let index = Index::of(&picture);
+        for (lane, agency) in index.lanes.all.iter().zip(&index.agencies) {
+            let mut found: Vec<usize> = lane
+                .facts
+                .iter()
+                .chain(&lane.undated)
+                .map(|at| *at as usize)
+                .collect();
+            found.sort_unstable();
+            assert_eq!(found, agency.facts);
+            assert!(lane.days.is_sorted());
+            let all = (day("0001-01-01"), day("9999-01-01"));
+            assert_eq!(lane.facts(all).len(), lane.facts.len());
+        }
+        assert_eq!(case().supplied.entries.len(), 6);
+    }
+
+    #[test]
+    fn lanes_of_some_facts_hold_these_alone() {
+        let picture = picture();
+        let index = Index::of(&picture);
+        let only = index.lanes.only(&picture, &[1, 3]);
+        let mut left: Vec<u32> = only
+            .iter()
+            .flat_map(|lane| lane.facts.iter().chain(&lane.undated))
+            .copied()
+            .collect();
+        left.sort_unstable();
+        left.dedup();
+        assert_eq!(left, [1, 3]);
+    }
+}

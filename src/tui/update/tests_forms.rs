@@ -1,0 +1,215 @@
+//! The forms of the views: what their keys do, and that nothing is lost between them.
+
+use proptest::prelude::*;
+
+use crate::tui::action::View;
+use crate::tui::form::Form;
+use crate::tui::index::Row;
+use crate::tui::keymap::Key::{self, Char, Down, End, Enter, Esc, Home, Left, Right, Tab};
+use crate::tui::lanes::Zoom;
+use crate::tui::model::{Model, Pane};
+use crate::tui::msg::Msg;
+use crate::tui::sample::{press, screen};
+use crate::tui::update::lanes::span;
+use crate::tui::update::update;
+
+use super::tests::find;
+
+fn fact_text(model: &Model) -> String {
+    let (picture, _) = model.picture.clone().unwrap();
+    let at = model.selected_fact();
+    at.map_or(String::new(), |at| picture.text(at).to_owned())
+}
+
+fn all_again(model: &mut Model) {
+    press(model, &[Char('/'), Key::Ctrl('u'), Enter]);
+}
+
+#[test]
+fn list_and_lanes_keep_the_selected_fact() {
+    let mut model = screen(80, 24);
+    find(&mut model, "calm and tidy");
+    all_again(&mut model);
+    // the filter gives the first row; go to the last dated one
+    press(&mut model, &[Home, Down, Down]);
+    let before = fact_text(&model);
+    press(&mut model, &[Char('v')]);
+    assert_eq!(model.place().form, Form::Lanes);
+    assert_eq!(fact_text(&model), before);
+    let (picture, index) = model.picture.clone().unwrap();
+    let at = model.selected_fact().unwrap();
+    let agency = &index.agencies[model.lanes.lane].id;
+    assert!(picture.timeline.facts[at].agencies.contains(agency));
+    press(&mut model, &[Char('v')]);
+    assert_eq!(
+        (model.place().form, fact_text(&model)),
+        (Form::List, before)
+    );
+}
+
+#[test]
+fn keys_walk_through_a_lane_fact_by_fact_and_the_list_follows() {
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('4'), Char('v'), Home]);
+    let (_, index) = model.picture.clone().unwrap();
+    let lane = index.lanes.all[model.lanes.lane].clone();
+    let mut seen = Vec::new();
+    press(&mut model, &[Char('+'); 7]);
+    assert_eq!(model.lanes.zoom, Some(Zoom::Week));
+    press(&mut model, &[Home]);
+    for _ in 0..lane.facts.len() + 1 {
+        seen.extend(model.selected_fact().map(|at| at as u32));
+        press(&mut model, &[Char('.')]);
+    }
+    seen.dedup();
+    assert_eq!(seen, lane.facts);
+    assert!(model.status.contains("No later fact"), "{}", model.status);
+    press(&mut model, &[Char(',')]);
+    assert_eq!(
+        model.selected_fact().map(|at| at as u32),
+        Some(lane.facts[lane.facts.len() - 2])
+    );
+}
+
+#[test]
+fn on_a_cell_without_facts_nothing_is_marked() {
+    let mut model = screen(80, 24);
+    press(
+        &mut model,
+        &[
+            Char('4'),
+            Char('v'),
+            Char('+'),
+            Char('+'),
+            Char('+'),
+            Char('+'),
+            Char('+'),
+            Char('+'),
+        ],
+    );
+    press(&mut model, &[Home, Right]);
+    assert_eq!(model.selected(), None);
+    let effects = press(&mut model, &[Char(' ')]);
+    assert!(effects.is_empty() && model.status.contains("Select a fact"));
+    press(&mut model, &[Left]);
+    assert!(model.selected_fact().is_some());
+}
+
+#[test]
+fn a_cell_opens_its_facts_and_esc_comes_back_to_it() {
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('4'), Char('v'), Home]);
+    let (lane, day, zoom) = (model.lanes.lane, model.lanes.day, model.lanes.zoom);
+    let (_, index) = model.picture.clone().unwrap();
+    let facts = index.lanes.all[lane].facts(span(&model)).len();
+    press(&mut model, &[Enter]);
+    assert_eq!(
+        (model.place().form, model.place().shown.len()),
+        (Form::List, facts)
+    );
+    press(&mut model, &[Esc]);
+    assert_eq!(model.place().form, Form::Lanes);
+    assert_eq!(
+        (model.lanes.lane, model.lanes.day, model.lanes.zoom),
+        (lane, day, zoom)
+    );
+    assert_eq!(model.place().shown.len(), 6);
+    press(&mut model, &[Esc]);
+    assert_eq!(
+        (model.view, model.place().form),
+        (View::Timeline, Form::List)
+    );
+    press(&mut model, &[Esc]);
+    assert_eq!(model.view, View::Overview);
+}
+
+#[test]
+fn a_filter_narrows_the_lanes_too() {
+    let mut model = screen(80, 24);
+    find(&mut model, "shouting");
+    press(&mut model, &[Char('v')]);
+    let narrowed = model.lanes.narrowed.clone().unwrap();
+    let left: usize = narrowed
+        .iter()
+        .map(|lane| lane.facts.len() + lane.undated.len())
+        .sum();
+    assert_eq!(left, 1);
+    assert!(fact_text(&model).contains("shouting"));
+}
+
+#[test]
+fn a_view_with_one_form_says_so_and_the_palette_leads_to_the_lanes() {
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('1'), Char('v')]);
+    assert!(
+        model.status.contains("does nothing here"),
+        "{}",
+        model.status
+    );
+    press(&mut model, &[Char(':')]);
+    press(&mut model, &"zoom in".chars().map(Char).collect::<Vec<_>>());
+    press(&mut model, &[Enter]);
+    assert_eq!(
+        (model.view, model.place().form),
+        (View::Timeline, Form::Lanes)
+    );
+}
+
+#[test]
+fn the_other_pane_is_reached_and_left_in_every_form() {
+    for (view, form) in all_forms() {
+        let mut model = in_form(view, form, (80, 24));
+        press(&mut model, &[Tab]);
+        assert_eq!(model.place().pane, Pane::Detail, "{form:?}");
+        press(&mut model, &[Esc]);
+        assert_eq!((model.place().pane, model.place().form), (Pane::List, form));
+        press(&mut model, &[Esc]);
+        assert_eq!((model.view, model.place().form), (view, Form::List));
+    }
+}
+
+pub(super) fn all_forms() -> Vec<(View, Form)> {
+    let views = View::ALL.into_iter();
+    let all = views.flat_map(|view| Form::of(view).iter().map(move |form| (view, *form)));
+    all.filter(|(_, form)| *form != Form::List).collect()
+}
+
+fn in_form(view: View, form: Form, size: (u16, u16)) -> Model {
+    let mut model = screen(size.0, size.1);
+    press(&mut model, &[Char(char::from(b'1' + view.index() as u8))]);
+    while model.place().form != form {
+        press(&mut model, &[Char('v')]);
+    }
+    model
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_is_pressed_in_a_form_stays_in_bounds(
+        at in 0usize..6,
+        keys in prop::collection::vec(prop::sample::select(vec![
+            Char('+'), Char('-'), Char('.'), Char(','), Left, Right, Key::Up, Down, Home, End,
+            Key::PageUp, Key::PageDown, Enter, Esc, Tab, Char('v'), Char(' '), Char('f'), Char('/'), Char('a'),
+        ]), 60),
+        size in (60u16..=300, 15u16..=100),
+    ) {
+        let forms = all_forms();
+        let (view, form) = forms[at % forms.len()];
+        let mut model = in_form(view, form, (80, 24));
+        for key in keys {
+            update(&mut model, Msg::Key(key));
+            let (_, index) = model.picture.clone().unwrap();
+            prop_assert!(model.lanes.lane < index.agencies.len());
+            let place = model.place();
+            prop_assert!(place.at < place.shown.len().max(1));
+            if let (Some(at), Form::Lanes) = (model.selected_fact(), place.form) {
+                let lane = index.lanes.all[model.lanes.lane].facts(span(&model));
+                prop_assert!(lane.contains(&(at as u32)));
+            }
+        }
+        update(&mut model, Msg::Resize(size.0, size.1));
+        let _ = model.selected() == Some(Row::Fact(0));
+    }
+}

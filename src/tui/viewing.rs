@@ -1,0 +1,144 @@
+//! Viewing as somebody else: for whom and for what the screen shows the case, and what is drawn over it meanwhile.
+//!
+//! What is shown then is a picture in which nothing else is: see `report::cut`. So no list, count, search or box of the
+//! screen can show what the recipient may not see.
+
+use std::sync::Arc;
+
+use super::decided;
+use super::index::Index;
+use crate::model::case::Case;
+use crate::model::phrase::Phrase;
+use crate::model::settings::{Recipient, Settings};
+use crate::model::words::Threshold;
+use crate::picture::{Picture, PictureError, Since};
+use crate::report::cut;
+
+/// For whom and for what the case is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewAs {
+    /// For whom.
+    pub recipient: Recipient,
+    /// For what.
+    pub purpose: Option<Threshold>,
+}
+
+/// What a screen that is viewed as somebody says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// For whom and for what.
+    pub view_as: ViewAs,
+    /// The recipient's name.
+    pub name: String,
+    /// How many facts are held back, by reason, the most frequent first; none for the family, since counts tell.
+    pub held_back: Vec<(String, usize)>,
+}
+
+impl ViewAs {
+    /// Whether it is for the family.
+    pub fn is_family(&self) -> bool {
+        self.recipient == Recipient::Family
+    }
+
+    /// The recipient as a command line names it.
+    pub fn who(&self) -> &str {
+        match &self.recipient {
+            Recipient::Agency(id) => id.as_str(),
+            Recipient::Kind(kind) => kind.phrase(),
+            Recipient::Family => "family",
+        }
+    }
+}
+
+/// A recipient in words.
+pub fn name(recipient: &Recipient, picture: &Picture) -> String {
+    match recipient {
+        Recipient::Agency(id) => picture.supplied.agency_name(id).to_owned(),
+        Recipient::Kind(kind) => format!("any agency of the kind {}", kind.phrase()),
+        Recipient::Family => "the family".to_owned(),
+    }
+}
+
+/// A purpose in words.
+pub fn purpose(purpose: Option<Threshold>) -> &'static str {
+    purpose.map_or("no purpose named", Phrase::phrase)
+}
+
+impl Seen {
+    /// What stands over the screen, the most important first.
+    pub fn sign(&self) -> String {
+        let mut lead = format!("VIEW AS {}", self.name);
+        if let Some(purpose) = self.view_as.purpose {
+            lead = format!("{lead}, {}", purpose.phrase());
+        }
+        if self.view_as.is_family() {
+            return format!("{lead}: what may be shared with them, and nothing else");
+        }
+        let all: usize = self.held_back.iter().map(|(_, count)| count).sum();
+        let reasons: Vec<String> = self
+            .held_back
+            .iter()
+            .map(|(reason, count)| format!("{count} {reason}"))
+            .collect();
+        match all {
+            0 => format!("{lead}: no fact held back"),
+            1 => format!("{lead}: 1 fact held back ({})", reasons.join(", ")),
+            _ => format!("{lead}: {all} facts held back ({})", reasons.join(", ")),
+        }
+    }
+}
+
+/// The picture to show and what is looked up in it: the whole one, or what somebody may see of it.
+///
+/// # Errors
+/// When the vocabulary cannot be read.
+pub fn shown(
+    whole: &Arc<Picture>,
+    case: &Case,
+    settings: &Settings,
+    view_as: Option<&ViewAs>,
+) -> Result<(Arc<Picture>, Arc<Index>), PictureError> {
+    let Some(view_as) = view_as else {
+        let mut index = Index::of(whole);
+        index.decisions = Arc::new(decided::all(whole, case));
+        super::rows::with_decisions(whole, &mut index);
+        return Ok((Arc::clone(whole), Arc::new(index)));
+    };
+    let (copy, held_back) = for_recipient(whole, case, settings, view_as)?;
+    let mut held_back: Vec<(String, usize)> = held_back.into_iter().collect();
+    held_back.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+    let left = cut::cut(&copy);
+    let mut index = Index::of(&left);
+    index.seen = Some(Seen {
+        view_as: view_as.clone(),
+        name: name(&view_as.recipient, &left),
+        held_back,
+    });
+    Ok((Arc::new(left), Arc::new(index)))
+}
+
+/// The picture that a copy for somebody is laid out from, as the commands compute it, and how many facts it leaves out by
+/// reason. One for the family is computed from what they may see alone.
+///
+/// # Errors
+/// When the vocabulary cannot be read.
+pub fn for_recipient(
+    whole: &Picture,
+    case: &Case,
+    settings: &Settings,
+    view_as: &ViewAs,
+) -> Result<(Picture, std::collections::BTreeMap<String, usize>), PictureError> {
+    let settings = Settings {
+        recipient: Some(view_as.recipient.clone()),
+        purpose: view_as.purpose,
+        ..settings.clone()
+    };
+    let copy = Picture::again(case, &settings, Some((whole, Since::Citations)))?;
+    let copy = if view_as.is_family() {
+        copy.of_what_is_shown(case, &settings)?
+    } else {
+        copy
+    };
+    let held_back = cut::held_back(&copy);
+    Ok((copy, held_back))
+}
