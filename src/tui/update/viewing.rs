@@ -107,5 +107,6 @@ pub fn why_not(model: &Model, action: Action, is_typing: bool) -> Option<&'stati
     if action == Action::ViewAs && model.writing {
         return Some(WRITING);
     }
-    (model.view_as.is_some() && !is_typing && is_deciding(action)).then_some(NOT_NOW)
+    let adds = is_deciding(action) || action == Action::AddFile;
+    (model.view_as.is_some() && !is_typing && adds).then_some(NOT_NOW)
 }

@@ -25,7 +25,11 @@ pub fn words(view: View) -> Words {
 pub fn markdown() -> String {
     let mut out = String::from("| word | what it is |\n|---|---|\n");
     let mut seen = BTreeSet::new();
-    for (word, meaning) in View::ALL.into_iter().flat_map(words) {
+    let of_view = |view| {
+        let forms = Form::of(view).iter().copied();
+        words(view).iter().chain(forms.flat_map(of_form))
+    };
+    for (word, meaning) in View::ALL.into_iter().flat_map(of_view) {
         if seen.insert(*word) {
             // writing to a string cannot fail
             let _ = writeln!(out, "| {} | {meaning} |", word.replace('|', "\\|"));

@@ -251,7 +251,7 @@ proptest! {
         to in (60u16..=300, 15u16..=100),
         view in prop::sample::select(View::ALL.to_vec()),
         overlay in prop::sample::select(overlays()),
-        keys in prop::collection::vec(prop::sample::select(vec![Down, Tab, Enter, Key::End, Key::PageDown, Key::Up]), 0..6),
+        keys in prop::collection::vec(prop::sample::select(vec![Down, Tab, Enter, Key::End, Key::PageDown, Key::Up, Char('v'), Char('v')]), 0..6),
     ) {
         let mut model = screen(from.0, from.1);
         press(&mut model, &[digit(view)]);
