@@ -293,7 +293,9 @@ impl Action {
             Self::DateOrder => "Say how dates are written: found out, day, month or year first",
             Self::Rows => "Show the first rows and what would not be used, or the columns",
             Self::GoOn => "Go on: whose file it is",
-            Self::Mouse => "Use the mouse, or leave it to the terminal, which then selects text",
+            Self::Mouse => {
+                "Use the mouse (Shift held down then selects text), or leave it to the terminal"
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ mod writing;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_adding;
+#[cfg(test)]
 mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
@@ -48,7 +50,7 @@ use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
 use super::pick::Picking;
-use super::tour;
+use super::{left, tour};
 use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
@@ -67,6 +69,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Progress(progress) => {
             if model.picture.is_none() {
+                if model.loading.as_ref().map(|one| &one.stage) != Some(&progress.stage) {
+                    model.ticks = 0;
+                }
                 model.loading = Some(progress);
             }
             Vec::new()
@@ -346,7 +351,9 @@ fn on_picture(
         return Vec::new();
     }
     model.picture = Some((picture, index));
-    model.loading = None;
+    if model.loading.take().is_some() || model.computing == Some(job) {
+        model.took = left::TICK.saturating_mul(u32::try_from(model.ticks).unwrap_or(u32::MAX));
+    }
     if model.computing.is_none_or(|latest| latest <= job) {
         model.computing = None;
         model.is_behind = false;

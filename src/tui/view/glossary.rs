@@ -1,5 +1,8 @@
 //! The words of the screen, each in a line, for the `?` page of the view that uses them.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use crate::tui::action::View;
 use crate::tui::form::Form;
 
@@ -18,6 +21,23 @@ pub fn words(view: View) -> Words {
         View::Pack => PACK,
         View::Audit => AUDIT,
     }
+}
+
+/// All words for the README, each once, by the view that first explains it.
+pub fn markdown() -> String {
+    let mut out = String::from("| word | what it is |\n|---|---|\n");
+    let mut seen = BTreeSet::new();
+    let of_view = |view| {
+        let forms = Form::of(view).iter().copied();
+        words(view).iter().chain(forms.flat_map(of_form))
+    };
+    for (word, meaning) in View::ALL.into_iter().flat_map(of_view) {
+        if seen.insert(*word) {
+            // writing to a string cannot fail
+            let _ = writeln!(out, "| {} | {meaning} |", word.replace('|', "\\|"));
+        }
+    }
+    out
 }
 
 /// Words of a form that its view's list does not use.

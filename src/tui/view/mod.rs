@@ -31,6 +31,14 @@ mod waterfall;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_sizes;
+
+#[cfg(test)]
+pub(crate) use tests_sizes::{
+    line_of as line_for_tests, look as look_for_tests, overlays as overlays_for_tests,
+    wizards as wizards_for_tests,
+};
+#[cfg(test)]
 mod tests_forms;
 
 use ratatui::Frame;
@@ -40,6 +48,7 @@ use ratatui::widgets::Paragraph;
 
 pub use adding::rows_height;
 pub use frame::tab_at;
+pub use glossary::markdown as words_markdown;
 pub use lanes::cell_title;
 pub use overlay::help_height;
 pub use row::{plain, plain_of, title};
