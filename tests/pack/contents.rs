@@ -98,6 +98,13 @@ fn the_first_page_says_what_is_decided_and_what_to_know_before() {
         &[],
     ));
     assert!(!elsewhere.contains("section 47") && elsewhere.contains("New South Wales"));
+    // three things that look small, from three agencies; and one agency that said that it holds nothing
+    let first = elsewhere
+        .split("Sources and what they cover")
+        .nth(1)
+        .unwrap();
+    assert!(first.contains("are each small by themselves"));
+    assert!(first.contains("No records came from The department."));
 }
 
 #[test]
