@@ -19,7 +19,7 @@ type Told = (usize, Option<u8>, bool);
 
 /// Entries of three agencies; those that repeat one of them, by its place; and from which on consent is withdrawn.
 fn files(told: &[Told], echoes: &[(usize, usize)], withdrawn: &[bool]) -> Vec<(String, String)> {
-    let header = "entry_id,date,text,significance,origin_entry,basis,consent_by,consent_on,consent_withdrawn_on\n";
+    let header = "entry_id,date,text,significance,origin_entry,basis,consent_by,consent_on,consent_withdrawn_on,handling\n";
     let mut texts = AGENCIES.map(|_| header.to_owned());
     let mut citations = "conclusion_id,entry,conclusion\n".to_owned();
     for (at, (agency, significance, cited)) in told.iter().enumerate() {
@@ -32,7 +32,7 @@ fn files(told: &[Told], echoes: &[(usize, usize)], withdrawn: &[bool]) -> Vec<(S
         let day = 1 + at % 28;
         writeln!(
             texts[*agency],
-            "e{at},2025-03-{day:02},told {at},{level},,C-VRB,mother,2025-01-01,{until}"
+            "e{at},2025-03-{day:02},told {at},{level},,C-VRB,mother,2025-01-01,{until},open to partners"
         )
         .unwrap();
         if *cited {
@@ -46,7 +46,7 @@ fn files(told: &[Told], echoes: &[(usize, usize)], withdrawn: &[bool]) -> Vec<(S
         let day = 1 + of % 28;
         writeln!(
             texts[*by],
-            "x{number},2025-03-{day:02},heard of {of},,{origin}:e{of},C-VRB,mother,2025-01-01,"
+            "x{number},2025-03-{day:02},heard of {of},,{origin}:e{of},C-VRB,mother,2025-01-01,,open to partners"
         )
         .unwrap();
     }
@@ -105,6 +105,7 @@ proptest! {
         all.extend(told);
         let plain = reliance(files(&all, &[], &[]));
         let with = reliance(files(&all, &echoes, &[]));
+        prop_assert_eq!(plain.facts, all.len());
         prop_assert_eq!(counts(&plain), counts(&with));
     }
 
@@ -126,7 +127,7 @@ proptest! {
         let with = reliance(files(&told, &[], &withdrawn));
         let gone = withdrawn.iter().take(told.len()).filter(|gone| **gone).count();
         let held: usize = with.withheld.values().map(Vec::len).sum();
-        prop_assert_eq!(plain.withheld.len(), 0);
+        prop_assert_eq!((plain.withheld.len(), plain.facts), (0, told.len()));
         prop_assert_eq!((with.facts + gone, held), (plain.facts, gone));
         let cited = told.iter().zip(&withdrawn);
         let cited = cited.filter(|((.., cited), gone)| *cited && !**gone).count();
