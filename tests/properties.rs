@@ -13,7 +13,7 @@ use casepicture::model::decision::{EchoVerdict, Sameness, Verdict};
 use casepicture::model::id::ConclusionId;
 use casepicture::model::settings::Settings;
 use casepicture::picture::Picture;
-use casepicture::report::{Table, View, csv as csv_out, json as json_out, summary};
+use casepicture::report::{Table, View, csv as csv_out, json as json_out, summary, tables};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
