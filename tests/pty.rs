@@ -5,6 +5,8 @@
 mod common;
 #[path = "pty/kept.rs"]
 mod kept;
+#[path = "pty/looks.rs"]
+mod looks;
 
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};
@@ -86,6 +88,11 @@ impl Terminal {
             std::thread::sleep(Duration::from_millis(20));
         }
         false
+    }
+
+    /// Whether a sequence was written until now.
+    fn raw_has_now(&self, sequence: &str) -> bool {
+        String::from_utf8_lossy(&self.raw()).contains(sequence)
     }
 
     /// What stands on the screen.

@@ -165,6 +165,20 @@ pub enum Action {
     ViewAs,
     /// Hold the log against the case.
     Verify,
+    /// Ask an agency something.
+    Ask,
+    /// Record how a request was answered.
+    Reply,
+    /// Share or not.
+    Share,
+    /// Choose the meeting that the pack is for.
+    PackMeeting,
+    /// Choose whom the pack is for.
+    PackWhom,
+    /// Choose what the pack is for.
+    PackPurpose,
+    /// Write the pack.
+    PackWrite,
     /// Add an agency's file: the wizard.
     AddFile,
     /// Fill in the name that is selected.
@@ -234,6 +248,15 @@ impl Action {
             Self::Lock => "Lock the screen now: it is cleared, nothing typed is lost",
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
+            Self::Ask => "Make a request: ask an agency what would clear a flag, or anything else",
+            Self::PackMeeting => "Choose the meeting that the pack is for",
+            Self::PackWhom => "Choose whom the pack is for",
+            Self::PackPurpose => "Choose for what they get the pack",
+            Self::PackWrite => "Write the pack to a file that you name",
+            Self::Reply => "Record how this request was answered",
+            Self::Share => {
+                "Share or not: the questions about this fact or request, to a record that is kept"
+            }
             Self::OtherForm => {
                 "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
             }
@@ -270,7 +293,9 @@ impl Action {
             Self::DateOrder => "Say how dates are written: found out, day, month or year first",
             Self::Rows => "Show the first rows and what would not be used, or the columns",
             Self::GoOn => "Go on: whose file it is",
-            Self::Mouse => "Use the mouse, or leave it to the terminal, which then selects text",
+            Self::Mouse => {
+                "Use the mouse (Shift held down then selects text), or leave it to the terminal"
+            }
         }
     }
 }

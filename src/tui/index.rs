@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::action::View;
 use super::drawn::{self, Drawn};
 use super::form::{Form, FormRow};
@@ -141,8 +143,10 @@ pub struct Index {
     pub stakes: BTreeMap<usize, Stake>,
     /// Facts by kind, basis and flag.
     pub only: OnlyIndex,
-    /// Facts by id, sorted.
-    pub ids: Vec<(FactId, usize)>,
+    /// Facts by id.
+    pub ids: FxHashMap<FactId, usize>,
+    /// All facts, in reading order.
+    pub all: Arc<Vec<usize>>,
     /// Every decision of the case, by number; none while the screen is viewed as somebody.
     pub decisions: Arc<Vec<super::decided::Decided>>,
     /// As whom the screen is viewed.
@@ -175,14 +179,14 @@ impl Index {
             }
         }
         for (at, fact) in picture.timeline.facts.iter().enumerate() {
-            index.ids.push((fact.id.clone(), at));
+            index.ids.insert(fact.id.clone(), at);
             for person in &fact.persons {
                 if let Some(facts) = index.facts_of_person.get_mut(*person) {
                     facts.push(at);
                 }
             }
         }
-        index.ids.sort();
+        index.all = Arc::new((0..picture.timeline.facts.len()).collect());
         for (at, pair) in picture.people.pairs.iter().enumerate() {
             for record in [pair.left, pair.right] {
                 index.pairs_of_record.entry(record).or_default().push(at);
@@ -240,8 +244,7 @@ impl Index {
 
     /// Where a fact is now.
     pub fn fact(&self, id: &FactId) -> Option<usize> {
-        let found = self.ids.binary_search_by(|(other, _)| other.cmp(id)).ok()?;
-        self.ids.get(found).map(|(_, at)| *at)
+        self.ids.get(id).copied()
     }
 
     /// The strongest other pair that shares a record with this one: the best competing candidate.

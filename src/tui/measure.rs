@@ -18,6 +18,16 @@ use crate::picture::Picture;
 /// Jobs that a key starts are not waited for.
 pub fn frame_times(picture: Arc<Picture>, size: (u16, u16), keys: &[Key]) -> Vec<Duration> {
     let index = Arc::new(Index::of(&picture));
+    frame_times_of(&(picture, index), size, keys)
+}
+
+/// The same with what is looked up in the picture at hand already, as the worker gives it.
+pub fn frame_times_of(
+    (picture, index): &(Arc<Picture>, Arc<Index>),
+    size: (u16, u16),
+    keys: &[Key],
+) -> Vec<Duration> {
+    let (picture, index) = (Arc::clone(picture), Arc::clone(index));
     let mut model = Model::new("", "", size);
     update(&mut model, Msg::PictureReady(0, picture, index));
     let mut terminal = match Terminal::new(TestBackend::new(size.0, size.1)) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::action::{Action, View};
 use super::adding::Adding;
@@ -16,11 +17,14 @@ pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::oneline::OneLine;
 use super::only::Only;
+use super::pack::Room;
 use super::pick::Pick;
+use super::sheet::Sheet;
 use super::theme::Theme;
 use super::viewing::ViewAs;
-use super::{text, tour};
+use super::{left, text, tour};
 use crate::case::{Draft, DraftOf};
 use crate::model::date::Day;
 use crate::model::id::FactId;
@@ -80,6 +84,10 @@ pub enum Overlay {
     Choice(Choice),
     /// A recipient, an agency, a meeting or the like is being chosen.
     Pick(Pick),
+    /// One line is being typed: the question of a request, a day, the name of a file.
+    OneLine(OneLine),
+    /// The questions of share or not.
+    Share(Box<Sheet>),
     /// A file is being added.
     Adding(Box<Adding>),
 }
@@ -153,10 +161,18 @@ pub struct Model {
     pub is_leaving: bool,
     /// How many ticks a job has run; moves the sign that something is going on.
     pub ticks: usize,
+    /// How long the last picture took, as far as ticks tell; zero before there was one.
+    pub took: Duration,
     /// Why there is nothing to show, when reading failed.
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
     pub view_as: Option<ViewAs>,
+    /// The questions of share or not that were left half answered.
+    pub left_sheet: Option<Box<Sheet>>,
+    /// The pack that is looked at.
+    pub pack: Room,
+    /// The rows of the pack.
+    pub pack_rows: Arc<Vec<Row>>,
     /// The log of the case.
     pub log: Log,
     /// The rows of the audit.
@@ -200,8 +216,12 @@ impl Model {
             wrong: 0,
             is_leaving: false,
             ticks: 0,
+            took: Duration::ZERO,
             failure: None,
             view_as: None,
+            left_sheet: None,
+            pack: Room::default(),
+            pack_rows: Arc::default(),
             log: Log::default(),
             audit: Arc::default(),
             today: None,
@@ -299,6 +319,7 @@ impl Model {
     pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
         match view {
             View::Audit => &self.audit,
+            View::Pack => &self.pack_rows,
             _ => index.rows_in(view, self.place_at(view).form),
         }
     }
@@ -429,10 +450,21 @@ impl Model {
             (true, None) => standing(),
         };
         let is_busy = self.computing.is_some() || self.filtering.is_some() || self.is_behind;
-        let room = if is_busy { JOB_ROOM } else { 1 };
+        let room = match self.time_left() {
+            Some(words) => JOB_ROOM + text::columns(&words) + 2,
+            None if is_busy => JOB_ROOM,
+            None => 1,
+        };
         let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
         lines.truncate(3);
         lines
+    }
+
+    /// How much longer the picture takes that is being computed, where that is worth saying and there is room.
+    pub fn time_left(&self) -> Option<String> {
+        self.computing.filter(|_| self.size.0 >= 70)?;
+        let expected = self.took.max(Duration::from_millis(1));
+        Some(left::words(self.ticks, expected)).filter(|words| !words.is_empty())
     }
 
     /// Texts that are typed and not decided yet, those still to be offered among them.

@@ -59,7 +59,11 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
         let found = if query.is_empty() {
             Some(among)
         } else {
-            search::facts(&picture, &among, &query, &|| false).map(Arc::new)
+            let found = search::facts(&picture, &among, &query, &|| false);
+            // what one letter less found as typed may hide what is only like it
+            let found = found.filter(|found| !found.is_empty() || !is_narrower);
+            let found = found.or_else(|| search::facts(&picture, &base(model), &query, &|| false));
+            found.map(Arc::new)
         };
         model.place_mut().shown = found.unwrap_or_default();
         lay(model);
@@ -76,6 +80,7 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
         job: model.jobs,
         query,
         among,
+        or_else: base(model),
         picture,
     }]
 }
@@ -87,7 +92,10 @@ fn base(model: &Model) -> Arc<Vec<usize>> {
     };
     let narrowed = |facts: Vec<usize>| Arc::new(only::narrow(picture, index, &model.only, facts));
     let Some(lens) = &model.lens else {
-        return narrowed((0..picture.timeline.facts.len()).collect());
+        if model.only.is_empty() {
+            return Arc::clone(&index.all);
+        }
+        return narrowed(index.all.to_vec());
     };
     let mut facts: Vec<usize> = lens.facts.iter().filter_map(|id| index.fact(id)).collect();
     facts.sort_unstable();

@@ -13,9 +13,12 @@ mod mouse;
 mod moving;
 mod news;
 mod opening;
+mod pack;
 mod people;
 mod persons;
 mod picking;
+pub mod requests;
+mod sharing;
 mod timeline;
 mod typing;
 mod viewing;
@@ -23,6 +26,8 @@ mod writing;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_adding;
 #[cfg(test)]
 mod tests_forms;
 #[cfg(test)]
@@ -45,7 +50,7 @@ use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
 use super::pick::Picking;
-use super::tour;
+use super::{left, tour};
 use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
@@ -64,6 +69,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Progress(progress) => {
             if model.picture.is_none() {
+                if model.loading.as_ref().map(|one| &one.stage) != Some(&progress.stage) {
+                    model.ticks = 0;
+                }
                 model.loading = Some(progress);
             }
             Vec::new()
@@ -104,6 +112,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::PackReady(job, done) => {
+            pack::on_ready(model, job, done);
+            Vec::new()
+        }
+        Msg::PackWritten(done) => {
+            pack::on_written(model, done);
+            Vec::new()
+        }
         Msg::LogRead(read) => {
             audit::on_read(model, read);
             Vec::new()
@@ -115,14 +131,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     };
     follow(model, &effects);
     effects.extend(audit::wanted(model));
+    effects.extend(pack::wanted(model));
     settle(model);
     effects
 }
 
 /// What follows from any message: nothing else is decided while something is written, and a text that is owed is offered.
 fn follow(model: &mut Model, effects: &[Effect]) {
-    let is_write =
-        |effect: &Effect| matches!(effect, Effect::Decide { .. } | Effect::Undo | Effect::Redo);
+    let is_write = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Decide { .. } | Effect::DecideOn { .. } | Effect::Undo | Effect::Redo
+        )
+    };
     if effects.iter().any(is_write) {
         model.writing = true;
         model.ticks = 0;
@@ -176,7 +197,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
     {
         return effects;
     }
-    if model.overlay.is_none() && is_deciding(action) && model.by.trim().is_empty() {
+    let needs_name = is_deciding(action) || action == Action::PackWrite;
+    if model.overlay.is_none() && needs_name && model.by.trim().is_empty() {
         model.overlay = Some(Overlay::Name(String::new(), Some(action)));
         return Vec::new();
     }
@@ -223,6 +245,13 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
         Action::ViewAs => viewing::choose(model),
         Action::Verify => return audit::verify(model),
+        Action::Ask => requests::ask(model),
+        Action::PackMeeting => pack::choose(model, Picking::Meeting),
+        Action::PackWhom => pack::choose(model, Picking::PackFor),
+        Action::PackPurpose => pack::choose(model, Picking::PackPurpose),
+        Action::PackWrite => pack::write(model),
+        Action::Reply => requests::reply(model),
+        Action::Share => sharing::start(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -264,7 +293,13 @@ fn locking(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 /// Whether an action would write or change a text that is being written.
 fn is_writing(action: Action, overlay: Option<&Overlay>) -> bool {
     match overlay {
-        Some(Overlay::Text(..) | Overlay::Choice(_)) => {
+        Some(
+            Overlay::Text(..)
+            | Overlay::Choice(_)
+            | Overlay::Pick(_)
+            | Overlay::OneLine(_)
+            | Overlay::Share(_),
+        ) => {
             matches!(action, Action::Accept | Action::Rubout | Action::Clear)
         }
         Some(_) => false,
@@ -289,6 +324,9 @@ fn is_deciding(action: Action) -> bool {
             | Action::Significance
             | Action::Origin
             | Action::MarkFor
+            | Action::Ask
+            | Action::Reply
+            | Action::Share
             | Action::Undo
             | Action::Redo
     )
@@ -313,7 +351,9 @@ fn on_picture(
         return Vec::new();
     }
     model.picture = Some((picture, index));
-    model.loading = None;
+    if model.loading.take().is_some() || model.computing == Some(job) {
+        model.took = left::TICK.saturating_mul(u32::try_from(model.ticks).unwrap_or(u32::MAX));
+    }
     if model.computing.is_none_or(|latest| latest <= job) {
         model.computing = None;
         model.is_behind = false;
@@ -321,6 +361,7 @@ fn on_picture(
     }
     knock::count(model);
     audit::lay_out(model);
+    pack::changed(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {

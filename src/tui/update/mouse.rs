@@ -29,7 +29,8 @@ pub fn turn(model: &mut Model) -> Vec<Effect> {
 
 /// Takes what was done with the mouse. Under the lock, while a case is read and with the mouse off it means nothing.
 pub fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    if model.lock.is_some() || model.picture.is_none() || !model.mouse {
+    let is_out = model.lock.is_some() || model.picture.is_none() || model.is_covered();
+    if is_out || !model.mouse {
         return Vec::new();
     }
     model.status.clear();
@@ -101,6 +102,9 @@ fn wheel(model: &mut Model, mouse: Mouse, action: Action) -> Vec<Effect> {
     let Some(areas) = model.areas() else {
         return Vec::new();
     };
+    if model.place().form.has_sides() {
+        return (0..ROWS).flat_map(|_| perform(model, action)).collect();
+    }
     let is_over_detail = areas.detail.contains(Position::new(mouse.x, mouse.y));
     let before = model.place().pane;
     model.place_mut().pane = if is_over_detail {

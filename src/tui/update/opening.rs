@@ -12,6 +12,9 @@ use crate::tui::{tour, view};
 
 use super::{filter, forms, lanes, timeline};
 
+/// From so many facts on a figure that counts all of them opens the whole timeline: a copy of every id would take long.
+const MANY: usize = 50_000;
+
 /// Shows a view.
 pub fn go(model: &mut Model, view: View) {
     model.view = view;
@@ -114,6 +117,13 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
     let Some((picture, _)) = &model.picture else {
         return Vec::new();
     };
+    if facts.len() > MANY && facts.len() == picture.timeline.facts.len() {
+        model.lens = None;
+        model.status = format!("{title}: all of them.");
+        go(model, View::Timeline);
+        model.place_mut().query.clear();
+        return filter::again(model, None);
+    }
     let ids = facts
         .iter()
         .filter_map(|at| picture.timeline.facts.get(*at))
@@ -156,6 +166,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     }
     if model.is_covered() {
         return super::viewing::give_up(model, "Stopped.");
+    }
+    if super::pack::stop(model) {
+        return Vec::new();
     }
     if model.computing.take().is_some() {
         model.stopped = model.jobs;

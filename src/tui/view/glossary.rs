@@ -1,5 +1,8 @@
 //! The words of the screen, each in a line, for the `?` page of the view that uses them.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use crate::tui::action::View;
 use crate::tui::form::Form;
 
@@ -14,8 +17,27 @@ pub fn words(view: View) -> Words {
         View::Timeline => TIMELINE,
         View::Reliance => RELIANCE,
         View::Flags => FLAGS,
-        View::Sharing | View::Pack | View::Audit => &[],
+        View::Sharing => SHARING,
+        View::Pack => PACK,
+        View::Audit => AUDIT,
     }
+}
+
+/// All words for the README, each once, by the view that first explains it.
+pub fn markdown() -> String {
+    let mut out = String::from("| word | what it is |\n|---|---|\n");
+    let mut seen = BTreeSet::new();
+    let of_view = |view| {
+        let forms = Form::of(view).iter().copied();
+        words(view).iter().chain(forms.flat_map(of_form))
+    };
+    for (word, meaning) in View::ALL.into_iter().flat_map(of_view) {
+        if seen.insert(*word) {
+            // writing to a string cannot fail
+            let _ = writeln!(out, "| {} | {meaning} |", word.replace('|', "\\|"));
+        }
+    }
+    out
 }
 
 /// Words of a form that its view's list does not use.
@@ -262,5 +284,80 @@ const FLAGS: Words = &[
     (
         "explain",
         "a reason is kept beside the flag; the flag stays",
+    ),
+];
+
+const SHARING: Words = &[
+    (
+        "basis",
+        "the legal ground on which a fact was shared: consent, a duty, a power, an exemption",
+    ),
+    (
+        "valid, expired, withdrawn, not-valid, unknown",
+        "how the basis stands on the as-of date; what was shared lawfully before stays",
+    ),
+    (
+        "consent state",
+        "given, refused, withdrawn, expired, not asked, not required; a basis need not rest on consent",
+    ),
+    ("told", "whether the family knows that it was shared"),
+    ("handling", "what the receiver may do with it"),
+    (
+        "request",
+        "something asked of an agency; kept here, sent by you",
+    ),
+    (
+        "consultation",
+        "one professional asks another what to do or what they know; it is no referral",
+    ),
+    (
+        "share or not",
+        "the questions of the national flowchart; \"decided not to share\" is kept like the other",
+    ),
+    (
+        "view as",
+        "the case as one recipient may see it; what they may not see is nowhere, and nothing is decided meanwhile",
+    ),
+];
+
+const PACK: Words = &[
+    (
+        "pack",
+        "the picture laid out for one meeting and one recipient",
+    ),
+    (
+        "held back",
+        "in the case and not in the pack, counted by its reason; for the family not even counted",
+    ),
+    (
+        "links not confirmed",
+        "records that the program takes for one person, and nobody said so",
+    ),
+    (
+        "flag of strength 3",
+        "blocks a safe pack until it is cleared or explained",
+    ),
+    (
+        "purpose",
+        "what the recipient gets it for; some facts may be used for one purpose and not for another",
+    ),
+];
+
+const AUDIT: Words = &[
+    (
+        "decision",
+        "anything that an analyst settles: kept with who, when and why, and only ever added",
+    ),
+    (
+        "taken back",
+        "undo adds a decision that takes others back; nothing is rubbed out",
+    ),
+    (
+        "log",
+        "a chain of every import, decision, export and look at what is withheld; it names nobody that the case is about",
+    ),
+    (
+        "verify",
+        "holds the log against itself and the case; that its end was cut off shows only against a head kept elsewhere",
     ),
 ];

@@ -10,13 +10,17 @@ mod glossary;
 mod knock;
 mod lanes;
 mod lock;
+mod oneline;
 mod overlay;
+mod pack;
 mod page;
 mod people;
 mod pick;
 mod reliance;
 mod ring;
 mod row;
+mod sharing;
+mod sheet;
 mod sign;
 mod silence;
 mod slots;
@@ -27,6 +31,14 @@ mod waterfall;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_sizes;
+
+#[cfg(test)]
+pub(crate) use tests_sizes::{
+    line_of as line_for_tests, look as look_for_tests, overlays as overlays_for_tests,
+    wizards as wizards_for_tests,
+};
+#[cfg(test)]
 mod tests_forms;
 
 use ratatui::Frame;
@@ -36,13 +48,14 @@ use ratatui::widgets::Paragraph;
 
 pub use adding::rows_height;
 pub use frame::tab_at;
+pub use glossary::markdown as words_markdown;
 pub use lanes::cell_title;
 pub use overlay::help_height;
 pub use row::{plain, plain_of, title};
 
 use super::action::View;
 use super::form::Form;
-use super::index::{Index, Row};
+use super::index::{Index, Opens, Row};
 use super::layout::Areas;
 use super::model::{Model, Pane};
 use super::text;
@@ -191,12 +204,21 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Statement(at)) => reliance::statement(scene, at, &mut page),
         Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
         Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
+        Some(Row::Figure {
+            label,
+            opens: Opens::Facts(facts),
+            ..
+        }) => {
+            page.styled(&label, scene.theme.heading());
+            reliance::list(scene, "The facts", &facts, &mut page);
+        }
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
         Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
         Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
-        Some(Row::Consultation(_) | Row::Section(_)) => {}
+        Some(Row::Consultation(at)) => sharing::consultation(scene, at, &mut page),
+        Some(Row::Section(at)) => pack::section(scene, at, &mut page),
         Some(Row::Heading(_)) | None => {}
     }
     page.lines
