@@ -489,6 +489,7 @@ impl Model {
             has_banner: self.banner().is_some(),
             detail: self.has_detail().then_some(self.place().pane),
             has_columns: self.view == View::Timeline || self.place().form == Form::Silence,
+            is_table: self.place().form.is_table(),
             is_drawing: self.place().form.is_drawing(),
             status: self.status_lines().len() as u16,
         })

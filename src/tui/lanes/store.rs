@@ -99,6 +99,15 @@ impl Lane {
         start..start + rest.partition_point(|day| *day < until)
     }
 
+    /// The position in the lane of a fact of a day.
+    pub fn find(&self, fact: u32, day: Day) -> Option<usize> {
+        // facts of one day stand in reading order, whatever the years are
+        let same = self.range((day, day.succ_opt().unwrap_or(day)));
+        let facts = self.facts.get(same.clone())?;
+        let at = facts.binary_search(&fact).ok()?;
+        Some(same.start + at)
+    }
+
     /// The facts from one day until before another.
     pub fn facts(&self, span: (Day, Day)) -> &[u32] {
         self.facts.get(self.range(span)).unwrap_or(&[])

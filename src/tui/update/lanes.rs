@@ -131,14 +131,13 @@ fn zoom_to(model: &mut Model, time: &Axis, action: Action) {
 /// To the fact after the selected one in its lane, or before; from an empty cell to the next there is.
 fn to_fact(model: &mut Model, is_forward: bool) {
     let (from, until) = span(model);
-    let selected = model.selected_fact().map(|at| at as u32);
+    let selected = model.selected_fact();
     let Some(lane) = lane(model) else { return };
     let here = lane.range((from, until));
-    let within = lane.facts.get(here.clone()).unwrap_or(&[]);
-    let at = selected.and_then(|fact| within.iter().position(|one| *one == fact));
+    let at = selected.and_then(|fact| position(model, lane, fact));
     let next = match (at, is_forward) {
-        (Some(at), true) => Some(here.start + at + 1),
-        (Some(at), false) => (here.start + at).checked_sub(1),
+        (Some(at), true) => Some(at + 1),
+        (Some(at), false) => at.checked_sub(1),
         (None, true) => Some(here.start),
         (None, false) => here.start.checked_sub(1),
     };
@@ -173,11 +172,20 @@ fn to_end(model: &mut Model, is_first: bool) {
 fn select_first(model: &mut Model) {
     let selected = model.place().shown.get(model.place().at).copied();
     let Some(lane) = lane(model) else { return };
-    let facts = lane.facts(span(model));
-    let is_in = selected.is_some_and(|at| facts.contains(&(at as u32)));
-    if let Some(first) = facts.first().copied().filter(|_| !is_in) {
+    let cell = lane.range(span(model));
+    let at = selected.and_then(|at| position(model, lane, at));
+    let is_in = at.is_some_and(|at| cell.contains(&at));
+    let first = lane.facts.get(cell).and_then(|facts| facts.first());
+    if let Some(first) = first.copied().filter(|_| !is_in) {
         select(model, first);
     }
+}
+
+/// Where a fact stands in a lane.
+pub fn position(model: &Model, lane: &Lane, fact: usize) -> Option<usize> {
+    let (picture, _) = model.picture.as_ref()?;
+    let day = day_of(&picture.timeline.facts.get(fact)?.when)?;
+    lane.find(fact as u32, day)
 }
 
 /// Selects a fact of the list.

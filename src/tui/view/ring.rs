@@ -151,7 +151,10 @@ pub fn line(scene: Scene<'_>, at: usize) -> Line<'static> {
         return Line::default();
     };
     let room = (scene.width / 3).clamp(14, 26);
-    let words = format!("{}, {}", figures(spoke, ring.facts), spoke.touch.phrase());
+    let mut words = figures(spoke, ring.facts);
+    if !spoke.facts.is_empty() {
+        words = format!("{words}, {}", spoke.touch.phrase());
+    }
     Line::from(vec![
         Span::styled(
             format!("  {} ", text::pad(&name(scene, spoke), room)),

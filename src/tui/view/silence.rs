@@ -45,12 +45,10 @@ pub fn columns(scene: Scene<'_>) -> Line<'static> {
     let map = &scene.index.drawn.silence;
     let (first, fits, wide) = sight(scene);
     let room = usize::from(name_room(scene.width as u16));
-    let lead = if map.is_cut {
-        "a column: a month; earlier ones left out"
-    } else {
-        "a column: a month"
-    };
-    let mut spans = vec![Span::styled(text::pad(lead, room), scene.theme.dim())];
+    let mut spans = vec![Span::styled(
+        text::pad("cell: month", room),
+        scene.theme.dim(),
+    )];
     if let Some(day) = map.months.get(first) {
         let drawn = fits.min(map.months.len().saturating_sub(first));
         let time = axis(Zoom::FiveYears, *day, drawn as u16);
@@ -139,6 +137,9 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
         scene.theme.heading(),
     );
     page.text(&said(*month));
+    if map.is_cut {
+        page.text("The map is cut: earlier months are left out.");
+    }
     let legend = STATES.iter().map(|state| {
         let phrase = state.phrase();
         format!("{} {phrase}", sign(*state))

@@ -35,7 +35,7 @@ pub fn line(scene: Scene<'_>, at: usize) -> Line<'static> {
         Standing::Open => scene.theme.flag(2),
         _ => scene.theme.plain(),
     };
-    let room = (scene.width / 2).clamp(20, 44);
+    let room = (scene.width * 3 / 8).clamp(20, 44);
     let mut values: Vec<&str> = Vec::new();
     for said in &slot.said {
         if !values.contains(&said.side.value.as_str()) && values.len() < 6 {
