@@ -118,6 +118,24 @@ fn work() -> Vec<(&'static str, Vec<Key>)> {
         ("views, one after other", typed(&"123456789".repeat(30))),
         ("filter, letter by letter", typed("4/visit school")),
         (
+            "lanes, time and lanes",
+            [
+                typed("4v"),
+                [Key::Left, Key::Down, Key::Right, Key::Up, Key::PageUp].repeat(60),
+            ]
+            .concat(),
+        ),
+        (
+            "lanes, zoom",
+            typed(&format!("4v{}", "++++++------".repeat(20))),
+        ),
+        (
+            "lanes, fact by fact",
+            typed(&format!("4v{}", ".".repeat(300))),
+        ),
+        ("forms of reliance", typed(&format!("5{}", "v".repeat(200)))),
+        ("forms of people", typed(&format!("3{}", "v".repeat(200)))),
+        (
             "figures, open and back",
             [
                 typed("5"),

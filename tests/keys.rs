@@ -74,7 +74,7 @@ fn screen(model: &Model) -> String {
 }
 
 /// Keys, what the decision must hold (nothing: no decision), and what the screen must say.
-const SCRIPTS: [(&str, &[&str], &str); 13] = [
+const SCRIPTS: [(&str, &[&str], &str); 23] = [
     (
         "4<Space>",
         &["ReliedOn", "draft", "police:INC-04", "Relied on"],
@@ -104,6 +104,16 @@ const SCRIPTS: [(&str, &[&str], &str); 13] = [
     ("4/refuge<Enter>", &[], "what is told"),
     ("6<Enter>", &[], "what is told"),
     ("5<Down><Down><Enter><Esc>", &[], "By agency of origin"),
+    ("4v", &[], "cell: "),
+    ("4v++<Enter>", &[], "what is told"),
+    ("4Fagency police<Enter>", &[], "Only agency: "),
+    ("3v", &[], "Family picture"),
+    ("3vx<Enter>", &["Persons", "Different"], "Family picture"),
+    ("3vJ<Enter>", &["Persons", "Same"], "Family picture"),
+    ("3vv", &[], "facts"),
+    ("5v<Space>", &[], "OFF"),
+    ("5vv", &[], "Its months in words"),
+    ("5vvv", &[], "Open"),
 ];
 
 /// The same on the other case, from another country.

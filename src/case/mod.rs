@@ -209,8 +209,9 @@ pub fn touches(decision: &Decision) -> Since {
         | Verdict::Shared(_)
         | Verdict::SecondReading { .. } => Since::Citations,
         // what is asked of an agency becomes part of what is supplied; the others change what the ones they name change
-        Verdict::Requested(_) | Verdict::Withdrawn { .. } | Verdict::Contested { .. } => {
-            Since::Exports
-        }
+        Verdict::Requested(_)
+        | Verdict::Consulted(_)
+        | Verdict::Withdrawn { .. }
+        | Verdict::Contested { .. } => Since::Exports,
     }
 }

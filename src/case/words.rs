@@ -53,6 +53,14 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
             };
             format!("request {} to {agency}", asked.request)
         }
+        Verdict::Consulted(held) => {
+            let agency = if held.agency.trim().is_empty() {
+                "an agency not known yet"
+            } else {
+                &held.agency
+            };
+            format!("consultation {} with {agency}", held.consultation)
+        }
         Verdict::Shared(shared) => sharing(shared),
         Verdict::Withdrawn { of } => {
             let of: Vec<String> = of.iter().map(|id| other(id, decisions)).collect();
@@ -187,6 +195,7 @@ pub fn event(event: &Event) -> (&'static str, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::decision::Consulted;
     use crate::model::id::{AgencyId, ConclusionId, RecordId};
 
     #[test]
@@ -251,6 +260,14 @@ mod tests {
                     text: "x".repeat(90),
                 },
                 "note on the case: “xxxx",
+            ),
+            (
+                Verdict::Consulted(Box::new(Consulted {
+                    consultation: "hub-1".into(),
+                    agency: "school".into(),
+                    ..Consulted::default()
+                })),
+                "consultation hub-1 with school",
             ),
             (
                 Verdict::Withdrawn {

@@ -27,7 +27,7 @@ use crate::model::person::People;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
 use crate::reliance::{Exposed, Flags, Reliance};
-use crate::sharing::{Answer, Conditions, Rules, Viewing, may_see};
+use crate::sharing::{Answer, Conditions, Members, Rules, Viewing, may_see};
 use crate::{people, reliance, timeline};
 
 /// What is computed from a case: always the same from the same case and settings.
@@ -107,6 +107,15 @@ pub enum Since {
     Citations,
 }
 
+/// Whom a supply is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// Anybody: who belongs to the family is to be found.
+    Anybody,
+    /// The family alone: strangers were taken out.
+    TheFamily,
+}
+
 impl Picture {
     /// Computes the picture of a case.
     ///
@@ -125,6 +134,15 @@ impl Picture {
         case: &Case,
         settings: &Settings,
         earlier: Option<(&Self, Since)>,
+    ) -> Result<Self, PictureError> {
+        Self::computed(case, settings, earlier, About::Anybody)
+    }
+
+    fn computed(
+        case: &Case,
+        settings: &Settings,
+        earlier: Option<(&Self, Since)>,
+        about: About,
     ) -> Result<Self, PictureError> {
         let mut clock = Clock::start();
         let supplied = match earlier {
@@ -155,7 +173,18 @@ impl Picture {
                 faults: Arc::clone(&picture.faults),
                 guard: Arc::clone(&picture.guard),
             },
-            _ => judge(&supplied, &vocabulary, &settings, &mut timeline),
+            _ => {
+                let members = (about == About::Anybody).then(|| {
+                    let own = settings.own_agency.as_ref();
+                    Members::of(&supplied, &supplied.relationships, &people, own)
+                });
+                judge(
+                    &supplied,
+                    (&vocabulary, &settings),
+                    members.as_ref(),
+                    &mut timeline,
+                )
+            }
         };
         let mut picture = Self {
             jurisdiction: vocabulary.jurisdiction,
@@ -293,8 +322,8 @@ struct Judged {
 /// Judges the basis of every fact at the as-of date.
 fn judge(
     supplied: &Supplied,
-    vocabulary: &Vocabulary,
-    settings: &Settings,
+    (vocabulary, settings): (&Vocabulary, &Settings),
+    members: Option<&Members>,
     timeline: &mut Timeline,
 ) -> Judged {
     let rules = Rules::of(supplied, vocabulary, settings.own_agency.as_ref());
@@ -302,7 +331,11 @@ fn judge(
     rules.judge(supplied, vocabulary, as_of, &mut timeline.facts);
     let facts = timeline.facts.iter();
     let conditions = facts
-        .map(|fact| rules.conditions(supplied, vocabulary, fact))
+        .map(|fact| {
+            let mut conditions = rules.conditions(supplied, vocabulary, fact);
+            conditions.set_about_the_family(members.is_none_or(|members| members.concern(fact)));
+            conditions
+        })
         .collect();
     let faults = rules.faults(supplied, vocabulary).into_iter();
     let faults = faults

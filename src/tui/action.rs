@@ -137,6 +137,18 @@ pub enum Action {
     Left,
     /// One column right.
     Right,
+    /// Narrow the timeline to an agency, a person, a kind, a basis or a flag.
+    Only,
+    /// Take a record out of a person.
+    Split,
+    /// Join two persons.
+    Join,
+    /// Switch the selected agency off, or on again.
+    Switch,
+    /// The same for the agency with this letter.
+    SwitchLetter,
+    /// Switch all agencies on.
+    AllOn,
     /// Closer.
     ZoomIn,
     /// Further away.
@@ -155,6 +167,20 @@ pub enum Action {
     ViewAs,
     /// Hold the log against the case.
     Verify,
+    /// Ask an agency something.
+    Ask,
+    /// Record how a request was answered.
+    Reply,
+    /// Share or not.
+    Share,
+    /// Choose the meeting that the pack is for.
+    PackMeeting,
+    /// Choose whom the pack is for.
+    PackWhom,
+    /// Choose what the pack is for.
+    PackPurpose,
+    /// Write the pack.
+    PackWrite,
     /// Add an agency's file: the wizard.
     AddFile,
     /// Fill in the name that is selected.
@@ -212,11 +238,28 @@ impl Action {
             Self::Lock => "Lock the screen now: it is cleared, nothing typed is lost",
             Self::Again => "Compute the picture again after a stop",
             Self::Tour => "Start the tour, or go to its next step",
+            Self::Ask => "Make a request: ask an agency what would clear a flag, or anything else",
+            Self::PackMeeting => "Choose the meeting that the pack is for",
+            Self::PackWhom => "Choose whom the pack is for",
+            Self::PackPurpose => "Choose for what they get the pack",
+            Self::PackWrite => "Write the pack to a file that you name",
+            Self::Reply => "Record how this request was answered",
+            Self::Share => {
+                "Share or not: the questions about this fact or request, to a record that is kept"
+            }
             Self::OtherForm => {
                 "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
             }
             Self::Left => "Go one column left: earlier, or who stands there",
             Self::Right => "Go one column right: later, or who stands there",
+            Self::Only => {
+                "Show only facts of an agency, a person, a kind, a basis or a flag; the same again: no longer"
+            }
+            Self::Split => "Take a record out of this person: it is somebody else",
+            Self::Join => "Join this person with another: the two are one",
+            Self::Switch => "Switch the selected agency off or on, and see which conclusions fall",
+            Self::SwitchLetter => "Switch the agency with this capital letter off or on",
+            Self::AllOn => "Switch all agencies on again",
             Self::ZoomIn => "Zoom in, down to a week",
             Self::ZoomOut => "Zoom out, up to decades",
             Self::NextFact => "Go to the next fact of this lane",

@@ -7,8 +7,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::action::View;
+use super::drawn::{self, Drawn};
 use super::form::{Form, FormRow};
 use super::lanes::Lanes;
+use super::only::OnlyIndex;
+use super::stake::Stake;
 use crate::model::date::Day;
 use crate::model::id::{AgencyId, FactId};
 use crate::model::person::Outcome;
@@ -134,8 +137,12 @@ pub struct Index {
     pub agencies: Vec<AgencySummary>,
     /// Pairs by record.
     pub pairs_of_record: BTreeMap<usize, Vec<usize>>,
-    /// Pairs that wait for an answer, likeliest first.
+    /// Pairs that wait for an answer, those first on which most hangs, then the likeliest.
     pub queue: Vec<usize>,
+    /// What hangs on each of them.
+    pub stakes: BTreeMap<usize, Stake>,
+    /// Facts by kind, basis and flag.
+    pub only: OnlyIndex,
     /// Facts by id.
     pub ids: FxHashMap<FactId, usize>,
     /// All facts, in reading order.
@@ -148,6 +155,8 @@ pub struct Index {
     pub forms: BTreeMap<Form, Vec<Row>>,
     /// The facts of each agency by day.
     pub lanes: Lanes,
+    /// What the forms are drawn from.
+    pub drawn: Drawn,
 }
 
 impl Index {
@@ -193,10 +202,21 @@ impl Index {
                 .get(*at)
                 .map_or(0.0, |pair| pair.weight)
         };
-        index
-            .queue
-            .sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        let stakes = index.queue.iter();
+        let stakes = stakes.map(|at| (*at, Stake::of(picture, &index, *at)));
+        let stakes: BTreeMap<usize, Stake> = stakes.collect();
+        let stake = |at: &usize| stakes.get(at).map(Stake::weight);
+        index.queue.sort_by(|a, b| {
+            let by_stake = stake(b).cmp(&stake(a));
+            by_stake
+                .then(weight(b).total_cmp(&weight(a)))
+                .then(a.cmp(b))
+        });
+        index.stakes = stakes;
+        index.only = OnlyIndex::of(picture);
         index.lanes = Lanes::of(picture, &index.agencies);
+        index.drawn = Drawn::of(picture, &index);
+        index.forms = drawn::rows::all(picture, &index.drawn);
         index.rows = super::rows::all(picture, &index);
         index
     }

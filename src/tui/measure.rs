@@ -91,6 +91,24 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_of_the_lanes_costs_what_is_visible_too() {
+        use Key::{Char, Down, Left, Right, Up};
+        let median = |picture: &Arc<Picture>, size: (u16, u16)| {
+            let round = [Left, Right, Down, Char('+'), Left, Char('-'), Up, Char('.')];
+            let mut keys = vec![Char('4'), Char('v')];
+            keys.extend(round.iter().cycle().take(160));
+            let mut times = frame_times(Arc::clone(picture), size, &keys);
+            times.sort();
+            times[times.len() / 2].as_micros()
+        };
+        let (few, many) = (sample::picture(), large());
+        for size in [(80, 24), (200, 50)] {
+            let (few, many) = (median(&few, size), median(&many, size));
+            assert!(many < few * 4 + 4_000, "{size:?}: {few} and {many} µs");
+        }
+    }
+
+    #[test]
     fn a_search_finds_the_same_facts_among_many() {
         let picture = large();
         let all: Vec<usize> = (0..6_000).collect();

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::action::{Action, View};
 use super::adding::Adding;
 use super::choice::Choice;
+use super::drawn::FormsPlace;
 use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
@@ -16,7 +17,11 @@ pub use super::layout::Pane;
 use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
+use super::oneline::OneLine;
+use super::only::Only;
+use super::pack::Room;
 use super::pick::Pick;
+use super::sheet::Sheet;
 use super::theme::Theme;
 use super::viewing::ViewAs;
 use super::{text, tour};
@@ -79,6 +84,10 @@ pub enum Overlay {
     Choice(Choice),
     /// A recipient, an agency, a meeting or the like is being chosen.
     Pick(Pick),
+    /// One line is being typed: the question of a request, a day, the name of a file.
+    OneLine(OneLine),
+    /// The questions of share or not.
+    Share(Box<Sheet>),
     /// A file is being added.
     Adding(Box<Adding>),
 }
@@ -114,6 +123,10 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// What the timeline is narrowed to beside a search.
+    pub only: Vec<Only>,
+    /// Where the other forms stand.
+    pub forms: FormsPlace,
     /// Where the swim lanes stand.
     pub lanes: LanesPlace,
     /// What lies over the view.
@@ -154,6 +167,12 @@ pub struct Model {
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
     pub view_as: Option<ViewAs>,
+    /// The questions of share or not that were left half answered.
+    pub left_sheet: Option<Box<Sheet>>,
+    /// The pack that is looked at.
+    pub pack: Room,
+    /// The rows of the pack.
+    pub pack_rows: Arc<Vec<Row>>,
     /// The log of the case.
     pub log: Log,
     /// The rows of the audit.
@@ -178,6 +197,8 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            only: Vec::new(),
+            forms: FormsPlace::default(),
             lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
@@ -198,6 +219,9 @@ impl Model {
             took: Duration::ZERO,
             failure: None,
             view_as: None,
+            left_sheet: None,
+            pack: Room::default(),
+            pack_rows: Arc::default(),
             log: Log::default(),
             audit: Arc::default(),
             today: None,
@@ -295,6 +319,7 @@ impl Model {
     pub fn rows_of<'a>(&'a self, view: View, index: &'a Index) -> &'a [Row] {
         match view {
             View::Audit => &self.audit,
+            View::Pack => &self.pack_rows,
             _ => index.rows_in(view, self.place_at(view).form),
         }
     }
@@ -338,12 +363,19 @@ impl Model {
         let place = self.place();
         let lens = self.lens.as_ref().filter(|_| self.view == View::Timeline);
         let is_typing = self.overlay == Some(Overlay::Search);
-        if lens.is_none() && place.query.is_empty() && !is_typing {
+        if place.query.is_empty() && !is_typing && place.form == Form::KnockOut {
+            return self.without();
+        }
+        let only = self.only_words();
+        if lens.is_none() && only.is_empty() && place.query.is_empty() && !is_typing {
             return None;
         }
         let mut banner = String::new();
         if let Some(lens) = lens {
             banner = format!("Only: {}. ", lens.title);
+        }
+        if !only.is_empty() {
+            banner = format!("{banner}Only {only}. ");
         }
         if is_typing || !place.query.is_empty() {
             banner = format!(
@@ -360,6 +392,34 @@ impl Model {
         Some(format!(
             "{banner}{} {what}. Esc: all again.",
             place.shown.len()
+        ))
+    }
+
+    /// What the timeline is narrowed to beside a search, in words; empty elsewhere.
+    fn only_words(&self) -> String {
+        let picture = self.picture.as_ref();
+        let Some((picture, _)) = picture.filter(|_| self.view == View::Timeline) else {
+            return String::new();
+        };
+        let words: Vec<String> = self.only.iter().map(|one| one.words(picture)).collect();
+        words.join("; ")
+    }
+
+    /// What falls without the agencies that are switched off; `None` while none is.
+    fn without(&self) -> Option<String> {
+        let (picture, _) = self.picture.as_ref()?;
+        let names = self.forms.off.iter();
+        let names: Vec<&str> = names.map(|id| picture.supplied.agency_name(id)).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let fall = self.forms.fall;
+        Some(format!(
+            "Falls: {} of {} conclusions, {} weaker. Without {}. 0: all on.",
+            fall.fallen,
+            fall.all,
+            fall.weaker,
+            names.join(", ")
         ))
     }
 

@@ -1,5 +1,6 @@
 //! Messages: what happened. Effects: what is to be done outside the screen.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use std::time::Duration;
@@ -11,6 +12,8 @@ use super::keymap::Key;
 use super::lock::Cause;
 use super::log::Log;
 use super::mouse::Mouse;
+use super::pack::{Ask, Outline};
+use super::pack_out::NotWritten;
 use super::viewing::ViewAs;
 use crate::case::audit::Event;
 use crate::case::{Draft, Passphrase};
@@ -64,6 +67,10 @@ pub enum Msg {
     Note(String),
     /// The day that it is.
     Today(Day),
+    /// The pack is laid out, or why it cannot be: the number of the job.
+    PackReady(u64, Result<Arc<Outline>, String>),
+    /// The pack is written, or why it is not.
+    PackWritten(Result<(), NotWritten>),
     /// The log of the case is read, or why it cannot be.
     LogRead(Result<Log, String>),
     /// An answer to the wizard that adds a file.
@@ -117,6 +124,17 @@ pub enum Effect {
         /// What is shown when it is written.
         then: Then,
     },
+    /// Decide this, which rests on these lines.
+    DecideOn {
+        /// What was decided.
+        verdict: Verdict,
+        /// What it rests on, a line each.
+        evidence: Vec<String>,
+        /// Why.
+        why: String,
+        /// What is shown when it is written.
+        then: Then,
+    },
     /// From now on this analyst decides.
     Name(String),
     /// Take back the last step of decisions.
@@ -158,6 +176,22 @@ pub enum Effect {
     },
     /// From now on pictures are shown as somebody may see them, or whole again.
     ViewAs(Option<ViewAs>),
+    /// Lay out a pack as this job.
+    LayOut {
+        /// The number of the job.
+        job: u64,
+        /// Which pack.
+        ask: Ask,
+    },
+    /// Write a pack to a file.
+    WritePack {
+        /// Which pack.
+        ask: Ask,
+        /// The file.
+        path: PathBuf,
+        /// Whether what is there is written over.
+        is_forced: bool,
+    },
     /// Read the log of the case, and hold it against the case.
     ReadLog {
         /// Whether it is held against the case.

@@ -1,6 +1,7 @@
 //! Carries out what the screen asks for: holds what the model must not, the open case, the workers and the clock.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
@@ -10,6 +11,8 @@ use super::desk::Desk;
 use super::keeper::{Errand, Keeper, held};
 use super::model::Model;
 use super::msg::{Effect, Msg, Then};
+use super::pack::Ask;
+use super::pack_out::{self, Latest, Press, Target};
 use super::run::{Event, Opened};
 use super::update::update;
 use super::view;
@@ -36,6 +39,7 @@ pub struct Office {
     desk: Option<Desk>,
     seen: BTreeSet<FactId>,
     view_as: Option<ViewAs>,
+    press: Option<Press>,
 }
 
 impl Office {
@@ -52,6 +56,7 @@ impl Office {
             desk: None,
             seen: BTreeSet::new(),
             view_as: None,
+            press: None,
         }
     }
 
@@ -74,9 +79,17 @@ impl Office {
         }
         self.view_as.clone_from(&opened.view_as);
         model.view_as = opened.view_as;
+        let latest = Latest {
+            picture: Arc::clone(&opened.whole),
+            decisions: case.case().decisions.len(),
+            supplied: Arc::clone(&case.case().supplied),
+        };
+        let latest = Arc::new(Mutex::new(latest));
+        let settings = opened.settings;
         self.pictures = Some(worker::pictures(
             opened.whole,
-            opened.settings,
+            settings.clone(),
+            Arc::clone(&latest),
             &self.sender,
         ));
         let drafts = case.take_drafts();
@@ -87,6 +100,11 @@ impl Office {
         };
         let case = Arc::new(Mutex::new(*case));
         self.keeper = Some(Keeper::start(Arc::clone(&case), &self.sender));
+        self.press = Some(Press {
+            case: Arc::clone(&case),
+            settings,
+            latest,
+        });
         self.case = Some(case);
         let mut effects = update(model, msg);
         let ready = Msg::PictureReady(0, opened.picture, opened.index);
@@ -111,6 +129,15 @@ impl Office {
                 why,
                 then,
             } => self.decide(model, verdicts, why, then),
+            Effect::DecideOn {
+                verdict,
+                evidence,
+                why,
+                then,
+            } => {
+                let verdicts = vec![(verdict, evidence)];
+                self.give(Errand::Decide(Step { verdicts, why }, then));
+            }
             Effect::Undo => self.give(Errand::Undo),
             Effect::Redo => self.give(Errand::Redo),
             Effect::ReadLog { is_verified } => self.give(Errand::ReadLog(is_verified)),
@@ -128,6 +155,16 @@ impl Office {
                 self.search = Some(worker::search(job, query, among, picture, &self.sender));
             }
             Effect::StopFilter => self.stop_search(),
+            Effect::LayOut { job, ask } => {
+                if let Some(press) = self.press.clone() {
+                    pack_out::lay_out(job, press, ask, &self.sender);
+                }
+            }
+            Effect::WritePack {
+                ask,
+                path,
+                is_forced,
+            } => self.write_pack(ask, path, is_forced),
             Effect::ViewAs(view_as) => self.view_as = view_as,
             Effect::Unlock {
                 job,
@@ -172,12 +209,8 @@ impl Office {
 
     /// Hands something to be written to the thread that writes, by the analyst and at the time it is.
     fn give(&self, errand: Errand) {
-        let by = match self.by.trim() {
-            "" => NOBODY,
-            by => by,
-        };
         if let Some(keeper) = &self.keeper {
-            keeper.take(errand, by, (self.now)());
+            keeper.take(errand, self.named(), (self.now)());
         }
     }
 
@@ -194,6 +227,25 @@ impl Office {
             since,
             view_as,
         }));
+    }
+
+    fn write_pack(&self, ask: Ask, path: PathBuf, is_forced: bool) {
+        let target = Target {
+            path,
+            is_forced,
+            by: self.named().to_owned(),
+            at: (self.now)(),
+        };
+        if let Some(press) = self.press.clone() {
+            pack_out::write(press, ask, target, &self.sender);
+        }
+    }
+
+    fn named(&self) -> &str {
+        match self.by.trim() {
+            "" => NOBODY,
+            by => by,
+        }
     }
 
     fn stop_search(&mut self) {

@@ -1,6 +1,8 @@
 //! Lays out the rows of every list but the timeline's.
 
 pub mod audit;
+pub mod pack;
+pub mod sharing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +27,7 @@ pub fn all(picture: &Picture, index: &Index) -> BTreeMap<View, Vec<Row>> {
         (View::People, people(picture, index)),
         (View::Reliance, reliance(picture)),
         (View::Flags, flags(picture)),
-        (View::Sharing, Vec::new()),
+        (View::Sharing, sharing::rows(picture, index)),
         (View::Pack, Vec::new()),
         (View::Audit, Vec::new()),
     ])
@@ -33,7 +35,8 @@ pub fn all(picture: &Picture, index: &Index) -> BTreeMap<View, Vec<Row>> {
 
 /// Lays out again the rows that show decisions, once they are known.
 pub fn with_decisions(picture: &Picture, index: &mut Index) {
-    let _ = (picture, index);
+    let rows = sharing::rows(picture, index);
+    index.rows.insert(View::Sharing, rows);
 }
 
 fn heading(text: &str) -> Row {

@@ -59,6 +59,11 @@ pub fn name(recipient: &Recipient, picture: &Picture) -> String {
     }
 }
 
+/// Whether a picture is a copy for the family: such a one names no file.
+pub fn is_for_family(picture: &Picture) -> bool {
+    picture.settings.recipient == Some(Recipient::Family) && picture.supplied.files.is_empty()
+}
+
 /// A purpose in words.
 pub fn purpose(purpose: Option<Threshold>) -> &'static str {
     purpose.map_or("no purpose named", Phrase::phrase)

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::index::Index;
 use super::msg::{Msg, Progress};
+use super::pack_out::Latest;
 use super::run::{Event, Loader, Opened};
 use super::search;
 use super::viewing::{self, ViewAs};
@@ -67,18 +68,19 @@ pub fn load(loader: Loader, events: &Sender<Event>) {
 pub fn pictures(
     first: Arc<Picture>,
     settings: Settings,
+    latest: Arc<Mutex<Latest>>,
     events: &Sender<Event>,
 ) -> Sender<PictureJob> {
     let (sender, jobs) = channel();
     let events = events.clone();
-    thread::spawn(move || compute_all(first, &settings, &jobs, &events));
+    thread::spawn(move || compute_all(first, &settings, (&jobs, &latest), &events));
     sender
 }
 
 fn compute_all(
     first: Arc<Picture>,
     settings: &Settings,
-    jobs: &Receiver<PictureJob>,
+    (jobs, known): (&Receiver<PictureJob>, &Mutex<Latest>),
     events: &Sender<Event>,
 ) {
     let mut latest = first;
@@ -104,6 +106,11 @@ fn compute_all(
         let msg = match computed {
             Ok((whole, (picture, index))) => {
                 latest = whole;
+                *known.lock().unwrap_or_else(PoisonError::into_inner) = Latest {
+                    picture: Arc::clone(&latest),
+                    decisions: job.case.decisions.len(),
+                    supplied: Arc::clone(&job.case.supplied),
+                };
                 owed = Since::Citations;
                 Msg::PictureReady(job.job, picture, index)
             }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::common::{exports, fixture};
-use super::{five_thousand, hostile, pack};
+use super::hostile::hostile;
+use super::{five_thousand, pack};
 
 /// Says that a test is skipped, and by which name.
 fn skipped(test: &str, missing: &str) {

@@ -8,6 +8,7 @@ use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::model::words::{RequestResult, YesNo};
 use crate::picture::Picture;
+use crate::tui::drawn::ring::is_seen;
 use crate::tui::index::AgencySummary;
 
 /// Facts by day.
@@ -157,9 +158,20 @@ impl Lanes {
         let facts = &picture.timeline.facts;
         let all: Vec<Lane> = agencies
             .iter()
-            .map(|agency| Lane::of(agency.facts.iter().map(|at| *at as u32), facts))
+            .map(|agency| {
+                let seen = agency.facts.iter().filter(|at| is_seen(picture, **at));
+                Lane::of(seen.map(|at| *at as u32), facts)
+            })
             .collect();
-        let quiet = agencies.iter().map(|agency| quiet(picture, &agency.id));
+        // who else works with the family, and since when, is not told to a recipient
+        let recipient = picture.settings.recipient.as_ref();
+        let quiet = agencies.iter().map(|agency| {
+            if recipient.is_none() || picture.is_of(recipient, &agency.id) {
+                quiet(picture, &agency.id)
+            } else {
+                Quiet::default()
+            }
+        });
         let quiet: Vec<Quiet> = quiet.collect();
         let as_of = picture.as_of;
         let known = |days: i32| Day::from_num_days_from_ce_opt(days);

@@ -28,7 +28,16 @@ pub fn and_say(verdicts: Vec<Verdict>, why: &str, said: String) -> Vec<Effect> {
 
 /// Decisions are written: the text or choice that led to them is done with, and the picture is computed.
 pub fn on_decided(model: &mut Model, then: Then, held: Held, since: Since) -> Vec<Effect> {
-    if matches!(model.overlay, Some(Overlay::Text(..) | Overlay::Choice(_))) {
+    if matches!(
+        model.overlay,
+        Some(
+            Overlay::Text(..)
+                | Overlay::Choice(_)
+                | Overlay::Pick(_)
+                | Overlay::OneLine(_)
+                | Overlay::Share(_)
+        )
+    ) {
         model.overlay = None;
     }
     super::audit::grew(model);

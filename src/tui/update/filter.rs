@@ -7,10 +7,11 @@ use crate::tui::action::View;
 use crate::tui::form::Form;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
+use crate::tui::only::{self, Only};
 use crate::tui::search;
 use crate::tui::view;
 
-use super::lanes;
+use super::{lanes, timeline};
 
 /// Up to so many facts are searched at once (under 50 ms); more of them in a worker.
 const AT_ONCE: usize = 1_500;
@@ -101,16 +102,38 @@ fn at_once(
 
 /// The facts to filter: all of them, or those that a figure opened, in reading order.
 fn base(model: &Model) -> Arc<Vec<usize>> {
-    let Some((_, index)) = &model.picture else {
+    let Some((picture, index)) = &model.picture else {
         return Arc::default();
     };
+    let narrowed = |facts: Vec<usize>| Arc::new(only::narrow(picture, index, &model.only, facts));
     let Some(lens) = &model.lens else {
-        return Arc::clone(&index.all);
+        if model.only.is_empty() {
+            return Arc::clone(&index.all);
+        }
+        return narrowed(index.all.to_vec());
     };
     let mut facts: Vec<usize> = lens.facts.iter().filter_map(|id| index.fact(id)).collect();
     facts.sort_unstable();
     facts.dedup();
-    Arc::new(facts)
+    narrowed(facts)
+}
+
+/// Narrows the timeline to one thing more, or no longer to it; to nothing shows all again.
+pub fn only(model: &mut Model, only: Option<Only>) -> Vec<Effect> {
+    let selected = model.selected_fact().and_then(|at| {
+        let (picture, _) = model.picture.as_ref()?;
+        Some(picture.timeline.facts.get(at)?.id.clone())
+    });
+    match only {
+        None => model.only.clear(),
+        Some(only) => match model.only.iter().position(|one| *one == only) {
+            Some(at) => drop(model.only.remove(at)),
+            None => model.only.push(only),
+        },
+    }
+    let effects = again(model, None);
+    timeline::select(model, selected.as_ref());
+    effects
 }
 
 /// Shows what a worker found, the selected fact kept where it is still there.

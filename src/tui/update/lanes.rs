@@ -7,7 +7,7 @@ use crate::tui::action::{Action, View};
 use crate::tui::form::Form;
 use crate::tui::lanes::store::day_of;
 use crate::tui::lanes::{Axis, Lane, Zoom, axis, name_room};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Pane};
 use crate::tui::msg::Effect;
 use crate::tui::view;
 
@@ -241,6 +241,33 @@ fn is_on_fact(model: &Model) -> bool {
     let (from, until) = span(model);
     let is_then = day_of(&fact.when).is_some_and(|day| from <= day && day < until);
     is_then && fact.agencies.contains(&agency.id)
+}
+
+/// A press with the mouse: the keys go to that cell; pressed again, it opens.
+pub fn pressed(model: &mut Model, (x, y): (u16, u16)) -> Vec<Effect> {
+    let (Some(areas), Some((_, index))) = (model.areas(), model.picture.clone()) else {
+        return Vec::new();
+    };
+    let lane = model.lanes.top + usize::from(y);
+    if lane >= index.agencies.len() {
+        return Vec::new();
+    }
+    let before = (model.lanes.lane, span(model));
+    model.lanes.lane = lane;
+    let (_, time) = laid_out(model);
+    let column = x.checked_sub(name_room(areas.list.width));
+    let cell = column.map(|column| usize::from(column / time.width));
+    if let Some((day, _)) = cell.and_then(|cell| time.span(cell)) {
+        model.lanes.day = day;
+    }
+    model.place_mut().pane = Pane::List;
+    clamp(model);
+    select_first(model);
+    settle(model);
+    if before == (model.lanes.lane, span(model)) && model.selected().is_some() {
+        return open(model);
+    }
+    Vec::new()
 }
 
 /// Opens the facts of the cell as a list.

@@ -6,15 +6,20 @@ mod audit;
 mod columns;
 mod decide;
 mod filter;
-mod forms;
+pub mod forms;
+mod knock;
 pub mod lanes;
 mod lock;
 mod mouse;
 mod moving;
 mod news;
 mod opening;
+mod pack;
 mod people;
+mod persons;
 mod picking;
+pub mod requests;
+mod sharing;
 mod timeline;
 mod typing;
 mod viewing;
@@ -45,6 +50,7 @@ use super::keymap::{self, Context, Key};
 use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
+use super::pick::Picking;
 use super::{left, tour};
 use crate::picture::Picture;
 
@@ -107,6 +113,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.status = text;
             Vec::new()
         }
+        Msg::PackReady(job, done) => {
+            pack::on_ready(model, job, done);
+            Vec::new()
+        }
+        Msg::PackWritten(done) => {
+            pack::on_written(model, done);
+            Vec::new()
+        }
         Msg::LogRead(read) => {
             audit::on_read(model, read);
             Vec::new()
@@ -118,14 +132,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     };
     follow(model, &effects);
     effects.extend(audit::wanted(model));
+    effects.extend(pack::wanted(model));
     settle(model);
     effects
 }
 
 /// What follows from any message: nothing else is decided while something is written, and a text that is owed is offered.
 fn follow(model: &mut Model, effects: &[Effect]) {
-    let is_write =
-        |effect: &Effect| matches!(effect, Effect::Decide { .. } | Effect::Undo | Effect::Redo);
+    let is_write = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Decide { .. } | Effect::DecideOn { .. } | Effect::Undo | Effect::Redo
+        )
+    };
     if effects.iter().any(is_write) {
         model.writing = true;
         model.ticks = 0;
@@ -144,6 +163,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(action) = keymap::action(context, key) {
         if !matches!(action, Action::Leave) {
             model.is_leaving = false;
+        }
+        if let (Action::SwitchLetter, Key::Char(letter)) = (action, key) {
+            knock::by_letter(model, letter);
+            settle(model);
+            return Vec::new();
         }
         return perform(model, action);
     }
@@ -174,7 +198,8 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
     {
         return effects;
     }
-    if model.overlay.is_none() && is_deciding(action) && model.by.trim().is_empty() {
+    let needs_name = is_deciding(action) || action == Action::PackWrite;
+    if model.overlay.is_none() && needs_name && model.by.trim().is_empty() {
         model.overlay = Some(Overlay::Name(String::new(), Some(action)));
         return Vec::new();
     }
@@ -189,6 +214,14 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
+        Action::Switch => knock::switch(model),
+        Action::Only => picking::open(model, Picking::Only),
+        Action::Split => persons::ask_split(model),
+        Action::Join => persons::ask_join(model),
+        Action::SwitchLetter => {
+            "Press the capital letter that stands beside the agency.".clone_into(&mut model.status);
+        }
+        Action::AllOn => knock::all_on(model),
         Action::Left | Action::Right => forms::sideways(model, action),
         Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
             lanes::perform(model, action);
@@ -213,6 +246,13 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
         Action::ViewAs => viewing::choose(model),
         Action::Verify => return audit::verify(model),
+        Action::Ask => requests::ask(model),
+        Action::PackMeeting => pack::choose(model, Picking::Meeting),
+        Action::PackWhom => pack::choose(model, Picking::PackFor),
+        Action::PackPurpose => pack::choose(model, Picking::PackPurpose),
+        Action::PackWrite => pack::write(model),
+        Action::Reply => requests::reply(model),
+        Action::Share => sharing::start(model),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),
@@ -246,7 +286,13 @@ fn locking(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
 /// Whether an action would write or change a text that is being written.
 fn is_writing(action: Action, overlay: Option<&Overlay>) -> bool {
     match overlay {
-        Some(Overlay::Text(..) | Overlay::Choice(_)) => {
+        Some(
+            Overlay::Text(..)
+            | Overlay::Choice(_)
+            | Overlay::Pick(_)
+            | Overlay::OneLine(_)
+            | Overlay::Share(_),
+        ) => {
             matches!(action, Action::Accept | Action::Rubout | Action::Clear)
         }
         Some(_) => false,
@@ -264,11 +310,16 @@ fn is_deciding(action: Action) -> bool {
             | Action::Same
             | Action::Different
             | Action::NotSure
+            | Action::Split
+            | Action::Join
             | Action::Explain
             | Action::Note
             | Action::Significance
             | Action::Origin
             | Action::MarkFor
+            | Action::Ask
+            | Action::Reply
+            | Action::Share
             | Action::Undo
             | Action::Redo
     )
@@ -301,7 +352,9 @@ fn on_picture(
         model.is_behind = false;
         model.pending.clear();
     }
+    knock::count(model);
     audit::lay_out(model);
+    pack::changed(model);
     let effects = filter::all_again(model);
     timeline::select(model, selected.as_ref());
     if is_first && model.tour.is_some() {

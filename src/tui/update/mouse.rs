@@ -10,7 +10,7 @@ use crate::tui::mouse::{Mouse, What};
 use crate::tui::msg::Effect;
 use crate::tui::view;
 
-use super::{moving, opening, perform};
+use super::{forms, moving, opening, perform};
 
 /// Rows that one turn of the wheel moves.
 const ROWS: usize = 3;
@@ -59,8 +59,12 @@ fn press(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             model.overlay = None;
             return perform(model, Action::Go(view));
         }
-    } else if areas.list.contains(at) && !model.place().form.has_sides() {
-        return on_row(model, usize::from(mouse.y - areas.list.y));
+    } else if areas.list.contains(at) {
+        let at = (mouse.x - areas.list.x, mouse.y - areas.list.y);
+        return match forms::pressed(model, at) {
+            Some(effects) => effects,
+            None => on_row(model, usize::from(at.1)),
+        };
     } else if areas.detail.contains(at) && model.has_detail() {
         model.place_mut().pane = Pane::Detail;
     }

@@ -129,6 +129,10 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
         .filter_map(|at| picture.timeline.facts.get(*at))
         .map(|fact| fact.id.clone());
     let ids = Arc::new(ids.collect());
+    // what a figure elsewhere opens is shown whole
+    if model.view != View::Timeline {
+        model.only.clear();
+    }
     let before = model.lens.take().filter(|_| model.view == View::Timeline);
     model.lens = Some(Lens {
         title: title.to_owned(),
@@ -163,6 +167,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
     if model.is_covered() {
         return super::viewing::give_up(model, "Stopped.");
     }
+    if super::pack::stop(model) {
+        return Vec::new();
+    }
     if model.computing.take().is_some() {
         model.stopped = model.jobs;
         model.is_behind = true;
@@ -192,6 +199,9 @@ fn step_back(model: &mut Model) -> Option<Vec<Effect>> {
     }
     if model.place().form != Form::List {
         return Some(forms::show(model, Form::List));
+    }
+    if model.view == View::Timeline && !model.only.is_empty() {
+        return Some(filter::only(model, None));
     }
     if model.view == View::Timeline
         && let Some(lens) = model.lens.take()

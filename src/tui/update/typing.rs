@@ -24,7 +24,16 @@ pub fn letter(model: &mut Model, letter: char) -> Vec<Effect> {
 
 /// Whether the text or choice that is open is being written: then it does not change, and that is said.
 fn is_being_written(model: &mut Model) -> bool {
-    let is_text = matches!(model.overlay, Some(Overlay::Text(..) | Overlay::Choice(_)));
+    let is_text = matches!(
+        model.overlay,
+        Some(
+            Overlay::Text(..)
+                | Overlay::Choice(_)
+                | Overlay::Pick(_)
+                | Overlay::OneLine(_)
+                | Overlay::Share(_)
+        )
+    );
     if model.writing && is_text {
         super::WRITING.clone_into(&mut model.status);
     }
@@ -58,6 +67,12 @@ pub fn perform(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
     match action {
         Action::Accept => Some(accept(model)),
         Action::Back => Some(leave(model)),
+        Action::Rubout if matches!(model.overlay, Some(Overlay::Share(_))) => {
+            if let Some(Overlay::Share(sheet)) = &mut model.overlay {
+                super::sharing::rub_out(sheet);
+            }
+            Some(Vec::new())
+        }
         Action::Rubout => Some(edit(model, |text| {
             text.pop();
         })),
@@ -89,6 +104,11 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut String)) -> Vec<Effect> {
         Some(Overlay::Pick(pick)) => {
             change(&mut pick.query);
             pick.at = 0;
+        }
+        Some(Overlay::OneLine(form)) => change(&mut form.text),
+        Some(Overlay::Share(sheet)) => {
+            change(&mut sheet.typed);
+            sheet.at = 0;
         }
         Some(Overlay::Search) => {
             let place = model.place_mut();
@@ -122,6 +142,7 @@ fn scroll(model: &mut Model, action: Action) {
     let picked = super::picking::last(model);
     let (at, last) = match &mut model.overlay {
         Some(Overlay::Pick(pick)) => (&mut pick.at, picked),
+        Some(Overlay::Share(sheet)) => (&mut sheet.at, picked),
         Some(Overlay::Help(at)) => (at, help.saturating_sub(page)),
         Some(Overlay::Palette(query, at)) => {
             let found = search::actions(query).len();
@@ -134,7 +155,8 @@ fn scroll(model: &mut Model, action: Action) {
             return;
         }
         Some(Overlay::Choice(choice)) => (&mut choice.at, offered.saturating_sub(1)),
-        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::Adding(_)) | None => return,
+        Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::OneLine(_) | Overlay::Adding(_))
+        | None => return,
     };
     let to = match action {
         Action::Up => at.saturating_sub(1),
@@ -149,6 +171,10 @@ fn scroll(model: &mut Model, action: Action) {
 
 fn leave(model: &mut Model) -> Vec<Effect> {
     let was = model.overlay.take();
+    if let Some(Overlay::Share(sheet)) = was {
+        super::sharing::leave(model, sheet);
+        return Vec::new();
+    }
     if was == Some(Overlay::Search) && !model.place().query.is_empty() {
         model.place_mut().query.clear();
         return filter::again(model, None);
@@ -188,6 +214,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             writing::accept_text(model, of, &text)
         }
         Some(Overlay::Pick(pick)) => super::picking::accept(model, &pick),
+        Some(Overlay::OneLine(form)) => super::picking::accept_form(model, form),
+        Some(Overlay::Share(sheet)) => super::sharing::accept(model, sheet),
         Some(Overlay::Choice(choice)) => {
             model.overlay = Some(Overlay::Choice(choice.clone()));
             writing::accept_choice(model, &choice)

@@ -4,7 +4,7 @@ use super::able::WRITING;
 use super::{is_deciding, picking};
 use crate::picture::Since;
 use crate::tui::action::Action;
-use crate::tui::index::Index;
+use crate::tui::index::{Index, Row};
 use crate::tui::model::{Model, Pane};
 use crate::tui::msg::Effect;
 use crate::tui::pick::Picking;
@@ -48,6 +48,7 @@ pub fn set(model: &mut Model, view_as: Option<ViewAs>) -> Vec<Effect> {
     }
     model.view_as.clone_from(&view_as);
     model.lens = None;
+    model.only.clear();
     model.tour = None;
     model.status.clear();
     for place in &mut model.places {
@@ -107,6 +108,28 @@ pub fn why_not(model: &Model, action: Action, is_typing: bool) -> Option<&'stati
     if action == Action::ViewAs && model.writing {
         return Some(WRITING);
     }
+    if !is_typing && let Some(reason) = not_selected(model, action) {
+        return Some(reason);
+    }
     let adds = is_deciding(action) || action == Action::AddFile;
     (model.view_as.is_some() && !is_typing && adds).then_some(NOT_NOW)
+}
+
+/// What must be selected first for sharing and requests.
+fn not_selected(model: &Model, action: Action) -> Option<&'static str> {
+    let selected = model.selected();
+    match (action, selected) {
+        (Action::Share, Some(Row::Fact(_) | Row::Request(_) | Row::Consultation(_)))
+        | (Action::Reply, Some(Row::Request(_))) => None,
+        (Action::Share, _) => Some("Select a fact (4), or a request or a consultation (7), first."),
+        (Action::PackWhom | Action::PackPurpose, _) if model.view_as.is_some() => {
+            Some("The pack is for whom the screen is viewed as. a changes that.")
+        }
+        (Action::PackWrite, _) if model.pack.writing.is_some() => Some("A pack is being written."),
+        (Action::PackWrite, _) if model.pack.outline.is_none() => {
+            Some("The pack is not laid out yet: 8 shows it.")
+        }
+        (Action::Reply, _) => Some("Select a request first: 7 lists them."),
+        _ => None,
+    }
 }

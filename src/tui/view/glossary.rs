@@ -17,7 +17,9 @@ pub fn words(view: View) -> Words {
         View::Timeline => TIMELINE,
         View::Reliance => RELIANCE,
         View::Flags => FLAGS,
-        View::Sharing | View::Pack | View::Audit => &[],
+        View::Sharing => SHARING,
+        View::Pack => PACK,
+        View::Audit => AUDIT,
     }
 }
 
@@ -41,10 +43,96 @@ pub fn markdown() -> String {
 /// Words of a form that its view's list does not use.
 pub fn of_form(form: Form) -> Words {
     match form {
+        Form::List => &[],
         Form::Lanes => LANES,
-        _ => &[],
+        Form::Family => FAMILY,
+        Form::Ring => RING,
+        Form::KnockOut => KNOCK_OUT,
+        Form::Silence => SILENCE,
+        Form::Slots => SLOTS,
     }
 }
+
+const FAMILY: Words = &[
+    (
+        "[ ] ( ) < >",
+        "a man or boy, a woman or girl, not recorded; doubled: a child whom this is about",
+    ),
+    ("/\\", "an unborn child"),
+    (
+        "number",
+        "the age; X with a number: died at that age; ? behind it: records differ",
+    ),
+    ("[?] (?)", "a parent whom no record names, drawn on purpose"),
+    (
+        "lines",
+        "unbroken: married, parent and child; broken: other couples; dotted: not recorded as a couple, or carers; / on a line: over",
+    ),
+    ("dashed frame", "a home"),
+    ("PR", "parental responsibility is recorded"),
+];
+
+const RING: Words = &[
+    (
+        "ring",
+        "the agencies round the child, those that tell most first, with the clock from the top",
+    ),
+    (
+        "=",
+        "it told something in the last 3 months before the as-of date",
+    ),
+    ("-", "in the last year"),
+    (".", "longer ago"),
+    ("?", "involved, and nothing supplied about the child"),
+    (
+        "per cent",
+        "its share of the facts about the child; facts that several tell count for each",
+    ),
+];
+
+const KNOCK_OUT: Words = &[
+    (
+        "on, OFF",
+        "an agency that is off is taken away as an origin; nothing is decided by this",
+    ),
+    ("stands", "no origin of the conclusion is off"),
+    ("weaker", "some of its origins are off"),
+    (
+        "FALLS",
+        "all its origins are off: nothing would be left that it rests on",
+    ),
+    ("no origin", "nobody recorded where its facts come from"),
+    (
+        "link",
+        "two records that a machine took for one person, or that are still a question",
+    ),
+];
+
+const SILENCE: Words = &[
+    ("s", "it supplied entries about days of this month"),
+    ("-", "it was involved, and nothing is there"),
+    ("/", "its export does not cover the month"),
+    ("? a w", "it was asked, it answered, it kept something back"),
+    (
+        "blank",
+        "nothing is known of it for this month; that is no sign that all was well",
+    ),
+];
+
+const SLOTS: Words = &[
+    (
+        "open",
+        "agencies say different things of the same time, the as-of date included",
+    ),
+    (
+        "settled",
+        "they did, and do not any more since the day given",
+    ),
+    (
+        "how it knows",
+        "whether it saw it, was told, took it over, or has it on file without a source",
+    ),
+];
 
 const LANES: Words = &[
     (
@@ -107,6 +195,14 @@ const PEOPLE: Words = &[
     ),
     ("review", "a possible match that waits for an answer"),
     (
+        "12 facts, 2 concl.",
+        "what would move with the answer, and how many conclusions and flags hang on it; the queue begins with the most",
+    ),
+    (
+        "take out, join",
+        "a record that is somebody else; two persons that are one. Each is decided as one step, u takes it back whole",
+    ),
+    (
         "ambiguous",
         "two candidates are too close to call; nothing is linked",
     ),
@@ -128,6 +224,10 @@ const TIMELINE: Words = &[
         "a flag names it: blocks a safe pack, check before the meeting, note",
     ),
     ("+2", "two more agencies tell it"),
+    (
+        "only",
+        "two agencies: what either tells; an agency and a person: what that agency tells about that person",
+    ),
     (
         "echo",
         "an entry that repeats another; it adds no independent support",
@@ -184,5 +284,80 @@ const FLAGS: Words = &[
     (
         "explain",
         "a reason is kept beside the flag; the flag stays",
+    ),
+];
+
+const SHARING: Words = &[
+    (
+        "basis",
+        "the legal ground on which a fact was shared: consent, a duty, a power, an exemption",
+    ),
+    (
+        "valid, expired, withdrawn, not-valid, unknown",
+        "how the basis stands on the as-of date; what was shared lawfully before stays",
+    ),
+    (
+        "consent state",
+        "given, refused, withdrawn, expired, not asked, not required; a basis need not rest on consent",
+    ),
+    ("told", "whether the family knows that it was shared"),
+    ("handling", "what the receiver may do with it"),
+    (
+        "request",
+        "something asked of an agency; kept here, sent by you",
+    ),
+    (
+        "consultation",
+        "one professional asks another what to do or what they know; it is no referral",
+    ),
+    (
+        "share or not",
+        "the questions of the national flowchart; \"decided not to share\" is kept like the other",
+    ),
+    (
+        "view as",
+        "the case as one recipient may see it; what they may not see is nowhere, and nothing is decided meanwhile",
+    ),
+];
+
+const PACK: Words = &[
+    (
+        "pack",
+        "the picture laid out for one meeting and one recipient",
+    ),
+    (
+        "held back",
+        "in the case and not in the pack, counted by its reason; for the family not even counted",
+    ),
+    (
+        "links not confirmed",
+        "records that the program takes for one person, and nobody said so",
+    ),
+    (
+        "flag of strength 3",
+        "blocks a safe pack until it is cleared or explained",
+    ),
+    (
+        "purpose",
+        "what the recipient gets it for; some facts may be used for one purpose and not for another",
+    ),
+];
+
+const AUDIT: Words = &[
+    (
+        "decision",
+        "anything that an analyst settles: kept with who, when and why, and only ever added",
+    ),
+    (
+        "taken back",
+        "undo adds a decision that takes others back; nothing is rubbed out",
+    ),
+    (
+        "log",
+        "a chain of every import, decision, export and look at what is withheld; it names nobody that the case is about",
+    ),
+    (
+        "verify",
+        "holds the log against itself and the case; that its end was cut off shows only against a head kept elsewhere",
     ),
 ];

@@ -23,7 +23,7 @@ const NAMED: usize = 40;
 pub fn columns(scene: Scene<'_>) -> Line<'static> {
     let (zoom, time) = laid_out(scene.model);
     let room = usize::from(name_room(scene.width as u16));
-    let name = text::pad(&format!("a cell: a {}", zoom.cell()), room);
+    let name = text::pad(&format!("cell: {}", zoom.cell()), room);
     Line::from(vec![
         Span::styled(name, scene.theme.dim()),
         Span::styled(time.labels(zoom), scene.theme.key()),

@@ -2,19 +2,28 @@
 
 mod adding;
 mod audit;
+mod family;
 mod flags;
 mod forms;
 mod frame;
 mod glossary;
+mod knock;
 mod lanes;
 mod lock;
+mod oneline;
 mod overlay;
+mod pack;
 mod page;
 mod people;
 mod pick;
 mod reliance;
+mod ring;
 mod row;
+mod sharing;
+mod sheet;
 mod sign;
+mod silence;
+mod slots;
 mod sources;
 mod timeline;
 mod waterfall;
@@ -46,7 +55,7 @@ pub use row::{plain, plain_of, title};
 
 use super::action::View;
 use super::form::Form;
-use super::index::{Index, Row};
+use super::index::{Index, Opens, Row};
 use super::layout::Areas;
 use super::model::{Model, Pane};
 use super::text;
@@ -195,12 +204,21 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Statement(at)) => reliance::statement(scene, at, &mut page),
         Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
         Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
+        Some(Row::Figure {
+            label,
+            opens: Opens::Facts(facts),
+            ..
+        }) => {
+            page.styled(&label, scene.theme.heading());
+            reliance::list(scene, "The facts", &facts, &mut page);
+        }
         Some(row @ (Row::Text(_) | Row::Figure { .. })) => {
             page.text(&plain(scene.picture, scene.index, &row));
         }
         Some(Row::Decision(at)) => audit::decision(scene, at, &mut page),
         Some(Row::LogLine(at)) => audit::log(scene, at, &mut page),
-        Some(Row::Consultation(_) | Row::Section(_)) => {}
+        Some(Row::Consultation(at)) => sharing::consultation(scene, at, &mut page),
+        Some(Row::Section(at)) => pack::section(scene, at, &mut page),
         Some(Row::Heading(_)) | None => {}
     }
     page.lines

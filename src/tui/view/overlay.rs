@@ -27,6 +27,8 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
         Some(Overlay::Text(of, typed)) => written(scene, of, typed, frame),
         Some(Overlay::Choice(choice)) => offered(scene, choice, frame),
         Some(Overlay::Pick(pick)) => super::pick::draw(scene, pick, frame),
+        Some(Overlay::OneLine(form)) => super::oneline::draw(scene, form, frame),
+        Some(Overlay::Share(sheet)) => super::sheet::draw(scene, sheet, frame),
         Some(Overlay::Adding(adding)) => super::adding::draw(scene.model, adding, frame),
         Some(Overlay::Name(text, _)) => name(scene.model, text, frame),
         Some(Overlay::Search) | None => {}

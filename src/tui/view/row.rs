@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use super::{Scene, audit, flags, forms, people, reliance, sources, timeline};
+use super::{Scene, audit, flags, forms, pack, people, reliance, sharing, sources, timeline};
 use crate::picture::Picture;
+use crate::tui::action::View;
 use crate::tui::index::{Index, Row};
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -27,6 +28,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         }
         Row::Agency(at) => sources::agency_line(scene, *at),
         Row::File(at) => sources::file_line(scene, *at),
+        Row::Request(at) if scene.model.view == View::Sharing => sharing::request_line(scene, *at),
         Row::Request(at) => sources::request_line(scene, *at),
         Row::Pair(at) => people::pair_line(scene, *at),
         Row::Person(at) => people::person_line(scene, *at),
@@ -48,7 +50,8 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         Row::Fact(at) => timeline::line(scene, *at),
         Row::Decision(at) => audit::decision_line(scene, *at),
         Row::LogLine(at) => audit::log_line(scene, *at),
-        Row::Consultation(_) | Row::Section(_) => Line::default(),
+        Row::Consultation(at) => sharing::consultation_line(scene, *at),
+        Row::Section(at) => pack::line(scene, *at),
         Row::Of(row) => forms::line(scene, *row),
     }
 }
@@ -107,7 +110,11 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
             .get(*at)
             .map(audit::plain)
             .unwrap_or_default(),
-        Row::LogLine(_) | Row::Consultation(_) | Row::Section(_) => String::new(),
+        Row::Consultation(at) => {
+            let one = supplied.consultations.get(*at);
+            one.map(sharing::plain).unwrap_or_default()
+        }
+        Row::LogLine(_) | Row::Section(_) => String::new(),
     }
 }
 
@@ -119,6 +126,11 @@ pub fn plain_of(model: &Model, picture: &Picture, index: &Index, row: &Row) -> S
             line.map_or_else(String::new, |line| {
                 format!("{} {} {} {}", line.when, line.by, line.event, line.detail)
             })
+        }
+        Row::Section(at) => {
+            let outline = model.pack.outline.as_ref();
+            let part = outline.and_then(|outline| outline.sections.get(*at));
+            part.map(|part| part.heading.clone()).unwrap_or_default()
         }
         row => plain(picture, index, row),
     }
