@@ -179,7 +179,7 @@ impl Held {
         let path = self.path_under(root, saving);
         let (mapping, lines) = lines(&path, saving);
         let target = root.join(&mapping);
-        let text = saving.draft.toml(&self.name());
+        let text = saving.draft.toml(saving.agency.as_str());
         if fs::symlink_metadata(&target).is_ok() && !saving.replace {
             return Err(Unsaved::IsThere(target.display().to_string()));
         }
@@ -254,7 +254,7 @@ impl Held {
             files: vec![
                 of(CASE_TOML.to_owned(), set_up.into_bytes()),
                 of(path.clone(), self.file.1.clone()),
-                of(mapping, saving.draft.toml(&self.name()).into_bytes()),
+                of(mapping, saving.draft.toml(saving.agency.as_str()).into_bytes()),
             ],
             skipped: Vec::new(),
         };
