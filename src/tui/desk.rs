@@ -254,7 +254,10 @@ impl Held {
             files: vec![
                 of(CASE_TOML.to_owned(), set_up.into_bytes()),
                 of(path.clone(), self.file.1.clone()),
-                of(mapping, saving.draft.toml(saving.agency.as_str()).into_bytes()),
+                of(
+                    mapping,
+                    saving.draft.toml(saving.agency.as_str()).into_bytes(),
+                ),
             ],
             skipped: Vec::new(),
         };
