@@ -66,7 +66,7 @@ fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
     if count > scale::MOST_RECORDS {
         return Err(Failure::new(
             format!(
-                "{count} records: more than {} are not linked in one run, since strangers of one name would be joined",
+                "{count} records: more than {} are not linked in one run, since nobody has tried how right that is",
                 scale::MOST_RECORDS
             ),
             "link a part at a time, for example by area or by year of birth",

@@ -1,5 +1,8 @@
 //! What dates of birth and words for sex mean, each distinct value once.
 
+use std::ops::RangeInclusive;
+
+use chrono::Datelike;
 use rayon::prelude::*;
 
 use super::fault::short;
@@ -100,13 +103,21 @@ pub(super) fn births(merged: &Merged) -> (Vec<When>, Vec<u32>) {
         .zip(merged.ways.iter().copied())
         .collect();
     let latest = latest(&values);
+    let born_then = |value: &str| is_one_of_many(merged, value);
     let read: Vec<(When, bool)> = values
         .par_iter()
         .with_min_len(256)
         .map(|(value, way)| match plain(value).map(When::day) {
             Some(when) => (when, false),
             None => match read_date(value, &rules(*way, latest)) {
-                DateCell::Unreadable => (When::unknown(value), true),
+                DateCell::Unreadable => match long_ago(value, *way) {
+                    Some(day) => (When::day(day), false),
+                    None => (When::unknown(value), true),
+                },
+                DateCell::Placeholder(_) if born_then(value) => (
+                    plain_in(value, 1500..=2200).map_or_else(|| When::unknown(value), When::day),
+                    false,
+                ),
                 read => (read.when(value), false),
             },
         })
@@ -121,6 +132,60 @@ pub(super) fn births(merged: &Merged) -> (Vec<When>, Vec<u32>) {
 
 /// `yyyy-mm-dd`, in years that no program uses for "none": most dates of most files.
 fn plain(value: &str) -> Option<Day> {
+    plain_in(value, 1901..=2200)
+}
+
+/// The years of a register of people who died long ago, in which no case has a date.
+const LONG_AGO: RangeInclusive<u32> = 1500..=1849;
+
+/// A day of long ago, in the order of its file.
+fn long_ago(value: &str, way: u8) -> Option<Day> {
+    let mut parts = value.split(['/', '-', '.', ' ']);
+    let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok());
+    let (first, second, third) = (number()?, number()?, number()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let (year, month, day) = match way {
+        _ if LONG_AGO.contains(&first) => (first, second, third),
+        2 => (third, first, second),
+        _ => (third, second, first),
+    };
+    let year = Some(year).filter(|year| LONG_AGO.contains(year))?;
+    Day::from_ymd_opt(year as i32, month, day)
+}
+
+/// Whether a 1 January that programs write for "none" is hardly more common than those of the years around it: then it is a
+/// year of birth, as theirs are.
+fn is_one_of_many(merged: &Merged, value: &str) -> bool {
+    const AROUND: i32 = 5;
+    let Some(day) = plain_in(value, 1500..=2200).filter(|day| day.ordinal() == 1) else {
+        return false;
+    };
+    let mut counts = [0_usize; 2 * AROUND as usize + 1];
+    let places: Vec<Option<usize>> = merged
+        .column
+        .values
+        .iter()
+        .map(|other| {
+            let other = plain_in(other, 1500..=2200).filter(|other| other.ordinal() == 1)?;
+            usize::try_from(other.year() - day.year() + AROUND)
+                .ok()
+                .filter(|place| *place < counts.len())
+        })
+        .collect();
+    for cell in &merged.column.cells {
+        if let Some(place) = places.get(*cell as usize).copied().flatten() {
+            counts[place] += 1;
+        }
+    }
+    let own = counts[AROUND as usize];
+    let others = counts.iter().sum::<usize>() - own;
+    others >= 2 * AROUND as usize && own * 2 * AROUND as usize <= 3 * others
+}
+
+/// `yyyy-mm-dd` in some years.
+fn plain_in(value: &str, years: RangeInclusive<u32>) -> Option<Day> {
     let bytes = value.as_bytes();
     if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
         return None;
@@ -131,7 +196,7 @@ fn plain(value: &str) -> Option<Day> {
             b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0'))
         })
     };
-    let year = number(0..4).filter(|year| (1901..=2200).contains(year))?;
+    let year = number(0..4).filter(|year| years.contains(year))?;
     Day::from_ymd_opt(year as i32, number(5..7)?, number(8..10)?)
 }
 

@@ -191,3 +191,40 @@ fn na_is_a_name_unless_a_program_wrote_it() {
         assert_eq!(read.roster.family.values.len() - 1, values);
     }
 }
+
+#[test]
+fn people_of_long_ago_have_dates_of_birth() {
+    for (written, wanted) in [
+        ("1760-11-13", "1760-11-13"),
+        ("13/11/1760", "1760-11-13"),
+        ("1849-02-28", "1849-02-28"),
+        ("1849-02-30", ""),
+        ("1499-01-02", ""),
+        ("1760-11", ""),
+        ("1760-11-13-2", ""),
+    ] {
+        let text = format!("id,name,dob\n1,A,{written}\n2,B,13/02/1901\n");
+        let read = try_read(&[("a.csv", &text)], &Layout::default()).unwrap();
+        assert_eq!(iso(&read.roster, 0), wanted, "{written}");
+    }
+}
+
+#[test]
+fn a_first_of_january_is_a_date_where_those_of_the_years_around_it_are_as_common() {
+    let file = |each: usize, around: usize| {
+        let years = (1796..=1804).filter(|year| *year != 1800);
+        let mut text = String::from("id,name,dob\n0,A,1800-01-01\n");
+        for at in 1..each {
+            text += &format!("a{at},A,1800-01-01\n");
+        }
+        for year in years {
+            for at in 0..around {
+                text += &format!("{year}-{at},B,{year}-01-01\n");
+            }
+        }
+        iso(&read_text(&text).roster, 0)
+    };
+    assert_eq!(file(2, 2), "1800-01-01");
+    assert_eq!(file(1, 0), "", "nobody else was born on a 1 January");
+    assert_eq!(file(20, 2), "", "ten times as many as in any other year");
+}

@@ -19,9 +19,8 @@ use crate::model::watch::Watch;
 pub const LARGEST: usize = 40;
 /// Pairs that a narrow pass may bring in a file of any size, before its larger keys are split.
 const NARROW_PAIRS: u64 = 4_000_000;
-/// The same for each record of a large file; and where both names are the key: namesakes are learnt from those who share both.
-const NARROW_EACH: f64 = 1.25;
-const NAMES_EACH: f64 = 3.6;
+/// The same for each record of a large file.
+const NARROW_EACH: f64 = 0.8;
 /// A part of a split key may have this many.
 pub const LARGEST_PART: usize = 120;
 /// Pairs that the wide passes may bring in a small file; beyond so many records they are fewer.
@@ -218,13 +217,8 @@ fn pairs_in(sorted: &[u64]) -> u64 {
 }
 
 /// How many pairs a narrow pass may bring among so many records without its larger keys being split.
-pub fn most_pairs(plan: &Plan<'_>, records: usize) -> u64 {
-    let each = if plan.is_both_names {
-        NAMES_EACH
-    } else {
-        NARROW_EACH
-    };
-    NARROW_PAIRS.max((records as f64 * each) as u64)
+pub fn most_pairs(records: usize) -> u64 {
+    NARROW_PAIRS.max((records as f64 * NARROW_EACH) as u64)
 }
 
 /// How many pairs the wide passes may bring among so many records.

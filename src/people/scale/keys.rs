@@ -77,10 +77,6 @@ fn all<const N: usize>(keys: [u32; N]) -> u32 {
     if keys.contains(&0) { 0 } else { key(&keys) }
 }
 
-/// The passes of which both names are the key.
-const BOTH_NAMES: &str = "both names, in either order";
-const VARIANTS: &str = "family name and variants of the given name";
-
 /// Gives the key of a record.
 pub type KeyOf<'a> = Box<dyn Fn(usize) -> u32 + Sync + Send + 'a>;
 
@@ -94,8 +90,6 @@ pub struct Plan<'a> {
     pub of: KeyOf<'a>,
     /// Whether its blocks stay whole, however large.
     pub is_wide: bool,
-    /// Whether both names are its key.
-    pub is_both_names: bool,
 }
 
 /// The passes, narrow ones first.
@@ -108,7 +102,6 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             name: name.to_owned(),
             of,
             is_wide,
-            is_both_names: matches!(name, BOTH_NAMES | VARIANTS),
         });
     };
     for which in 0..keys.table.numbers.len() {
@@ -129,7 +122,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
-        BOTH_NAMES,
+        "both names, in either order",
         Box::new(|at| {
             let (given, family) = (
                 keys.table.given.sound[keys.table.rows[at].given as usize],
@@ -140,7 +133,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
-        VARIANTS,
+        "family name and variants of the given name",
         Box::new(|at| all([keys.given(at), keys.family(at), 3])),
     );
     add(

@@ -14,9 +14,8 @@ use super::evidence::Counts;
 use super::fields::{Kind, Spec, value_text};
 use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
-use super::shares::{Pull, Source, Sums, among, shipped, twins, u_from};
+use super::shares::{Pull, Source, Sums, among, shipped, u_from};
 use super::weigh::{Seen, weight};
-use crate::people::compare::{family_name, given_name};
 use crate::people::model::{Parameters, probability};
 
 /// Rounds of expectation and maximisation at most.
@@ -24,38 +23,36 @@ const ROUNDS: usize = 60;
 /// So many pairs do the shipped shares weigh for dates of birth of people of one home: where there are no households, nothing
 /// may pass for one.
 const PULL_BIRTH: f64 = 200.0;
-/// The prior of pairs that share a family name and nothing else that names a person is not above this.
-const MOST_KIN: f64 = 0.01;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
-const APART: usize = Stratum::Apart as usize;
-const TOGETHER: usize = Stratum::Together as usize;
-const NAMESAKES: usize = Stratum::Namesakes as usize;
-const TWINS: usize = Stratum::Twins as usize;
-const KIN: usize = Stratum::Kin as usize;
+pub(super) const APART: usize = Stratum::Apart as usize;
+pub(super) const TOGETHER: usize = Stratum::Together as usize;
+pub(super) const NAMESAKES: usize = Stratum::Namesakes as usize;
+pub(super) const TWINS: usize = Stratum::Twins as usize;
+pub(super) const KIN: usize = Stratum::Kin as usize;
 /// How many more people of one home are called the same than strangers are: fathers and sons, mothers and daughters.
 const FATHER_AND_SON: f64 = 0.004;
 
 /// m and u in all strata, for all fields and levels.
 #[derive(Debug, Clone)]
-struct Shares {
+pub(super) struct Shares {
     /// By stratum, field, level.
-    m: [Vec<[f64; 16]>; Stratum::COUNT],
-    u: [Vec<[f64; 16]>; Stratum::COUNT],
+    pub(super) m: [Vec<[f64; 16]>; Stratum::COUNT],
+    pub(super) u: [Vec<[f64; 16]>; Stratum::COUNT],
     /// By stratum and agency (across, within).
-    priors: [[f64; 2]; Stratum::COUNT],
+    pub(super) priors: [[f64; 2]; Stratum::COUNT],
 }
 
 /// What is learnt from.
-struct Evidence {
+pub(super) struct Evidence {
     /// By field and level: m, u, u in a household.
-    shipped: Vec<Vec<[f64; 3]>>,
-    random: Counts,
-    blocked: Counts,
+    pub(super) shipped: Vec<Vec<[f64; 3]>>,
+    pub(super) random: Counts,
+    pub(super) blocked: Counts,
     /// How large a part of all blocked pairs those are.
-    part: f64,
+    pub(super) part: f64,
     /// All pairs that share both names and no home, across agencies and within one.
-    namesakes: [f64; 2],
+    pub(super) namesakes: [f64; 2],
 }
 
 /// Learns from a table.
@@ -147,7 +144,15 @@ impl Learner<'_> {
             u: Sums::new(fields),
             believed: [[0.0; 2]; Stratum::COUNT],
             met: [[0.0; 2]; Stratum::COUNT],
+            named: [0.0; 2],
+            numbered: [[0.0; 2]; 2],
         };
+        let at = &self.comparer.position;
+        let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
+        let named: Vec<usize> = [at.given, at.family, at.birth]
+            .into_iter()
+            .flatten()
+            .collect();
         for (seen, count) in &from.blocked {
             let true_share = probability(scale.of(seen));
             let stratum = seen.stratum as usize;
@@ -155,6 +160,15 @@ impl Learner<'_> {
             found.m.add(stratum, seen, count * true_share);
             found.believed[stratum][side] += count * true_share;
             found.met[stratum][side] += count;
+            let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
+            if stratum == TWINS {
+                if numbers.iter().any(is_known) {
+                    found.numbered[side][0] += count * true_share;
+                    found.numbered[side][1] += count;
+                }
+            } else if named.iter().all(is_known) {
+                found.named[side] += count * true_share;
+            }
             if seen.stratum != Stratum::Apart {
                 found.u.add(stratum, seen, count * (1.0 - true_share));
             }
@@ -218,55 +232,6 @@ impl Learner<'_> {
         }
         self.set_priors(&mut new, found, from);
         new
-    }
-
-    /// Sets the priors that fit best what was found.
-    fn set_priors(&self, new: &mut Shares, found: &Found, from: &Evidence) {
-        let part = from.part;
-        let others = (1.0 - self.namesakes(new)).max(0.02);
-        for (side, pairs) in self.pairs_apart().into_iter().enumerate() {
-            // by their names alone, so many true pairs are namesakes: the others are what is left
-            let alone = found.believed[APART][side] / part / others;
-            new.priors[APART][side] = ((alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
-            for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
-                let all = match s {
-                    // the others were not met: they are two persons
-                    NAMESAKES => (from.namesakes[side] * part).max(found.met[s][side]),
-                    _ => found.met[s][side],
-                };
-                let share = (found.believed[s][side] + 1.0) / (all + 3.0);
-                let (least, most) = match s {
-                    TWINS => twins(new.priors[TOGETHER][side]),
-                    KIN => (1e-6, MOST_KIN),
-                    _ => (1e-6, 0.9999),
-                };
-                new.priors[s][side] = share.clamp(least, most);
-            }
-        }
-    }
-
-    /// The share of true pairs without a home in common whose names are such that they are namesakes.
-    fn namesakes(&self, shares: &Shares) -> f64 {
-        let same = |kind: Kind, last: usize| -> f64 {
-            let at = self
-                .comparer
-                .fields
-                .iter()
-                .position(|field| field.kind == kind);
-            at.map_or(0.0, |at| shares.m[APART][at][1..=last].iter().sum())
-        };
-        same(Kind::Given, given_name::SAME_FIRST) * same(Kind::Family, family_name::FOLDED)
-    }
-
-    /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
-    fn pairs_apart(&self) -> [f64; 2] {
-        let mut sizes = vec![0.0_f64; self.comparer.table.agencies.max(1)];
-        for row in &self.comparer.table.rows {
-            sizes[usize::from(row.agency)] += 1.0;
-        }
-        let within: f64 = sizes.iter().map(|n| n * (n - 1.0) / 2.0).sum();
-        let all = self.comparer.table.len() as f64;
-        [(all * (all - 1.0) / 2.0 - within).max(0.0), within]
     }
 
     fn bits(&self, shares: &Shares) -> Bits {
@@ -381,12 +346,16 @@ fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
 }
 
 /// What one round found.
-struct Found {
-    m: Sums,
-    u: Sums,
+pub(super) struct Found {
+    pub(super) m: Sums,
+    pub(super) u: Sums,
     /// By stratum and agency: true pairs believed in, and pairs met.
-    believed: [[f64; 2]; Stratum::COUNT],
-    met: [[f64; 2]; Stratum::COUNT],
+    pub(super) believed: [[f64; 2]; Stratum::COUNT],
+    pub(super) met: [[f64; 2]; Stratum::COUNT],
+    /// True pairs believed in that have both names and the date of birth, but for those that look like twins.
+    pub(super) named: [f64; 2],
+    /// Of pairs that look like twins and have a number, by agency: true ones believed in, and met.
+    pub(super) numbered: [[f64; 2]; 2],
 }
 
 /// Weights while learning.

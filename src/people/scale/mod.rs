@@ -26,6 +26,7 @@ mod memory;
 pub mod model;
 mod namesakes;
 mod places;
+mod priors;
 mod row;
 #[cfg(test)]
 pub mod sample;
@@ -158,9 +159,8 @@ pub struct Explained {
 #[error("stopped before it was done")]
 pub struct Stopped;
 
-/// Beyond so many records what is learnt of namesakes no longer holds: their blocks are split, only those that agree in
-/// more are met, and at 5,000,000 invented records nearly every namesake was believed to be one person. Tried up to here.
-pub const MOST_RECORDS: usize = 2_000_000;
+/// How right the result is, and how much memory it takes (about 700 bytes a record), was tried up to so many records.
+pub const MOST_RECORDS: usize = 5_000_000;
 
 /// Pairs below this probability are not kept.
 const LEAST_PROBABILITY: f64 = 0.01;

@@ -41,7 +41,7 @@ impl Learner<'_> {
             return Vec::new();
         }
         let heads = table.given.all.par_iter().map(|name| {
-            let whole = if name.tokens.len() > 1 { 1 } else { 0 };
+            let whole = u32::from(name.tokens.len() > 1);
             (name.head().map_or(0, |head| key(&head.text)), whole)
         });
         let heads: Vec<(u32, u32)> = heads.collect();
@@ -89,4 +89,29 @@ fn pairs(named: &[Named], alike: impl Fn(&Named, &Named) -> bool + Send + Sync) 
             two(group.len()) - differ
         })
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn pairs_are_counted_as_if_each_were_looked_at(
+            mut named in proptest::collection::vec((1..3_u32, 1..3_u32, 0..2_u16, 0..3_u32), 0..40),
+        ) {
+            named.sort_unstable();
+            let alike = |a: &Named, b: &Named| (a.0, a.1, a.2) == (b.0, b.1, b.2);
+            let is_pair = |a: &Named, b: &Named| {
+                alike(a, b) && (a.3 == 0 || b.3 == 0 || a.3 == b.3)
+            };
+            let mut wanted = 0;
+            for (at, one) in named.iter().enumerate() {
+                wanted += named[at + 1..].iter().filter(|other| is_pair(one, other)).count();
+            }
+            prop_assert_eq!(pairs(&named, alike), wanted as f64);
+        }
+    }
 }

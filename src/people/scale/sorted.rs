@@ -23,7 +23,7 @@ impl Sorted {
         let mut list = by_key(&column);
         let (mut split, mut left_out) = (0, 0);
         let mut parts = Vec::new();
-        let largest = largest(&list, most_pairs(plan, column.len()));
+        let largest = largest(&list, most_pairs(column.len()));
         if !plan.is_wide {
             for block in list.chunk_by(is_one_block).filter(|of| of.len() > largest) {
                 split += 1;

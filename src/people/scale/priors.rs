@@ -1,0 +1,84 @@
+//! The priors of a round of learning: of all pairs of a stratum, the share that is believed to be one person.
+
+use super::fields::Kind;
+use super::learn::{APART, Evidence, Found, KIN, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
+use super::shares::twins;
+use crate::people::compare::{date_of_birth, family_name, given_name};
+
+/// The prior of pairs that share a family name and nothing else that names a person is not above this.
+const MOST_KIN: f64 = 0.01;
+/// So many pairs that look like twins does it weigh how often one person is called by another name elsewhere.
+const PULL_TWINS: f64 = 50.0;
+
+impl Learner<'_> {
+    /// Sets the priors that fit best what was found.
+    pub(super) fn set_priors(&self, new: &mut Shares, found: &Found, from: &Evidence) {
+        let part = from.part;
+        let others = (1.0 - self.namesakes(new)).max(0.02);
+        for (side, pairs) in self.pairs_apart().into_iter().enumerate() {
+            // by their names alone, so many true pairs are namesakes: the others are what is left
+            let alone = found.believed[APART][side] / part / others;
+            new.priors[APART][side] = ((alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
+            for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
+                let all = match s {
+                    // the others were not met: they are two persons
+                    NAMESAKES => (from.namesakes[side] * part).max(found.met[s][side]),
+                    _ => found.met[s][side],
+                };
+                let share = match s {
+                    TWINS => self.twins(new, found, side),
+                    _ => (found.believed[s][side] + 1.0) / (all + 3.0),
+                };
+                let (least, most) = match s {
+                    TWINS => twins(new.priors[TOGETHER][side]),
+                    KIN => (1e-6, MOST_KIN),
+                    _ => (1e-6, 0.9999),
+                };
+                new.priors[s][side] = share.clamp(least, most);
+            }
+        }
+    }
+
+    /// The share of true pairs without a home in common whose names are such that they are namesakes.
+    fn namesakes(&self, shares: &Shares) -> f64 {
+        let same = |kind: Kind, last: usize| -> f64 {
+            let at = self
+                .comparer
+                .fields
+                .iter()
+                .position(|field| field.kind == kind);
+            at.map_or(0.0, |at| shares.m[APART][at][1..=last].iter().sum())
+        };
+        same(Kind::Given, given_name::SAME_FIRST) * same(Kind::Family, family_name::FOLDED)
+    }
+
+    /// The share of true pairs among those that look like twins. What twins share tells nothing: numbers do, and how often
+    /// one person is called by another name elsewhere.
+    fn twins(&self, shares: &Shares, found: &Found, side: usize) -> f64 {
+        let at = &self.comparer.position;
+        let sum = |field: Option<usize>, levels: std::ops::RangeInclusive<usize>| {
+            field.map_or(0.0, |at| shares.m[APART][at][levels].iter().sum::<f64>())
+        };
+        let given = sum(at.given, given_name::DIFFERENT..=given_name::DIFFERENT);
+        let rest = sum(at.family, family_name::SAME..=family_name::FOLDED)
+            * sum(at.birth, date_of_birth::SAME..=date_of_birth::SAME_JANUARY);
+        // those who look like twins are not among whom the share was learnt
+        let others = (given * rest).min(0.5);
+        let given = given * (1.0 - others) / (1.0 - rest).max(0.05);
+        let expected = found.named[side] * (given * rest).min(0.5);
+        let expected = ((expected + 0.5) / (found.met[TWINS][side] + 1.0)).min(0.5);
+        let [believed, met] = found.numbered[side];
+        (believed + PULL_TWINS * expected) / (met + PULL_TWINS)
+    }
+
+    /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
+    fn pairs_apart(&self) -> [f64; 2] {
+        let mut sizes = vec![0.0_f64; self.comparer.table.agencies.max(1)];
+        for row in &self.comparer.table.rows {
+            sizes[usize::from(row.agency)] += 1.0;
+        }
+        let within: f64 = sizes.iter().map(|n| n * (n - 1.0) / 2.0).sum();
+        let all = self.comparer.table.len() as f64;
+        [(all * (all - 1.0) / 2.0 - within).max(0.0), within]
+    }
+}
