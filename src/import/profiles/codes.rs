@@ -34,17 +34,27 @@ impl Codes {
                 let written = codes.written.entry(header.clone()).or_default();
                 written.extend(list.values().map(|meaning| fold(meaning)));
                 let of = codes.of.entry(header).or_default();
-                of.extend(list.iter().map(|(code, meaning)| (fold(code), meaning.clone())));
+                of.extend(
+                    list.iter()
+                        .map(|(code, meaning)| (fold(code), meaning.clone())),
+                );
             }
         }
         codes
+    }
+
+    /// Whether a column has codes.
+    pub(super) fn has(&self, header: &str) -> bool {
+        self.of.contains_key(header)
     }
 
     /// A cell without what stands in front of its code.
     fn bare<'a>(&self, cell: &'a str) -> &'a str {
         let cell = cell.trim();
         let found = self.strip.as_ref().and_then(|strip| strip.find(cell));
-        let end = found.filter(|found| found.start() == 0).map_or(0, |found| found.end());
+        let end = found
+            .filter(|found| found.start() == 0)
+            .map_or(0, |found| found.end());
         cell.get(end..).unwrap_or(cell).trim()
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::codes::Codes;
 use super::data::{Condition, Profile, RowOf, TableOf};
 use super::template::Done;
 use crate::import::gather::{Sheet, without_guard};
@@ -34,7 +35,11 @@ pub struct Fitted {
 }
 
 impl Fitted {
-    pub(super) fn new(profile: &'static Profile, table: &'static TableOf, folded: Vec<String>) -> Self {
+    pub(super) fn new(
+        profile: &'static Profile,
+        table: &'static TableOf,
+        folded: Vec<String>,
+    ) -> Self {
         let mut at = HashMap::new();
         for (place, header) in folded.iter().enumerate() {
             at.entry(header.clone()).or_insert(place);
@@ -59,14 +64,24 @@ impl Fitted {
             header_at,
             header_row,
             headers: found.iter().map(trimmed).collect(),
-            meanings: self.folded.iter().map(|header| self.meaning(header)).collect(),
+            meanings: self
+                .folded
+                .iter()
+                .map(|header| self.meaning(header))
+                .collect(),
             kinds: self.table.kinds(),
         }
     }
 
     /// What a header is read as: the column that is this cell and nothing else, the text where it is a part of one.
     fn meaning(&self, header: &str) -> Option<Column> {
-        let cells = || self.table.rows.iter().chain(&self.table.also).flat_map(|row| &row.cells);
+        let cells = || {
+            self.table
+                .rows
+                .iter()
+                .chain(&self.table.also)
+                .flat_map(|row| &row.cells)
+        };
         let only = cells().find(|(_, template)| {
             let names = template.is_only();
             names.is_some_and(|names| names.iter().any(|name| name == header))
@@ -95,16 +110,27 @@ impl Fitted {
             Done::Id => id_of(cell).to_owned(),
             Done::Read => {
                 let header = self.folded.get(at).map_or("", String::as_str);
-                self.profile.codes.meaning(header, cell).into_owned()
+                self.codes(header).meaning(header, cell).into_owned()
             }
+        }
+    }
+
+    /// The codes of a column: the table's own, else the profile's.
+    fn codes(&self, header: &str) -> &Codes {
+        let own = &self.table.codes;
+        if own.has(header) {
+            own
+        } else {
+            &self.profile.codes
         }
     }
 
     fn holds(&self, condition: &Condition, cells: &[String]) -> bool {
         match condition {
-            Condition::Filled(names) => self
-                .cell(names, cells)
-                .is_some_and(|(_, cell)| !is_not_known(cell)),
+            Condition::Filled(names, wanted) => {
+                let cell = self.cell(names, cells);
+                cell.is_some_and(|(_, cell)| !is_not_known(cell)) == *wanted
+            }
             Condition::Says(names, words, wanted) => {
                 let raw = fold(&self.value(names, Done::Raw, cells));
                 let read = fold(&self.value(names, Done::Read, cells));
@@ -114,7 +140,9 @@ impl Fitted {
     }
 
     fn all_hold(&self, conditions: &[Condition], cells: &[String]) -> bool {
-        conditions.iter().all(|condition| self.holds(condition, cells))
+        conditions
+            .iter()
+            .all(|condition| self.holds(condition, cells))
     }
 
     /// Why a row must not be used, if it must not.
@@ -127,8 +155,17 @@ impl Fitted {
     fn set(&self, row: &mut Row<'_>, of: &RowOf, cells: &[String]) {
         for (column, template) in &of.cells {
             let text = template.fill(&|names, done| self.value(names, done, cells));
-            let is_prose = matches!(column, Column::Text | Column::Outcome | Column::Action | Column::ToldBy);
-            let text = if is_prose { text.replace('|', ", ") } else { text };
+            let text = match column {
+                Column::Text
+                | Column::Outcome
+                | Column::Action
+                | Column::ToldBy
+                | Column::Address
+                | Column::Category
+                | Column::Relationship => text.replace('|', ", "),
+                Column::GivenName | Column::FamilyName | Column::Title => text.replace('|', " "),
+                _ => text,
+            };
             if !text.trim().is_empty() {
                 row.set(*column, text);
             }
@@ -137,11 +174,14 @@ impl Fitted {
 }
 
 /// The id at the end of a reference: `Patient/12`, `https://…/Patient/12/_history/3`, `urn:uuid:12`, `#12`.
-fn id_of(reference: &str) -> &str {
+pub fn id_of(reference: &str) -> &str {
     let version = reference.find("/_history/").unwrap_or(reference.len());
     let whole = reference.get(..version).unwrap_or(reference);
     let end = whole.rsplit('/').next().unwrap_or(whole);
-    let end = end.strip_prefix("urn:uuid:").or_else(|| end.strip_prefix("urn:oid:")).unwrap_or(end);
+    let end = end
+        .strip_prefix("urn:uuid:")
+        .or_else(|| end.strip_prefix("urn:oid:"))
+        .unwrap_or(end);
     end.strip_prefix('#').unwrap_or(end)
 }
 
@@ -181,7 +221,7 @@ pub fn tell(fitted: &Fitted, sheet: &Sheet<'_>, rejects: &mut Vec<Reject>) {
             continue;
         }
         for (at, (cell, header)) in data.cells.iter().zip(&fitted.folded).enumerate() {
-            for part in fitted.profile.codes.unknown(header, cell) {
+            for part in fitted.codes(header).unknown(header, cell) {
                 if !is_not_known(part) {
                     let found = unknown.entry((at, part)).or_insert((data.number, 0));
                     *found = (found.0.min(data.number), found.1 + 1);
@@ -200,7 +240,10 @@ pub fn tell(fitted: &Fitted, sheet: &Sheet<'_>, rejects: &mut Vec<Reject>) {
             row: Some(row),
             column: header.cloned().unwrap_or_default(),
             value: part.to_owned(),
-            problem: format!("`{part}` is none of the codes that {} has here{more}", fitted.profile.name),
+            problem: format!(
+                "`{part}` is none of the codes that {} has here{more}",
+                fitted.profile.name
+            ),
             hint: "it is kept as given; ask the agency what it means".into(),
             kept: Kept::Cell,
         });
