@@ -77,6 +77,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Node, &'static str, Vec<Re
         open.push(node);
     }
     close_to(&mut open, 1);
+    let ends = open.first().and_then(|root| root.children.last());
+    if ends.is_some_and(|last| last.name != "TRLR") {
+        rejects.push(broken_off());
+    }
     let mut root = open.pop().unwrap_or_default();
     join_lines(&mut root);
     put_names(&mut root);
@@ -89,6 +93,19 @@ fn close_to(open: &mut Vec<Node>, level: usize) {
         if let (Some(node), Some(around)) = (open.pop(), open.last_mut()) {
             around.children.push(node);
         }
+    }
+}
+
+fn broken_off() -> Reject {
+    Reject {
+        file: String::new(),
+        row: None,
+        column: String::new(),
+        value: String::new(),
+        problem: "the file does not end as a family tree does (0 TRLR): it may be broken off"
+            .into(),
+        hint: "what is there is used; ask for the file again".into(),
+        kept: Kept::Cell,
     }
 }
 

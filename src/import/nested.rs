@@ -104,7 +104,11 @@ fn in_tables(
     }
     let tables = tables(&root, records, limits)?;
     if tables.is_empty() {
-        return Err(ReadError::empty());
+        return Err(ReadError::new(
+            Fault::Empty,
+            format!("the file holds no record of the profile {}", profile.name),
+            "ask the agency to send it again, or leave the file out",
+        ));
     }
     Ok(Read {
         encoding: encoding.to_owned(),

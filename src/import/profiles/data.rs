@@ -69,6 +69,9 @@ struct TableData {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LeaveData {
+    #[serde(default)]
+    lacks: Vec<String>,
+    #[serde(default)]
     when: BTreeMap<String, Vec<String>>,
     because: String,
 }
@@ -243,12 +246,17 @@ fn table(data: TableData) -> Result<TableOf, String> {
         has: data.has.iter().map(|names| spellings(names)).collect(),
         agency: data.agency,
         codes: Codes::new(data.codes, None),
-        leave_out: leave_out
-            .map(|one| (says(one.when, true), one.because))
-            .collect(),
+        leave_out: leave_out.map(left_out).collect(),
         also: also?,
         rows,
     })
+}
+
+fn left_out(data: LeaveData) -> (Vec<Condition>, String) {
+    let mut conditions = says(data.when, true);
+    let lacks = data.lacks.iter();
+    conditions.extend(lacks.map(|names| Condition::Filled(spellings(names), false)));
+    (conditions, data.because)
 }
 
 fn says(cells: BTreeMap<String, Vec<String>>, wanted: bool) -> Vec<Condition> {
