@@ -22,7 +22,11 @@ struct Line<'a> {
 
 /// Whether a text begins as a family tree file does.
 pub fn is_gedcom(text: &str) -> bool {
-    let first = text.trim_start_matches('\u{feff}').trim_start().lines().next();
+    let first = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .lines()
+        .next();
     first.is_some_and(|line| line.split_whitespace().eq(["0", "HEAD"]))
 }
 
@@ -40,7 +44,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Node, &'static str, Vec<Re
     }
     if !is_gedcom(&text) {
         let hint = "ask the agency for a GEDCOM file, or for the same people as CSV";
-        return Err(ReadError::new(Fault::NotReadable, "the file does not begin as a family tree (0 HEAD)", hint));
+        return Err(ReadError::new(
+            Fault::NotReadable,
+            "the file does not begin as a family tree (0 HEAD)",
+            hint,
+        ));
     }
     let mut rejects = Vec::new();
     // the elements that are open: the root, then one a level
@@ -69,8 +77,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Node, &'static str, Vec<Re
         open.push(node);
     }
     close_to(&mut open, 1);
+    let ends = open.first().and_then(|root| root.children.last());
+    if ends.is_some_and(|last| last.name != "TRLR") {
+        rejects.push(broken_off());
+    }
     let mut root = open.pop().unwrap_or_default();
     join_lines(&mut root);
+    put_names(&mut root);
     put_pedigree(&mut root);
     Ok((root, encoding, rejects))
 }
@@ -80,6 +93,19 @@ fn close_to(open: &mut Vec<Node>, level: usize) {
         if let (Some(node), Some(around)) = (open.pop(), open.last_mut()) {
             around.children.push(node);
         }
+    }
+}
+
+fn broken_off() -> Reject {
+    Reject {
+        file: String::new(),
+        row: None,
+        column: String::new(),
+        value: String::new(),
+        problem: "the file does not end as a family tree does (0 TRLR): it may be broken off"
+            .into(),
+        hint: "what is there is used; ask for the file again".into(),
+        kept: Kept::Cell,
     }
 }
 
@@ -132,7 +158,10 @@ fn join_lines(node: &mut Node) {
         }
     }
     node.children = kept;
-    let pointer = node.text.strip_prefix('@').and_then(|text| text.strip_suffix('@'));
+    let pointer = node
+        .text
+        .strip_prefix('@')
+        .and_then(|text| text.strip_suffix('@'));
     if let Some(id) = pointer.filter(|id| !id.contains('@')) {
         node.text = id.to_owned();
     }
@@ -166,6 +195,36 @@ fn worded(date: &str) -> String {
     }
 }
 
+/// Takes a name apart (`Ann /Reed/`); the second and further ones of a person are other names.
+fn put_names(root: &mut Node) {
+    for person in root.children.iter_mut().filter(|node| node.name == "INDI") {
+        let mut is_first = true;
+        for name in person
+            .children
+            .iter_mut()
+            .filter(|node| node.name == "NAME")
+        {
+            let whole = name.text.replace('/', " ");
+            let whole: Vec<&str> = whole.split_whitespace().collect();
+            let mut parts = name.text.split('/').map(|part| part.trim().to_owned());
+            let given = parts.next().unwrap_or_default();
+            let leaves = [("GIVN", given), ("SURN", parts.next().unwrap_or_default())];
+            drop(parts);
+            for (tag, text) in leaves {
+                if !text.is_empty() && name.text_of(tag).is_empty() {
+                    name.children.push(Node::leaf(tag, &text));
+                }
+            }
+            name.text = whole.join(" ");
+            if !is_first {
+                "ALIA".clone_into(&mut name.name);
+                name.children.clear();
+            }
+            is_first = false;
+        }
+    }
+}
+
 /// Puts what children say of the families they were born or taken into beside their names there.
 fn put_pedigree(root: &mut Node) {
     let mut said: BTreeMap<(String, String), String> = BTreeMap::new();
@@ -180,7 +239,11 @@ fn put_pedigree(root: &mut Node) {
     }
     for family in root.children.iter_mut().filter(|node| node.name == "FAM") {
         let id = family.text_of("id").to_owned();
-        for child in family.children.iter_mut().filter(|node| node.name == "CHIL") {
+        for child in family
+            .children
+            .iter_mut()
+            .filter(|node| node.name == "CHIL")
+        {
             if let Some(pedigree) = said.get(&(id.clone(), child.text.clone())) {
                 child.children.push(Node::leaf("PEDI", pedigree));
             }
@@ -201,7 +264,10 @@ mod tests {
         assert_eq!(person.text_of("NOTE"), "One\ntwo+");
         assert_eq!(person.child("BIRT").unwrap().text_of("DATE"), "c. 1990");
         let child = root.child("FAM").unwrap().child("CHIL").unwrap();
-        assert_eq!((child.text.as_str(), child.text_of("PEDI")), ("I1", "adopted"));
+        assert_eq!(
+            (child.text.as_str(), child.text_of("PEDI")),
+            ("I1", "adopted")
+        );
         let lines: Vec<Option<u32>> = rejects.iter().map(|line| line.row).collect();
         assert_eq!(lines, [Some(14), Some(15)]);
     }

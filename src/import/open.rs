@@ -5,7 +5,8 @@
 use super::Limits;
 use super::delimited::read_delimited;
 use super::json::read_json;
-use super::read_error::{Fault, ReadError};
+use super::nested;
+use super::read_error::ReadError;
 use super::table::Read;
 use super::workbook::read_workbook;
 
@@ -62,15 +63,10 @@ pub fn open(path: &str, bytes: &[u8], limits: &Limits) -> Result<Read, ReadError
     if bytes.starts_with(OLE) {
         return read_workbook(bytes, "xls", limits);
     }
+    if let Some(read) = nested::read(&extension, bytes, limits) {
+        return read;
+    }
     match extension.as_str() {
-        "xml" | "ged" => Err(ReadError::new(
-            Fault::NotReadable,
-            format!(
-                "{} files of this kind are not read by this version",
-                extension.to_uppercase()
-            ),
-            "export the same data as CSV, XLSX or JSON",
-        )),
         "xlsx" | "xlsm" | "xls" | "ods" if !looks_like_text(bytes) => {
             read_workbook(bytes, &extension, limits)
         }

@@ -2,8 +2,8 @@
 //!
 //! Each element with a name that the profile calls a record is a row of the table of that name. Its columns are the paths
 //! of what stands in it and has text (`Address.Postcode`), outside of records that stand in it in turn. Of elements that
-//! say what they are by a `system`, `use` or `url` the path says it too (`identifier[nhs-number].value`), so that a name
-//! in use is not taken for a former one. What stands several times is joined by `|`. Columns that a profile calls carried
+//! say what they are by one of theirs the path says it too (`identifier[nhs-number].value`), so that a name in use is not
+//! taken for a former one. What stands several times is joined by `|`. Columns that a profile calls carried
 //! are in the rows of the inner records as well.
 
 use std::collections::{BTreeMap, HashMap};
@@ -50,11 +50,12 @@ impl Node {
     }
 
     /// What a path says of an element that says itself what it is.
-    fn told(&self) -> String {
-        const BY: [&str; 3] = ["system", "use", "url"];
-        let by = BY.iter().map(|name| self.text_of(name)).find(|text| !text.is_empty());
+    fn told(&self, records: &Records) -> String {
+        let by = records.told_by.get(&self.name);
+        let by = by.map(|by| self.text_of(by));
         let end = by.and_then(|text| text.rsplit(['/', ':', '#']).next());
-        end.filter(|end| !end.is_empty()).map_or(self.name.clone(), |end| format!("{}[{end}]", self.name))
+        let end = end.filter(|end| !end.is_empty());
+        end.map_or_else(|| self.name.clone(), |end| format!("{}[{end}]", self.name))
     }
 }
 
@@ -101,39 +102,65 @@ impl Rows {
     }
 }
 
+/// What the tree gives so far, and the limit that was passed, if one was.
+struct Gathered<'a> {
+    all: BTreeMap<String, Rows>,
+    cells: usize,
+    over: Option<ReadError>,
+    limits: &'a Limits,
+}
+
+impl Gathered<'_> {
+    fn push(&mut self, node: &Node, fields: Vec<(String, String)>) {
+        let rows = self.all.entry(node.name.clone()).or_default();
+        rows.push(node.line, fields);
+        self.cells += rows.rows.last().map_or(0, |row| row.cells.len());
+        let (columns, cells) = (self.limits.columns, self.limits.workbook_cells);
+        if rows.headers.len() > columns {
+            let problem = format!(
+                "the records `{}` have more than {columns} columns",
+                node.name
+            );
+            self.over = Some(ReadError::limit("columns", problem));
+        } else if self.cells > cells {
+            let problem = format!("the file has more than {cells} cells");
+            self.over = Some(ReadError::limit("workbook_cells", problem));
+        }
+    }
+}
+
 /// Puts a tree into tables: one a kind of record, by name. A row's number is its line where the format has lines; else, as for
 /// JSON, the n-th record of a kind is row n + 1.
 ///
 /// # Errors
 /// More columns or cells than the limits allow.
 pub fn tables(root: &Node, records: &Records, limits: &Limits) -> Result<Vec<Table>, ReadError> {
-    let mut all: BTreeMap<String, Rows> = BTreeMap::new();
-    record(root, records, &[], &mut all);
-    let mut tables = Vec::new();
-    for (name, rows) in all {
-        if rows.headers.len() > limits.columns {
-            let problem = format!("the records `{name}` have more than {} columns", limits.columns);
-            return Err(ReadError::limit("columns", problem));
-        }
-        let cells: usize = rows.rows.iter().map(|row| row.cells.len()).sum();
-        if cells > limits.workbook_cells {
-            let problem = format!("the records `{name}` have more than {} cells", limits.workbook_cells);
-            return Err(ReadError::limit("workbook_cells", problem));
-        }
-        if rows.rows.is_empty() {
-            continue;
-        }
+    let mut gathered = Gathered {
+        all: BTreeMap::new(),
+        cells: 0,
+        over: None,
+        limits,
+    };
+    record(root, records, &[], &mut gathered);
+    if let Some(over) = gathered.over {
+        return Err(over);
+    }
+    let filled = gathered
+        .all
+        .into_iter()
+        .filter(|(_, rows)| !rows.rows.is_empty());
+    let table = |(name, rows): (String, Rows)| {
         let header = TableRow {
             number: 1,
             cells: rows.headers,
         };
-        tables.push(Table {
+        Table {
             name,
             rows: std::iter::once(header).chain(rows.rows).collect(),
             ..Table::default()
-        });
-    }
-    Ok(tables)
+        }
+    };
+    Ok(filled.map(table).collect())
 }
 
 /// Goes through an element that is a record, or the root; `carried` is what the records around it hand down.
@@ -141,11 +168,13 @@ fn record(
     node: &Node,
     records: &Records,
     carried: &[(String, String)],
-    all: &mut BTreeMap<String, Rows>,
+    gathered: &mut Gathered<'_>,
 ) {
+    if gathered.over.is_some() {
+        return;
+    }
     let mut found = Found::default();
     fields(node, "", records, &mut found);
-    let is_record = records.names.contains(&node.name);
     let mut handed: Vec<(String, String)> = carried.to_vec();
     for (header, text) in &found.fields {
         if records.carried.contains(header) {
@@ -153,18 +182,19 @@ fn record(
             handed.push((header.clone(), text.clone()));
         }
     }
-    if is_record {
-        let own: Vec<(String, String)> = if found.fields.is_empty() {
-            Vec::new()
-        } else {
-            let is_own = |name: &str| found.fields.iter().any(|(header, _)| header == name);
-            let from_above = carried.iter().filter(|(name, _)| !is_own(name)).cloned();
-            from_above.chain(found.fields.iter().cloned()).collect()
+    if records.names.contains(&node.name) {
+        let own = match found.fields.is_empty() {
+            true => Vec::new(),
+            false => {
+                let is_own = |name: &str| found.fields.iter().any(|(header, _)| header == name);
+                let from_above = carried.iter().filter(|(name, _)| !is_own(name)).cloned();
+                from_above.chain(found.fields.iter().cloned()).collect()
+            }
         };
-        all.entry(node.name.clone()).or_default().push(node.line, own);
+        gathered.push(node, own);
     }
     for inner in found.records {
-        record(inner, records, &handed, all);
+        record(inner, records, &handed, gathered);
     }
 }
 
@@ -186,8 +216,12 @@ fn fields<'a>(node: &'a Node, path: &str, records: &Records, found: &mut Found<'
             found.records.push(child);
             continue;
         }
-        let name = child.told();
-        let inner = if path.is_empty() { name } else { format!("{path}.{name}") };
+        let name = child.told(records);
+        let inner = if path.is_empty() {
+            name
+        } else {
+            format!("{path}.{name}")
+        };
         fields(child, &inner, records, found);
     }
 }
@@ -214,9 +248,12 @@ mod tests {
         let records = Records {
             names: vec!["Child".into(), "Plan".into()],
             carried: vec!["Ids.Id".into()],
+            ..Records::default()
         };
         let tables = tables(&root, &records, &Limits::default()).unwrap();
-        let rows = |at: usize| -> Vec<&[String]> { tables[at].rows.iter().map(|row| &row.cells[..]).collect() };
+        let rows = |at: usize| -> Vec<&[String]> {
+            tables[at].rows.iter().map(|row| &row.cells[..]).collect()
+        };
         assert_eq!(rows(0), [&["Ids.Id".to_owned()][..], &["C1".to_owned()]]);
         assert_eq!(
             rows(1),

@@ -1,8 +1,8 @@
 //! Reads XML into a tree: no document type at all, no deeper than the limit, no larger text than a cell may have.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::Limits;
 use super::decode::{decode, not_text};
@@ -49,7 +49,10 @@ fn parse(text: &str, limits: &Limits) -> Result<Node, ReadError> {
                 let node = node(&tag, limits).map_err(|why| why.at(line()))?;
                 open.stack.push(node);
                 if open.stack.len() > DEEPEST {
-                    let problem = format!("elements stand more than {DEEPEST} deep inside each other (line {})", line());
+                    let problem = format!(
+                        "elements stand more than {DEEPEST} deep inside each other (line {})",
+                        line()
+                    );
                     let hint = "no export needs that; ask the agency to send it again";
                     return Err(ReadError::new(Fault::Limit, problem, hint));
                 }
@@ -67,11 +70,16 @@ fn parse(text: &str, limits: &Limits) -> Result<Node, ReadError> {
             Event::GeneralRef(named) => {
                 let text = match named.resolve_char_ref() {
                     Ok(Some(c)) => c.to_string(),
-                    Ok(None) => resolve_predefined_entity(&named).unwrap_or_default().to_owned(),
+                    Ok(None) => resolve_predefined_entity(&named)
+                        .unwrap_or_default()
+                        .to_owned(),
                     Err(_) => String::new(),
                 };
                 if text.is_empty() {
-                    return Err(broken(line(), "it uses an entity that XML does not have by itself"));
+                    return Err(broken(
+                        line(),
+                        "it uses an entity that XML does not have by itself",
+                    ));
                 }
                 open.add(&text)?;
             }
@@ -133,16 +141,19 @@ impl Why {
 
 /// An element with its attributes. The attribute `value` is the element's text, as FHIR writes it; others are elements in it.
 fn node(tag: &BytesStart<'_>, limits: &Limits) -> Result<Node, Why> {
-    let name = String::from_utf8_lossy(tag.local_name().into_inner().as_ref()).into_owned();
+    let name = tag.local_name().into_inner().to_owned();
     let mut node = Node::leaf(&name, "");
-    for attribute in tag.attributes() {
+    let mut attributes = tag.attributes();
+    // looking for doubles takes ever longer the more there are
+    attributes.with_checks(false);
+    for attribute in attributes {
         let attribute = attribute.map_err(|fault| Why::Broken(fault.to_string()))?;
-        let key = String::from_utf8_lossy(attribute.key.into_inner().as_ref()).into_owned();
+        let key = attribute.key.into_inner().to_owned();
         if attribute.value.len() > limits.cell_bytes {
             return Err(Why::TooLong(too_long(&key, limits)));
         }
         let value = attribute
-            .unescape_value()
+            .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|fault| Why::Broken(fault.to_string()))?;
         match key.as_str() {
             "value" => node.text = value.trim().to_owned(),
@@ -155,7 +166,10 @@ fn node(tag: &BytesStart<'_>, limits: &Limits) -> Result<Node, Why> {
 
 fn too_long(name: &str, limits: &Limits) -> ReadError {
     let name: String = name.chars().take(40).collect();
-    let problem = format!("`{name}` holds a text of more than {} bytes", limits.cell_bytes);
+    let problem = format!(
+        "`{name}` holds a text of more than {} bytes",
+        limits.cell_bytes
+    );
     ReadError::limit("cell_bytes", problem)
 }
 
@@ -170,7 +184,9 @@ fn broken(line: usize, what: &str) -> ReadError {
 }
 
 fn line_at(text: &str, position: u64) -> usize {
-    let end = usize::try_from(position).unwrap_or(usize::MAX).min(text.len());
+    let end = usize::try_from(position)
+        .unwrap_or(usize::MAX)
+        .min(text.len());
     let before = text.as_bytes().get(..end).unwrap_or_default();
     before.iter().filter(|byte| **byte == b'\n').count() + 1
 }
@@ -180,7 +196,8 @@ mod tests {
     use super::*;
 
     fn problem(text: &str) -> String {
-        read(text.as_bytes(), &Limits::default()).map_or_else(|error| error.problem, |_| String::new())
+        read(text.as_bytes(), &Limits::default())
+            .map_or_else(|error| error.problem, |_| String::new())
     }
 
     #[test]
@@ -190,9 +207,15 @@ mod tests {
             &Limits::default(),
         )
         .unwrap();
-        assert_eq!((root.text_of("b"), root.text_of("c"), encoding), ("Tom & Anné", "1 < 2", "UTF-8"));
+        assert_eq!(
+            (root.text_of("b"), root.text_of("c"), encoding),
+            ("Tom & Anné", "1 < 2", "UTF-8")
+        );
         assert_eq!(root.child("d").map(|d| d.text_of("k")), Some("v"));
-        let wide: Vec<u8> = "<a><b>Zoë</b></a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> = "<a><b>Zoë</b></a>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let (root, encoding) = read(&wide, &Limits::default()).unwrap();
         assert_eq!((root.text_of("b"), encoding), ("Zoë", "UTF-16LE"));
     }
@@ -204,7 +227,10 @@ mod tests {
         for (text, says) in [
             ("<a><b>", "ends inside an element"),
             ("<a><b></a>", "line 1"),
-            ("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "document type"),
+            (
+                "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>",
+                "document type",
+            ),
             ("<a>&x;</a>", "entity"),
             (deep.as_str(), "256 deep"),
             (long.as_str(), "1048576 bytes"),
@@ -213,7 +239,10 @@ mod tests {
             ("nothing at all", "ends inside"),
         ] {
             let problem = problem(text);
-            assert!(problem.contains(says) && !problem.contains('\n'), "{says}: {problem}");
+            assert!(
+                problem.contains(says) && !problem.contains('\n'),
+                "{says}: {problem}"
+            );
         }
     }
 

@@ -43,6 +43,11 @@ impl Codes {
         codes
     }
 
+    /// Whether a column has codes.
+    pub(super) fn has(&self, header: &str) -> bool {
+        self.of.contains_key(header)
+    }
+
     /// A cell without what stands in front of its code.
     fn bare<'a>(&self, cell: &'a str) -> &'a str {
         let cell = cell.trim();

@@ -28,11 +28,16 @@ struct ProfileData {
 #[derive(Debug, Clone, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Records {
+    /// The names of the outermost element by which a file is known.
+    pub roots: Vec<String>,
     /// The names of the elements of which each becomes a row of the table of its name.
     pub names: Vec<String>,
     /// Columns that the records inside a record carry as well, so that they can be joined to it.
     #[serde(default)]
     pub carried: Vec<String>,
+    /// Elements that say what they are by an element in them: `telecom` by its `system`.
+    #[serde(default)]
+    pub told_by: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +48,8 @@ struct TableData {
     #[serde(default)]
     has: Vec<String>,
     agency: Option<String>,
+    #[serde(default)]
+    codes: BTreeMap<String, BTreeMap<String, String>>,
     #[serde(default)]
     leave_out: Vec<LeaveData>,
     #[serde(default)]
@@ -62,6 +69,9 @@ struct TableData {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LeaveData {
+    #[serde(default)]
+    lacks: Vec<String>,
+    #[serde(default)]
     when: BTreeMap<String, Vec<String>>,
     because: String,
 }
@@ -70,6 +80,8 @@ struct LeaveData {
 struct RowData {
     #[serde(default)]
     needs: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
     #[serde(default)]
     when: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -104,6 +116,8 @@ pub struct TableOf {
     has: Vec<Vec<String>>,
     /// Whose it is, where that is not the profile's agency.
     pub(super) agency: Option<String>,
+    /// What codes mean in this table, before what they mean in the profile.
+    pub(super) codes: Codes,
     pub(super) leave_out: Vec<(Vec<Condition>, String)>,
     pub(super) also: Vec<RowOf>,
     pub(super) rows: Vec<RowOf>,
@@ -120,8 +134,8 @@ pub struct RowOf {
 /// What must hold of a row.
 #[derive(Debug)]
 pub enum Condition {
-    /// One of these headers has a cell.
-    Filled(Vec<String>),
+    /// One of these headers has a cell (`true`), or none has (`false`).
+    Filled(Vec<String>, bool),
     /// The cell of one of the headers is one of these words, folded (`true`), or none of them (`false`).
     Says(Vec<String>, Vec<String>, bool),
 }
@@ -231,12 +245,18 @@ fn table(data: TableData) -> Result<TableOf, String> {
         of: data.of,
         has: data.has.iter().map(|names| spellings(names)).collect(),
         agency: data.agency,
-        leave_out: leave_out
-            .map(|one| (says(one.when, true), one.because))
-            .collect(),
+        codes: Codes::new(data.codes, None),
+        leave_out: leave_out.map(left_out).collect(),
         also: also?,
         rows,
     })
+}
+
+fn left_out(data: LeaveData) -> (Vec<Condition>, String) {
+    let mut conditions = says(data.when, true);
+    let lacks = data.lacks.iter();
+    conditions.extend(lacks.map(|names| Condition::Filled(spellings(names), false)));
+    (conditions, data.because)
 }
 
 fn says(cells: BTreeMap<String, Vec<String>>, wanted: bool) -> Vec<Condition> {
@@ -251,8 +271,10 @@ fn row(data: RowData, kinds: Kinds) -> Result<RowOf, String> {
     let mut conditions: Vec<Condition> = data
         .needs
         .iter()
-        .map(|names| Condition::Filled(spellings(names)))
+        .map(|names| Condition::Filled(spellings(names), true))
         .collect();
+    let lacks = data.lacks.iter();
+    conditions.extend(lacks.map(|names| Condition::Filled(spellings(names), false)));
     conditions.extend(says(data.when, true));
     conditions.extend(says(data.unless, false));
     let mut cells = Vec::new();

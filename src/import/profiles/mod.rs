@@ -7,8 +7,8 @@
 //! - `[[table]]` with `has`: headers that a table must have (`|` between spellings), or `of`: the records of a file that is no
 //!   table, by their name. `leave_out`: rows that must not be used, and why. `also`: cells that are set in all its rows.
 //! - `[[table.person]]`, `entry`, `involvement`, `relationship`, `coverage`: a row of the plain profile for each row of the
-//!   table: its columns as templates (see [`template`]); `needs`: headers without which there is no such row; `when` and
-//!   `unless`: cells that decide whether there is one.
+//!   table: its columns as templates (see [`template`]); `needs`: headers without which there is no such row, `lacks`: those with
+//!   which there is none; `when` and `unless`: cells that decide whether there is one.
 //! - `[records]`: how a nested file is put into tables (see `tree`).
 
 mod codes;
@@ -20,14 +20,21 @@ mod tests;
 
 use std::sync::OnceLock;
 
-pub use data::Profile;
-pub use rows::{Fitted, PlainRow, plain_rows, tell};
+pub use data::{Profile, Records};
+pub use rows::{Fitted, PlainRow, id_of, plain_rows, tell};
 
 use super::headers::fold_header;
 
 const FILES: &[(&str, &str)] = &[
     ("ssda903", include_str!("ssda903.toml")),
     ("annex-a", include_str!("annex-a.toml")),
+    ("cin-census", include_str!("cin-census.toml")),
+    ("fhir", include_str!("fhir.toml")),
+    ("gedcom", include_str!("gedcom.toml")),
+    ("ctf", include_str!("ctf.toml")),
+    ("ssd", include_str!("ssd.toml")),
+    ("emis", include_str!("emis.toml")),
+    ("primero", include_str!("primero.toml")),
 ];
 
 /// All built-in profiles that are data, in the order in which they are tried.

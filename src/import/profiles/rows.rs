@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::codes::Codes;
 use super::data::{Condition, Profile, RowOf, TableOf};
 use super::template::Done;
 use crate::import::gather::{Sheet, without_guard};
@@ -109,16 +110,27 @@ impl Fitted {
             Done::Id => id_of(cell).to_owned(),
             Done::Read => {
                 let header = self.folded.get(at).map_or("", String::as_str);
-                self.profile.codes.meaning(header, cell).into_owned()
+                self.codes(header).meaning(header, cell).into_owned()
             }
+        }
+    }
+
+    /// The codes of a column: the table's own, else the profile's.
+    fn codes(&self, header: &str) -> &Codes {
+        let own = &self.table.codes;
+        if own.has(header) {
+            own
+        } else {
+            &self.profile.codes
         }
     }
 
     fn holds(&self, condition: &Condition, cells: &[String]) -> bool {
         match condition {
-            Condition::Filled(names) => self
-                .cell(names, cells)
-                .is_some_and(|(_, cell)| !is_not_known(cell)),
+            Condition::Filled(names, wanted) => {
+                let cell = self.cell(names, cells);
+                cell.is_some_and(|(_, cell)| !is_not_known(cell)) == *wanted
+            }
             Condition::Says(names, words, wanted) => {
                 let raw = fold(&self.value(names, Done::Raw, cells));
                 let read = fold(&self.value(names, Done::Read, cells));
@@ -143,14 +155,16 @@ impl Fitted {
     fn set(&self, row: &mut Row<'_>, of: &RowOf, cells: &[String]) {
         for (column, template) in &of.cells {
             let text = template.fill(&|names, done| self.value(names, done, cells));
-            let is_prose = matches!(
-                column,
-                Column::Text | Column::Outcome | Column::Action | Column::ToldBy
-            );
-            let text = if is_prose {
-                text.replace('|', ", ")
-            } else {
-                text
+            let text = match column {
+                Column::Text
+                | Column::Outcome
+                | Column::Action
+                | Column::ToldBy
+                | Column::Address
+                | Column::Category
+                | Column::Relationship => text.replace('|', ", "),
+                Column::GivenName | Column::FamilyName | Column::Title => text.replace('|', " "),
+                _ => text,
             };
             if !text.trim().is_empty() {
                 row.set(*column, text);
@@ -160,7 +174,7 @@ impl Fitted {
 }
 
 /// The id at the end of a reference: `Patient/12`, `https://…/Patient/12/_history/3`, `urn:uuid:12`, `#12`.
-fn id_of(reference: &str) -> &str {
+pub fn id_of(reference: &str) -> &str {
     let version = reference.find("/_history/").unwrap_or(reference.len());
     let whole = reference.get(..version).unwrap_or(reference);
     let end = whole.rsplit('/').next().unwrap_or(whole);
@@ -207,7 +221,7 @@ pub fn tell(fitted: &Fitted, sheet: &Sheet<'_>, rejects: &mut Vec<Reject>) {
             continue;
         }
         for (at, (cell, header)) in data.cells.iter().zip(&fitted.folded).enumerate() {
-            for part in fitted.profile.codes.unknown(header, cell) {
+            for part in fitted.codes(header).unknown(header, cell) {
                 if !is_not_known(part) {
                     let found = unknown.entry((at, part)).or_insert((data.number, 0));
                     *found = (found.0.min(data.number), found.1 + 1);
