@@ -5,6 +5,8 @@
 mod common;
 #[path = "pty/kept.rs"]
 mod kept;
+#[path = "pty/sharing.rs"]
+mod sharing;
 
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};

@@ -28,6 +28,8 @@ mod tests;
 mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
+#[cfg(test)]
+mod tests_sharing;
 
 use std::sync::Arc;
 
