@@ -5,13 +5,18 @@ use std::sync::Arc;
 use crate::model::date::When;
 use crate::model::id::{EntryId, FactId, PersonId, RecordId};
 use crate::model::phrase::Coded;
+use crate::model::supply::Supplied;
 use crate::picture::{ByHand, Picture};
 
 /// Takes it out of a picture that was cut already.
 pub fn plain(picture: &mut Picture) {
     picture.by_hand = ByHand::default();
     picture.faults = Arc::default();
-    let supplied = Arc::make_mut(&mut picture.supplied);
+    supplied(Arc::make_mut(&mut picture.supplied));
+    known(picture);
+}
+
+fn supplied(supplied: &mut Supplied) {
     supplied.files.clear();
     for (at, entry) in supplied.entries.iter_mut().enumerate() {
         entry.rows.clear();
@@ -46,6 +51,9 @@ pub fn plain(picture: &mut Picture) {
         }
     }
     supplied.relationships.clear();
+}
+
+fn known(picture: &mut Picture) {
     let people = Arc::make_mut(&mut picture.people);
     for (at, person) in people.persons.iter_mut().enumerate() {
         person.id = PersonId::new(&format!("{:06}", at + 1));
