@@ -2,6 +2,8 @@
 //! that the decisions in force give; taken back, every byte is as before; two copies brought together agree.
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
 
+mod common;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +12,14 @@ use casepicture::case::{Hand, OpenCase, Step, touches};
 use casepicture::import::{Folder, InputFile, Limits, read};
 use casepicture::model::case::Case;
 use casepicture::model::decision::{
-    About, Asked, Decision, EchoVerdict, Matter, Sameness, ShareRecord, Verdict, contested, settle,
-    standing,
+    About, Asked, Consulted, Decision, EchoVerdict, Matter, Sameness, ShareRecord, Verdict,
+    contested, settle, standing,
 };
 use casepicture::model::fact::Origin;
 use casepicture::model::id::{AgencyId, ConclusionId, DecisionId, EntryId, RecordId};
 use casepicture::model::settings::Settings;
 use casepicture::picture::{Picture, Since};
-use casepicture::report::{View, csv, tables};
+use casepicture::report::{View, csv};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
@@ -58,17 +60,8 @@ fn picture(case: &Case) -> Picture {
 /// The bytes of all tables.
 fn bytes(picture: &Picture) -> Vec<u8> {
     let view = View::whole(picture);
-    let all = [
-        tables::timeline(&view, &|_| true),
-        tables::people(&view),
-        tables::matches(&view),
-        tables::reliance(&view),
-        tables::flags(&view),
-        tables::requests(&view),
-        tables::rejects(&view),
-    ];
     let mut bytes = Vec::new();
-    for table in all {
+    for table in common::all_tables(&view) {
         csv::write(&table, &mut bytes).unwrap();
     }
     bytes
@@ -83,7 +76,7 @@ enum Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let verdict = (0..13_u8, any::<u8>(), any::<u8>());
+    let verdict = (0..14_u8, any::<u8>(), any::<u8>());
     prop_oneof![
         6 => prop::collection::vec(verdict, 1..3).prop_map(Act::Decide),
         3 => Just(Act::Undo),
@@ -178,6 +171,14 @@ fn verdict(picture: &Picture, (kind, one, other): (u8, u8, u8)) -> Verdict {
             question: text,
             records: vec![record(other)],
             ..Asked::default()
+        })),
+        12 => Verdict::Consulted(Box::new(Consulted {
+            consultation: format!("k{}", one % 2),
+            agency: "gp".to_owned(),
+            on: "2025-03-03".to_owned(),
+            received: text,
+            records: vec![record(other)],
+            ..Consulted::default()
         })),
         _ => Verdict::Shared(Box::new(ShareRecord {
             entries: vec![entry(one)],

@@ -2,6 +2,8 @@
 //! decisions about them and in half-typed texts. What is about others stays as it was.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)] // a test may fail by panic
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -12,11 +14,13 @@ use casepicture::import::cut::raw_text;
 use casepicture::import::folder::read_folder;
 use casepicture::import::{Folder, InputFile, Limits};
 use casepicture::model::case::Case;
-use casepicture::model::decision::{About, Asked, EchoVerdict, Sameness, ShareRecord, Verdict};
+use casepicture::model::decision::{
+    About, Asked, Consulted, EchoVerdict, Sameness, ShareRecord, Verdict,
+};
 use casepicture::model::id::{AgencyId, ConclusionId, EntryId, RecordId};
 use casepicture::model::settings::Settings;
 use casepicture::picture::Picture;
-use casepicture::report::{View, csv, tables};
+use casepicture::report::{View, csv};
 
 const HAND: Hand<'_> = Hand {
     by: "R. Adeyemi",
@@ -313,15 +317,7 @@ fn picture_of(case: &Case) -> Picture {
 fn outputs(case: &Case) -> BTreeMap<&'static str, String> {
     let picture = picture_of(case);
     let view = View::whole(&picture);
-    let all = [
-        tables::timeline(&view, &|_| true),
-        tables::people(&view),
-        tables::matches(&view),
-        tables::reliance(&view),
-        tables::flags(&view),
-        tables::requests(&view),
-        tables::rejects(&view),
-    ];
+    let all = common::all_tables(&view);
     let written = all.iter().map(|table| {
         let mut bytes = Vec::new();
         csv::write(table, &mut bytes).unwrap();
@@ -378,8 +374,16 @@ fn decide_about_others(case: &mut OpenCase, with_person: bool) {
         entries: vec![entry("gp", "e1")],
         ..ShareRecord::default()
     };
+    let mut consulted = Consulted {
+        consultation: "k1".into(),
+        agency: "gp".into(),
+        question: "what do you know?".into(),
+        records: vec![record("gp", "c2")],
+        ..Consulted::default()
+    };
     if with_person {
         asked.records.push(record("police", "Zqpolice"));
+        consulted.records.push(record("police", "Zqpolice"));
         shared.entries.insert(0, entry("gp", "Zqgpone"));
     }
     let cited = Verdict::ReliedOn {
@@ -389,6 +393,7 @@ fn decide_about_others(case: &mut OpenCase, with_person: bool) {
     let verdicts = [
         cited,
         Verdict::Requested(Box::new(asked)),
+        Verdict::Consulted(Box::new(consulted)),
         Verdict::Shared(Box::new(shared)),
     ];
     for verdict in verdicts {
@@ -423,7 +428,7 @@ fn no_canary_is_left_and_all_about_others_is_as_if_the_person_had_never_been() {
     let erased = case.erase(&person(), &Limits::default(), HAND).unwrap();
     assert_eq!(erased.left, Vec::<String>::new());
     assert_eq!(erased.shared, Vec::<String>::new());
-    assert_eq!((erased.drafts, erased.changed), (2, 2), "{erased:?}");
+    assert_eq!((erased.drafts, erased.changed), (2, 3), "{erased:?}");
     assert_eq!(erased.relationships.len(), ALL.len());
     let rows: usize = erased.rows.iter().map(|(_, rows)| rows).sum();
     assert_eq!(rows, ALL.len() * 6 + 2);

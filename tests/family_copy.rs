@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used)] // a test may fail by panic
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -13,7 +15,7 @@ use casepicture::import::{self, Folder, InputFile, Limits};
 use casepicture::model::case::Case;
 use casepicture::model::settings::{Recipient, Settings};
 use casepicture::picture::Picture;
-use casepicture::report::{self, Table, View, tables};
+use casepicture::report::{self, Table, View};
 use proptest::prelude::*;
 
 /// What is shown: three agencies, a consent that will end, what the family sent in.
@@ -118,6 +120,23 @@ const BESIDE: [(&str, &str, &str); 9] = [
     ),
 ];
 
+/// What an agency filed here about strangers of a like name, and told them: path and text.
+const STRANGERS: [(&str, &str); 3] = [
+    (
+        "hospital/strangers.csv",
+        "entry_id,date,text,record_id,name,dob,told,basis,consent_expires_on\n1,2026-05-01,planned eye test,h1,Anna Lee,19/08/1951,yes,,\n\
+         2,2026-07-01,came again,h1,Anna Lee,19/08/1951,yes,C-VRB,2026-08-01\n",
+    ),
+    (
+        "school/strangers.csv",
+        "entry_id,date,text,record_id,name,dob,role,told\n9,2025-11-01,swimming badge,s9,Anne Leigh,03/03/2014,child,yes\n",
+    ),
+    (
+        "zoo/strangers.csv",
+        "entry_id,date,text,told,record_id,name\n1,2026-02-01,lost a coat,yes,z1,Petra Quill\n",
+    ),
+];
+
 /// A hidden entry of an agency: on which day, of whom, hidden by what.
 #[derive(Debug, Clone)]
 struct Hidden {
@@ -207,16 +226,7 @@ type Write = fn(&Table, &mut Vec<u8>) -> bool;
 /// Every table in every format, and the summary.
 fn bytes_of(picture: &Picture) -> BTreeMap<String, Vec<u8>> {
     let view = View::for_recipient(picture);
-    let tables = [
-        tables::timeline(&view, &|_| true),
-        tables::people(&view),
-        tables::matches(&view),
-        tables::reliance(&view),
-        tables::flags(&view),
-        tables::requests(&view),
-        tables::consultations(&view),
-        tables::rejects(&view),
-    ];
+    let tables = common::all_tables(&view);
     let formats: [(&str, Write); 4] = [
         ("csv", |table, to| report::csv::write(table, to).is_ok()),
         ("json", |table, to| report::json::write(table, to).is_ok()),
@@ -251,7 +261,59 @@ fn the_copy_shows_what_it_may() {
     ] {
         assert!(timeline.contains(shown), "{shown}\n{timeline}");
     }
-    assert_eq!(copy.len(), 8 * 4 + 1);
+    assert_eq!(copy.len(), 13 * 4 + 1);
+}
+
+/// The exports with what is filed about strangers.
+fn with_strangers(all: &[Hidden], beside: &[usize], strangers: &[usize]) -> Folder {
+    let mut folder = folder(all, beside);
+    folder.files.extend(strangers.iter().map(|&at| InputFile {
+        path: STRANGERS[at].0.to_owned(),
+        bytes: Ok(STRANGERS[at].1.as_bytes().to_vec()),
+        agency: None,
+    }));
+    folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+    folder
+}
+
+#[test]
+fn what_is_told_of_strangers_is_in_no_copy_and_changes_none() {
+    let plain = bytes_of(&copy_of(&folder(&[], &[])));
+    for strangers in [&[0][..], &[1], &[2], &[0, 1, 2]] {
+        let with = bytes_of(&copy_of(&with_strangers(&[], &[], strangers)));
+        for (name, bytes) in &plain {
+            let text = String::from_utf8_lossy(&with[name]);
+            assert_eq!(String::from_utf8_lossy(bytes), text, "{name} {strangers:?}");
+        }
+    }
+}
+
+#[test]
+fn whoever_is_tied_to_the_child_is_in_the_copy() {
+    for (more, header, row) in [
+        (
+            "police/aunt.csv",
+            "record_id,related_record_id,relationship\n",
+            "h1,social-care:m,sister of\n",
+        ),
+        (
+            "police/both.csv",
+            "entry_id,date,text,record_ids,told\n",
+            "7,2025-03-01,both were there,hospital:h1|social-care:a,yes\n",
+        ),
+    ] {
+        let mut folder = with_strangers(&[], &[], &[0]);
+        let row = row.replace("h1,social", "hospital:h1,social");
+        folder.files.push(InputFile {
+            path: more.to_owned(),
+            bytes: Ok(format!("{header}{row}").into_bytes()),
+            agency: None,
+        });
+        folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+        let copy = bytes_of(&copy_of(&folder));
+        let timeline = String::from_utf8_lossy(&copy["timeline.csv"]).into_owned();
+        assert!(timeline.contains("planned eye test"), "{more}: {timeline}");
+    }
 }
 
 #[test]
@@ -280,10 +342,11 @@ proptest! {
     fn a_copy_is_the_same_whatever_is_hidden(
         all in proptest::collection::vec(hidden(), 1..6),
         mut beside in proptest::collection::vec(0..BESIDE.len(), 0..5),
+        strangers in prop::sample::subsequence(vec![0_usize, 1, 2], 0..=3),
     ) {
         let plain = bytes_of(&copy_of(&folder(&[], &[])));
         beside.push(0);
-        let with = bytes_of(&copy_of(&folder(&all, &beside)));
+        let with = bytes_of(&copy_of(&with_strangers(&all, &beside, &strangers)));
         for (name, bytes) in &plain {
             let other = String::from_utf8_lossy(&with[name]);
             prop_assert_eq!(&String::from_utf8_lossy(bytes), &other, "{}", name);

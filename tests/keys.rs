@@ -15,9 +15,14 @@ use casepicture::tui::{index::Index, model::Model, msg::Effect, msg::Msg, update
 
 /// The bundled case on a screen of 80 columns and 24 rows, with a name given already.
 fn opened() -> Model {
+    opened_of("hollow-lane")
+}
+
+/// One of the two cases, opened.
+fn opened_of(fixture: &str) -> Model {
     let limits = Limits::default();
     let supplied = read(
-        &read_folder(&common::fixture("hollow-lane"), &limits).unwrap(),
+        &read_folder(&common::fixture(fixture), &limits).unwrap(),
         &limits,
     )
     .unwrap();
@@ -49,6 +54,7 @@ fn named(name: &str) -> Key {
         "Enter" => Key::Enter,
         "Esc" => Key::Esc,
         "Down" => Key::Down,
+        "Tab" => Key::Tab,
         "Space" => Key::Char(' '),
         other => panic!("{other} is no key of these scripts"),
     }
@@ -68,7 +74,7 @@ fn screen(model: &Model) -> String {
 }
 
 /// Keys, what the decision must hold (nothing: no decision), and what the screen must say.
-const SCRIPTS: [(&str, &[&str], &str); 13] = [
+const SCRIPTS: [(&str, &[&str], &str); 23] = [
     (
         "4<Space>",
         &["ReliedOn", "draft", "police:INC-04", "Relied on"],
@@ -98,12 +104,47 @@ const SCRIPTS: [(&str, &[&str], &str); 13] = [
     ("4/refuge<Enter>", &[], "what is told"),
     ("6<Enter>", &[], "what is told"),
     ("5<Down><Down><Enter><Esc>", &[], "By agency of origin"),
+    ("4v", &[], "cell: "),
+    ("4v++<Enter>", &[], "what is told"),
+    ("4Fagency police<Enter>", &[], "Only agency: "),
+    ("3v", &[], "Family picture"),
+    ("3vx<Enter>", &["Persons", "Different"], "Family picture"),
+    ("3vJ<Enter>", &["Persons", "Same"], "Family picture"),
+    ("3vv", &[], "facts"),
+    ("5v<Space>", &[], "OFF"),
+    ("5vv", &[], "Its months in words"),
+    ("5vvv", &[], "Open"),
+];
+
+/// The same on the other case, from another country.
+const RIVER_STREET: [(&str, &[&str], &str); 8] = [
+    ("4<Space>", &["ReliedOn", "draft"], "what is told"),
+    ("3n", &["Persons", "NotSure"], "Match queue"),
+    (
+        "6xWe will ask.<Enter>",
+        &["FlagExplained"],
+        "Why is this so?",
+    ),
+    (
+        "4nA note.<Enter>",
+        &["Noted", "A note."],
+        "A note on this fact",
+    ),
+    ("4/visit<Enter>", &[], "what is told"),
+    ("5<Enter>", &[], "what is told"),
+    ("2w", &[], "Which file?"),
+    (":colours<Enter>", &[], "Colours: light."),
 ];
 
 #[test]
 fn keys_decide_what_they_say() {
-    for (keys, decided, shown) in SCRIPTS {
-        let mut model = opened();
+    let of = |fixture| move |script| (fixture, script);
+    let all = SCRIPTS
+        .map(of("hollow-lane"))
+        .into_iter()
+        .chain(RIVER_STREET.map(of("river-street")));
+    for (fixture, (keys, decided, shown)) in all {
+        let mut model = opened_of(fixture);
         let effects = press(&mut model, keys);
         let decisions: Vec<String> = effects
             .iter()
@@ -131,8 +172,12 @@ fn keys_decide_what_they_say() {
 
 #[test]
 fn esc_leads_home_from_everywhere() {
-    for (keys, ..) in SCRIPTS {
-        let mut model = opened();
+    let keys = SCRIPTS.iter().map(|(keys, ..)| ("hollow-lane", *keys));
+    let others = RIVER_STREET
+        .iter()
+        .map(|(keys, ..)| ("river-street", *keys));
+    for (fixture, keys) in keys.chain(others) {
+        let mut model = opened_of(fixture);
         press(&mut model, keys);
         press(&mut model, "<Esc><Esc><Esc><Esc><Esc>");
         let before = screen(&model);

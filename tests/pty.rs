@@ -5,6 +5,8 @@
 mod common;
 #[path = "pty/kept.rs"]
 mod kept;
+#[path = "pty/looks.rs"]
+mod looks;
 #[path = "pty/sharing.rs"]
 mod sharing;
 
@@ -90,6 +92,11 @@ impl Terminal {
         false
     }
 
+    /// Whether a sequence was written until now.
+    fn raw_has_now(&self, sequence: &str) -> bool {
+        String::from_utf8_lossy(&self.raw()).contains(sequence)
+    }
+
     /// What stands on the screen.
     fn screen(&self, rows: u16, columns: u16) -> String {
         let size = |size: u16| std::num::NonZeroU16::new(size).unwrap();
@@ -167,7 +174,7 @@ fn demo_opens_the_bundled_case_and_q_ends_it() {
 #[test]
 fn ctrl_c_always_ends_it() {
     let mut terminal = Terminal::start(&["demo"], &[]);
-    terminal.expect("1 Overview");
+    terminal.expect("1Overview");
     terminal.press("\x03");
     terminal.ends();
     assert!(terminal.raw_has("\x1b[?1049l"));
@@ -253,7 +260,7 @@ fn only_our_own_control_sequences_reach_the_terminal() {
     );
     let exports = common::exports(&[("police/log.csv", &log), ("police/people.csv", &people)]);
     let mut terminal = Terminal::start(&["open", exports.path().to_str().unwrap()], &[]);
-    terminal.expect("1 Overview");
+    terminal.expect("1Overview");
     for view in ["2", "3", "4", "\r", "\x1b", "6"] {
         terminal.press(view);
         std::thread::sleep(Duration::from_millis(100));

@@ -76,17 +76,54 @@ fn between(text: &str, name: &str) -> String {
     rest.split_once(&end).unwrap().0.to_owned()
 }
 
+/// Whether a part of the README is what the program gives. `UPDATE_README=1 cargo test --test readme -- --test-threads 1` puts it
+/// in.
+fn is_kept(name: &str, wanted: &str) -> bool {
+    let text = readme();
+    let there = between(&text, name);
+    if there.trim() == wanted.trim() {
+        return true;
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        let begin = format!("<!-- {name} -->\n");
+        let text = text.replace(&format!("{begin}{there}"), &format!("{begin}{wanted}"));
+        fs::write(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"),
+            text,
+        )
+        .unwrap();
+        return true;
+    }
+    false
+}
+
 #[test]
 fn the_table_of_keys_is_the_one_that_the_program_uses() {
     let keys = casepicture::tui::markdown();
+    assert!(is_kept("keys", &keys), "put this into README.md:\n{keys}");
+}
+
+#[test]
+fn the_words_are_the_ones_that_the_program_explains() {
+    let words = casepicture::tui::words_markdown();
     assert!(
-        between(&readme(), "keys").trim() == keys.trim(),
-        "put this into README.md:\n{keys}"
+        is_kept("words", &words),
+        "put this into README.md:\n{words}"
     );
 }
 
-/// The reliance view of the bundled case in a terminal of 80 columns and 24 rows.
-fn frame() -> String {
+/// The frames of the README: where they stand, and the keys that lead there in the bundled case. A digit opens a view, `_` goes
+/// one row down, `>` is Enter; what stands behind `/` is typed.
+const FRAMES: [(&str, &str); 5] = [
+    ("frame", "5_________"),
+    ("frame-timeline", "4/refuge>"),
+    ("frame-people", "3"),
+    ("frame-lanes", "4v"),
+    ("frame-family", "3v"),
+];
+
+/// What the bundled case looks like after some keys, in a terminal of 80 columns and 24 rows.
+fn frame(keys: &str) -> String {
     use casepicture::tui::keymap::Key;
     use casepicture::tui::{index::Index, model::Model, msg::Msg, update::update, view};
     use std::sync::Arc;
@@ -101,18 +138,14 @@ fn frame() -> String {
     let index = Arc::new(Index::of(&picture));
     let mut model = Model::new("", "", (80, 24));
     update(&mut model, Msg::PictureReady(0, picture, index));
-    for key in [
-        Key::Char('5'),
-        Key::Down,
-        Key::Down,
-        Key::Down,
-        Key::Down,
-        Key::Down,
-        Key::Down,
-        Key::Down,
-        Key::Down,
-        Key::Down,
-    ] {
+    let mut is_typed = false;
+    for key in keys.chars() {
+        let key = match key {
+            '>' => Key::Enter,
+            '_' if !is_typed => Key::Down,
+            key => Key::Char(key),
+        };
+        is_typed = (is_typed || key == Key::Char('/')) && key != Key::Enter;
         update(&mut model, Msg::Key(key));
     }
     let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(80, 24)).unwrap();
@@ -127,11 +160,9 @@ fn frame() -> String {
 }
 
 #[test]
-fn the_picture_of_the_screen_is_what_the_program_draws() {
-    let frame = frame();
-    let shown = between(&readme(), "frame");
-    assert!(
-        shown == format!("```text\n{frame}```\n"),
-        "put this into README.md:\n{frame}"
-    );
+fn the_pictures_of_the_screen_are_what_the_program_draws() {
+    for (name, keys) in FRAMES {
+        let frame = format!("```text\n{}```\n", frame(keys));
+        assert!(is_kept(name, &frame), "put this into README.md:\n{frame}");
+    }
 }

@@ -44,6 +44,11 @@ pub fn evidence(picture: &Picture, verdict: &Verdict) -> Vec<String> {
             .iter()
             .filter_map(|record| one_record(picture, record))
             .collect(),
+        Verdict::Consulted(held) => held
+            .records
+            .iter()
+            .filter_map(|record| one_record(picture, record))
+            .collect(),
         Verdict::Shared(shared) => shared
             .entries
             .iter()

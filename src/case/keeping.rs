@@ -71,8 +71,16 @@ impl OpenCase {
     /// # Errors
     /// When it cannot be written.
     pub fn log(&mut self, event: &Event, hand: Hand<'_>) -> Result<(), CaseError> {
+        self.log_all(std::slice::from_ref(event), hand)
+    }
+
+    /// Notes several events, all of them or none. Does nothing in memory.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn log_all(&mut self, events: &[Event], hand: Hand<'_>) -> Result<(), CaseError> {
         match &mut self.store {
-            Some(store) => store.log(event, hand),
+            Some(store) => store.log_all(events, hand),
             None => Ok(()),
         }
     }

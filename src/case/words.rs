@@ -46,12 +46,14 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
         }
         Verdict::Noted { about, text } => format!("note on {}: {}", matter(about), quoted(text)),
         Verdict::Requested(asked) => {
-            let agency = if asked.agency.trim().is_empty() {
-                "an agency not known yet"
-            } else {
-                &asked.agency
-            };
-            format!("request {} to {agency}", asked.request)
+            format!("request {} to {}", asked.request, agency(&asked.agency))
+        }
+        Verdict::Consulted(held) => {
+            format!(
+                "consultation {} with {}",
+                held.consultation,
+                agency(&held.agency)
+            )
         }
         Verdict::Shared(shared) => sharing(shared),
         Verdict::Withdrawn { of } => {
@@ -63,6 +65,15 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
             other(one, decisions),
             other(two, decisions)
         ),
+    }
+}
+
+/// An agency as it was typed; it may not be known yet.
+fn agency(named: &str) -> &str {
+    if named.trim().is_empty() {
+        "an agency not known yet"
+    } else {
+        named
     }
 }
 
@@ -187,6 +198,7 @@ pub fn event(event: &Event) -> (&'static str, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::decision::Consulted;
     use crate::model::id::{AgencyId, ConclusionId, RecordId};
 
     #[test]
@@ -251,6 +263,14 @@ mod tests {
                     text: "x".repeat(90),
                 },
                 "note on the case: “xxxx",
+            ),
+            (
+                Verdict::Consulted(Box::new(Consulted {
+                    consultation: "hub-1".into(),
+                    agency: "school".into(),
+                    ..Consulted::default()
+                })),
+                "consultation hub-1 with school",
             ),
             (
                 Verdict::Withdrawn {

@@ -105,9 +105,9 @@ fn write(args: &Build, view: &View<'_>, loaded: &mut Loaded, by: &str) -> Result
         staged.write(&args.out.join(name), |to| to.write_all(bytes))?;
     }
     let mut leaving = Leaving::new(&mut loaded.open, by, &picture.settings, view.is_limited());
-    for (name, rows, bytes) in &files {
-        leaving.log(&format!("build {name}"), *rows, bytes)?;
-    }
+    let leave = files.iter();
+    let leave = leave.map(|(name, rows, bytes)| (format!("build {name}"), *rows, &**bytes));
+    leaving.log_all(&leave.collect::<Vec<_>>())?;
     staged.put_in_place()?;
     for table in tables.iter().filter(|_| !family) {
         for (because, count) in &table.withheld {

@@ -83,21 +83,31 @@ impl<'a> Leaving<'a> {
     /// # Errors
     /// When it cannot be logged; then it must not be written.
     pub fn log(&mut self, table: &str, rows: usize, bytes: &[u8]) -> Result<(), Failure> {
+        self.log_all(&[(table.to_owned(), rows, bytes)])
+    }
+
+    /// Logs all that is about to be written, or none of it.
+    ///
+    /// # Errors
+    /// As for [`Leaving::log`].
+    pub fn log_all(&mut self, files: &[(String, usize, &[u8])]) -> Result<(), Failure> {
         if !self.open.is_kept() {
             return Ok(());
         }
-        let digest = Sha256::digest(bytes);
-        let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let event = Event::Exported {
-            table: table.to_owned(),
-            recipient: self.recipient.clone(),
-            purpose: self.purpose.clone(),
-            rows: rows as u64,
-            sha256: hex.concat(),
-        };
-        self.open
-            .log(&event, hand(self.by))
-            .map_err(|fault| told(&fault))
+        let events = files.iter().map(|(table, rows, bytes)| {
+            let digest = Sha256::digest(bytes);
+            let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            Event::Exported {
+                table: table.clone(),
+                recipient: self.recipient.clone(),
+                purpose: self.purpose.clone(),
+                rows: *rows as u64,
+                sha256: hex.concat(),
+            }
+        });
+        let events: Vec<Event> = events.collect();
+        let logged = self.open.log_all(&events, hand(self.by));
+        logged.map_err(|fault| told(&fault))
     }
 
     /// Logs a table.

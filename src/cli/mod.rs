@@ -6,6 +6,7 @@ mod audit;
 mod build;
 mod by;
 mod check;
+mod consultations;
 mod demo;
 mod erase;
 mod failure;
@@ -100,8 +101,8 @@ enum Command {
     /// What the recipient may not see is left out and counted with its reason. The copy for the family is in plain words, with
     /// room for their own view, and tells nothing of what is held back. Nothing in it depends on the day it is made.
     Pack(Box<pack::Pack>),
-    /// Print who consulted whom, what was said both ways, and what came of it
-    Consultations(tables::OneTable),
+    /// Print who consulted whom, what was said both ways, and what came of it; in a case, also record it
+    Consultations(Box<consultations::Consultations>),
     /// Work out who is who in large person files: persons.csv, pairs.csv, model.json and rejects.csv
     ///
     /// Reads one person file or more (CSV, TSV or semicolon; one agency a file, or a column that says the agency) and works
@@ -198,7 +199,7 @@ fn run(command: Option<Command>) -> Result<u8, Failure> {
         Some(Command::Flags(args)) => tables::run_flags(&args),
         Some(Command::Requests(args)) => requests::run(&args),
         Some(Command::Pack(args)) => pack::run(&args),
-        Some(Command::Consultations(args)) => tables::run(&args, report::tables::consultations),
+        Some(Command::Consultations(args)) => consultations::run(&args),
         Some(Command::Link(args)) => link::run(&args),
         Some(Command::LinkWorker(args)) => link_worker::run(&args),
         Some(Command::Audit(args)) => audit::run(&args),

@@ -1,7 +1,7 @@
 //! `casepicture open`: a case or a folder of exports in the screen. In a case decisions are kept; in a folder's while it is open.
 
 use std::io::{self, IsTerminal};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
@@ -12,6 +12,9 @@ use super::source::{Loaded, Source};
 use crate::model::settings::{Config, Settings};
 use crate::picture::Picture;
 use crate::tui::{self, Progress, Session, Theme};
+
+/// How long working out a picture takes for each second of reading: measured on 100,000 and 1,000,000 entries.
+const PICTURE_OF_READING: f64 = 2.0;
 
 /// How the screen looks, and who sits before it.
 #[derive(Debug, Clone, Args)]
@@ -72,10 +75,12 @@ where
 {
     refuse_without_terminal()?;
     let source = tui::Source::Load(Box::new(move |progress| {
-        progress(stage("reading the exports"));
+        progress(stage("reading the exports", Duration::ZERO));
+        let started = Instant::now();
         let loaded = load().map_err(|failure| failure.to_string())?;
+        let expected = started.elapsed().mul_f64(PICTURE_OF_READING);
         let is_for_somebody = loaded.is_for_somebody;
-        progress(stage("working out who is who"));
+        progress(stage("working out who is who", expected));
         let mut settings = loaded.settings;
         let view_as = view_as(
             &mut settings,
@@ -149,10 +154,11 @@ fn theme(screen: &Screen) -> Result<Theme, Failure> {
 }
 
 /// What is being done, where nobody can say how much of it is left.
-fn stage(doing: &str) -> Progress {
+fn stage(doing: &str, expected: Duration) -> Progress {
     Progress {
         stage: doing.to_owned(),
         done: 0,
         total: 0,
+        expected,
     }
 }

@@ -110,10 +110,12 @@ pub fn run(args: &Pack) -> Result<u8, Failure> {
     let files = written(args.format, &document, &to)?;
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
     let mut staged = Staged::default();
-    for (path, rows, bytes) in &files {
+    for (path, _, bytes) in &files {
         staged.write(path, |out| out.write_all(bytes))?;
-        leaving.log("pack", *rows, bytes)?;
     }
+    let leave = files.iter();
+    let leave = leave.map(|(_, rows, bytes)| ("pack".to_owned(), *rows, &**bytes));
+    leaving.log_all(&leave.collect::<Vec<_>>())?;
     staged.put_in_place()?;
     tell(&format!("written: {}", shown(&to)));
     Ok(DONE)

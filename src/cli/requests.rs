@@ -77,12 +77,7 @@ pub fn run(args: &Requests) -> Result<u8, Failure> {
     }
     let by = args.table.by.decider()?;
     let mut loaded: Loaded = args.table.source.ready()?.load(&[])?;
-    if !loaded.open.is_kept() {
-        return Err(Failure::new(
-            "a folder of exports keeps no requests",
-            "casepicture new CASE and import make a case of it; or write them into requests.csv",
-        ));
-    }
+    refuse_folder(&loaded, "requests")?;
     let picture = loaded.picture()?;
     let asked = match (&args.ask, &args.answered) {
         (Some(agency), _) => question(args, agency, &picture)?,
@@ -190,7 +185,25 @@ fn as_asked(request: &Request) -> Asked {
     }
 }
 
-fn records(named: &[String], picture: &Picture) -> Result<Vec<RecordId>, Failure> {
+/// Refuses a folder of exports where something is to be kept.
+///
+/// # Errors
+/// When it is no case file.
+pub fn refuse_folder(loaded: &Loaded, what: &str) -> Result<(), Failure> {
+    if loaded.open.is_kept() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!("a folder of exports keeps no {what}"),
+        format!("casepicture new CASE and import make a case of it; or write them into {what}.csv"),
+    ))
+}
+
+/// The records that are named, each one of the case.
+///
+/// # Errors
+/// When one is not.
+pub fn records(named: &[String], picture: &Picture) -> Result<Vec<RecordId>, Failure> {
     let own = picture.settings.own_agency.clone();
     let own = own.unwrap_or_else(|| AgencyId::new("own"));
     let read = named.iter().map(|text| {

@@ -32,6 +32,7 @@ pub fn read_delimited(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> 
     let rejects = with_columns(reader.rejects, &reader.rows);
     Ok(Read {
         encoding: encoding.to_owned(),
+        records_of: "",
         tables: vec![Table {
             rows: reader.rows,
             ..Table::default()

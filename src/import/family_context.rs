@@ -8,6 +8,7 @@ use crate::model::phrase::fold;
 
 use super::headers::Column;
 use super::layout::{Kinds, Layout};
+use super::profiles::PlainRow;
 use super::row::{Place, Row};
 
 /// Which of the files it is.
@@ -144,15 +145,6 @@ impl Part {
         };
         Some(column)
     }
-}
-
-/// A row of the plain profile, and what it is.
-#[derive(Debug)]
-pub struct PlainRow<'a> {
-    /// The cells.
-    pub row: Row<'a>,
-    /// What it is.
-    pub kinds: Kinds,
 }
 
 /// The entries that a service's row holds: header, what the entry is called, and whether the cell is its date.

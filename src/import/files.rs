@@ -17,6 +17,7 @@ use super::headers::Column;
 use super::layout::Layout;
 use super::mapping::Mapping;
 use super::open::{Sort, open, sort_of};
+use super::profiles::{self, Fitted};
 use super::read_error::ReadError;
 use super::table::{Read, Table};
 use super::{Folder, InputFile, Limits};
@@ -30,6 +31,8 @@ pub struct Known {
     pub layout: Layout,
     /// Which file of the family-context profile it is, if it is one.
     pub part: Option<Part>,
+    /// Which table of a built-in profile it is, if it is one.
+    pub fitted: Option<Fitted>,
     /// The hub's mapping file by which it is read, if there is one.
     pub mapping: Option<Arc<Mapping>>,
 }
@@ -112,7 +115,6 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
         help: help.cloned(),
         named: input.agency.clone(),
     };
-    let known_profile = |name: &str| ["", "plain", "chronology", "family-context"].contains(&name);
     let is_mapped = help.is_some_and(|help| help.mapping.is_some());
     if let Err(reason) = &input.bytes {
         file.refuse(
@@ -123,11 +125,14 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
     }
     if let Some(profile) = help
         .and_then(|h| h.profile.as_deref())
-        .filter(|name| !is_mapped && !known_profile(name))
+        .filter(|name| !is_mapped && !profiles::is_known(name))
     {
         file.refuse(
             &format!("this version has no profile `{profile}`"),
-            "use plain or family-context, the path of a mapping file (`casepicture check --draft` writes one), or leave the profile out of case.toml",
+            &format!(
+                "use one of {}, the path of a mapping file (`casepicture check --draft` writes one), or leave the profile out of case.toml",
+                profiles::names()
+            ),
         );
         return Some(file);
     }
@@ -190,16 +195,11 @@ impl File {
             }
             let name = table.name.clone();
             let rows = table.rows.len() - 1;
-            let mapping = self.help.as_ref().and_then(|help| help.mapping.clone());
-            if let Some(known) = recognise(table, mapping) {
+            if let Some(known) = recognise(table, read.records_of, self.help.as_ref()) {
                 self.tables.push(known);
             } else {
                 not_understood += rows;
-                let line = self.line(
-                    &name,
-                    "no row holds the columns of any kind of export",
-                    "people need record_id and a name or date of birth, entries need entry_id, date and text; see `casepicture check`",
-                );
+                let line = self.not_understood(&name, read.records_of);
                 self.rejects.push(line);
             }
         }
@@ -213,15 +213,42 @@ impl File {
             }
         }
         let of_family_context = self.tables.iter().any(|known| known.part.is_some());
+        let mut fitted = self.tables.iter().filter_map(|known| known.fitted.as_ref());
+        let of_profile = fitted.next().map(|fitted| fitted.profile.name);
         if self.is_usable() {
             let mapping_file = self.help.as_ref().and_then(ExportHelp::mapping_file);
             let profile = match mapping_file {
                 Some(path) => path,
                 None if of_family_context => "family-context",
-                None => "plain",
+                None => of_profile.unwrap_or("plain"),
             };
             self.source.profile = profile.to_owned();
         }
+    }
+
+    /// The line for a table that is not understood.
+    fn not_understood(&self, name: &str, records_of: &str) -> Reject {
+        let profile = self.help.as_ref().and_then(|help| help.profile.as_deref());
+        let of_profile = profile.and_then(profiles::named);
+        if !records_of.is_empty() {
+            let problem = format!("records of this kind are not read by the profile {records_of}");
+            let hint =
+                "nothing is to be done, unless they hold what you need: then ask for them as CSV";
+            return self.line(name, &problem, hint);
+        }
+        if let Some(profile) = of_profile {
+            let problem = format!(
+                "no row holds the headers of a table of the profile {}",
+                profile.name
+            );
+            let hint = "check profile in case.toml; without it the file is read by its headers";
+            return self.line(name, &problem, hint);
+        }
+        self.line(
+            name,
+            "no row holds the columns of any kind of export",
+            "people need record_id and a name or date of birth, entries need entry_id, date and text; see `casepicture check`",
+        )
     }
 }
 
@@ -245,7 +272,40 @@ pub fn name_with_sheet(path: &str, sheet: &str) -> String {
     }
 }
 
-fn recognise(table: Table, mapping: Option<Arc<Mapping>>) -> Option<Known> {
+/// Rows among which the header of a profile's table is looked for: titles may stand above it.
+const PROFILE_TITLES: usize = 6;
+
+/// Finds what a table is. A profile that `case.toml` names is the only one that is tried; the records of a nested file are
+/// those of its profile or nothing, since their names are no headers that a person wrote.
+fn recognise(table: Table, records_of: &str, help: Option<&ExportHelp>) -> Option<Known> {
+    let mapping = help.and_then(|help| help.mapping.clone());
+    let named = help.and_then(|help| help.profile.as_deref());
+    let named = named.filter(|name| mapping.is_none() && !name.is_empty());
+    let only = if records_of.is_empty() {
+        named
+    } else {
+        Some(records_of)
+    };
+    let of = if records_of.is_empty() {
+        ""
+    } else {
+        table.name.as_str()
+    };
+    let tried = if mapping.is_some() { 0 } else { PROFILE_TITLES };
+    for (at, row) in table.rows.iter().take(tried).enumerate() {
+        if let Some(fitted) = profiles::recognise(&row.cells, of, only) {
+            return Some(Known {
+                layout: fitted.layout(&row.cells, (at, row.number)),
+                part: None,
+                fitted: Some(fitted),
+                table,
+                mapping: None,
+            });
+        }
+    }
+    if !records_of.is_empty() || named.is_some_and(|name| profiles::named(name).is_some()) {
+        return None;
+    }
     let unmapped = if mapping.is_some() { 0 } else { 2 };
     for (at, row) in table.rows.iter().take(unmapped).enumerate() {
         if let Some(part) = Part::of_header(&row.cells) {
@@ -257,6 +317,7 @@ fn recognise(table: Table, mapping: Option<Arc<Mapping>>) -> Option<Known> {
             return Some(Known {
                 layout,
                 part: Some(part),
+                fitted: None,
                 table,
                 mapping: None,
             });
@@ -267,6 +328,7 @@ fn recognise(table: Table, mapping: Option<Arc<Mapping>>) -> Option<Known> {
         table,
         layout,
         part: None,
+        fitted: None,
         mapping,
     })
 }
@@ -335,9 +397,10 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
                 .map(|(folder, _)| agencies.supplier(folder))
         };
         let of_profile = || {
-            file.tables
-                .iter()
-                .find_map(|known| known.part.and_then(Part::agency))
+            file.tables.iter().find_map(|known| match &known.fitted {
+                Some(fitted) => Some(AgencyId::new(fitted.agency())),
+                None => known.part.and_then(Part::agency),
+            })
         };
         file.source.agency = file
             .named

@@ -11,7 +11,7 @@ use crate::model::supply::{Consultation, Coverage, Involvement, Relationship, Re
 
 use super::agencies::Agencies;
 use super::entries::{self, EntryRow};
-use super::family_context::{PlainRow, plain_rows};
+use super::family_context;
 use super::files::{self, File};
 use super::headers::{Column, Group};
 use super::known;
@@ -19,6 +19,7 @@ use super::layout::{Kinds, Layout};
 use super::links;
 use super::notes::Notes;
 use super::people;
+use super::profiles::{self, PlainRow};
 use super::row::{Place, Row};
 use super::table::TableRow;
 
@@ -85,6 +86,9 @@ impl Sheet<'_> {
         {
             return Vec::new();
         }
+        if let Some(fitted) = &self.known.fitted {
+            return profiles::plain_rows(fitted, &self.place, data);
+        }
         let mut row = Row::blank(&self.place, data.number);
         for (cell, meaning) in data.cells.iter().zip(&layout.meanings) {
             if let Some(column) = meaning.filter(|column| row.text(*column).is_empty()) {
@@ -92,7 +96,7 @@ impl Sheet<'_> {
             }
         }
         match self.known.part {
-            Some(part) => plain_rows(part, row, layout, &data.cells, &self.place),
+            Some(part) => family_context::plain_rows(part, row, layout, &data.cells, &self.place),
             None => vec![PlainRow {
                 row,
                 kinds: layout.kinds,
@@ -102,7 +106,7 @@ impl Sheet<'_> {
 }
 
 /// Takes off the one apostrophe that keeps a spreadsheet from reading a cell as a formula.
-fn without_guard(cell: &str) -> &str {
+pub(super) fn without_guard(cell: &str) -> &str {
     const BEFORE: [char; 8] = [
         ' ', '"', '\'', '\u{200b}', '\u{200c}', '\u{200d}', '\u{feff}', '\u{2060}',
     ];
@@ -148,6 +152,9 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
     };
     for sheet in sheets {
         super::shape::shape(sheet, &mut out.notes.rejects);
+        if let Some(fitted) = &sheet.known.fitted {
+            profiles::tell(fitted, sheet, &mut out.notes.rejects);
+        }
         for data in sheet.data() {
             for PlainRow { row, kinds } in sheet.plain(data) {
                 let Some(supplier) = sheet.supplier(&row, &known.agencies) else {
@@ -165,7 +172,7 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
                     continue;
                 }
                 if let Some(id) = people::record_id(&row, &supplier, &known.agencies) {
-                    known.of_row.insert(row.at(), id.clone());
+                    known.of_row.entry(row.at()).or_insert_with(|| id.clone());
                     out.people
                         .push(people::read_person(&row, id, &mut out.notes.rejects));
                 }

@@ -35,6 +35,7 @@ mod names;
 mod notes;
 mod open;
 mod people;
+mod profiles;
 pub mod read_error;
 pub mod roster;
 mod row;
@@ -338,8 +339,9 @@ fn places<'a>(files: &'a [File], config: &Config, rejects: &mut Vec<Reject>) -> 
                 rules: Vec::new(),
             };
             let of_mapping = || known.mapping.as_ref().and_then(|m| m.date_order);
+            let of_profile = || known.fitted.as_ref().and_then(|f| f.profile.date_order);
             let order = file.help.as_ref().and_then(|help| help.date_order);
-            let order = order.or_else(of_mapping);
+            let order = order.or_else(of_mapping).or_else(of_profile);
             place.rules = dating::rules(known, &place, order, (latest, config), rejects);
             sheets.push(Sheet { known, place });
         }

@@ -12,7 +12,11 @@ use super::table::TableRow;
 /// Tells what is wrong with the shape of a sheet's rows; all of them are used.
 pub fn shape(sheet: &Sheet, rejects: &mut Vec<Reject>) {
     let layout = &sheet.known.layout;
-    let doubles = doubled_columns(layout);
+    // several columns of a profile may become a row each: one date of two does not stand against the other
+    let doubles = match sheet.known.fitted {
+        Some(_) => BTreeMap::new(),
+        None => doubled_columns(layout),
+    };
     let mut seen: HashSet<&[String]> = HashSet::new();
     for data in sheet.data() {
         width(sheet, data, rejects);

@@ -8,7 +8,7 @@ use crate::model::source::Reject;
 /// numbers with the shortest digits; a JSON list comes joined by `|`, `null` as an empty cell, an object as its JSON text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
-    /// The sheet's name in a workbook, empty otherwise.
+    /// The sheet's name in a workbook, the kind of record in a nested file, empty otherwise.
     pub name: String,
     /// The rows that are not empty, the header among them as the first that looks like one, with their numbers: the first
     /// row of the file is 1. For JSON row 1 is the list of keys.
@@ -33,7 +33,9 @@ pub struct TableRow {
 pub struct Read {
     /// The text encoding (`UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252`) or the kind of workbook (`xlsx`, `xls`, `ods`).
     pub encoding: String,
-    /// Its tables: one for a text file, one a sheet for a workbook.
+    /// The profile of which the tables hold records, where the file is no table itself (XML, a family tree, nested JSON).
+    pub records_of: &'static str,
+    /// Its tables: one for a text file, one a sheet for a workbook, one a kind of record for a nested file.
     pub tables: Vec<Table>,
     /// What could not be read as given: bare quotes, rows after an unclosed quote. Their `file` is filled in by the caller.
     pub rejects: Vec<Reject>,

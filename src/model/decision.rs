@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::asked::{Asked, Consulted};
 use super::fact::Origin;
 use super::id::{AgencyId, ConclusionId, DecisionId, EntryId, RecordId};
 pub use super::standing::{contested, settle, standing};
@@ -46,33 +47,6 @@ pub enum About {
     Record(RecordId),
     /// The case as a whole.
     Case,
-}
-
-/// Something asked of an agency by the hub itself, as a record of the case. Days are given as text, as in `requests.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
-pub struct Asked {
-    /// Its id.
-    pub request: String,
-    /// The agency asked; blank while it is not known.
-    pub agency: String,
-    /// Who asks.
-    pub asked_by: String,
-    /// When it was asked.
-    pub asked_on: String,
-    /// By when an answer is due.
-    pub due_on: String,
-    /// When it was answered.
-    pub answered_on: String,
-    /// How it ended: supplied, none held, withheld, no reply; blank while it is open.
-    pub result: String,
-    /// About whom.
-    pub records: Vec<RecordId>,
-    /// The question.
-    pub question: String,
-    /// The reason for a refusal.
-    pub reason: String,
-    /// Basis codes.
-    pub basis: String,
 }
 
 /// Whether something was shared, and the record of it that the guidance asks for. A blank is what is still missing.
@@ -183,6 +157,8 @@ pub enum Verdict {
     },
     /// Something is asked of an agency, or an answer is recorded; the last one of an id holds.
     Requested(Box<Asked>),
+    /// A consultation is recorded, or its record is changed; the last one of an id holds.
+    Consulted(Box<Consulted>),
     /// Something was shared, or it was decided not to.
     Shared(Box<ShareRecord>),
     /// Earlier decisions do not hold any more. Taking back one of these brings them back.
@@ -223,6 +199,8 @@ pub enum Matter {
     Note(About),
     /// A request.
     Request(String),
+    /// A consultation.
+    Consultation(String),
 }
 
 impl Verdict {
@@ -243,6 +221,7 @@ impl Verdict {
             Self::Significance { entry, .. } => Matter::Significance(entry.clone()),
             Self::Noted { about, .. } => Matter::Note(about.clone()),
             Self::Requested(asked) => Matter::Request(asked.request.clone()),
+            Self::Consulted(held) => Matter::Consultation(held.consultation.clone()),
             Self::Shared(_) | Self::Withdrawn { .. } | Self::Contested { .. } => return None,
         })
     }
@@ -263,6 +242,7 @@ impl Verdict {
                 ..
             } => vec![record],
             Self::Requested(asked) => asked.records.iter().collect(),
+            Self::Consulted(held) => held.records.iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -289,6 +269,9 @@ impl Verdict {
         match self {
             Self::Requested(asked) if !asked.agency.is_empty() => {
                 vec![AgencyId::new(&asked.agency)]
+            }
+            Self::Consulted(held) if !held.agency.is_empty() => {
+                vec![AgencyId::new(&held.agency)]
             }
             Self::Origin { origins, .. } => {
                 origins.iter().filter_map(Origin::agency).cloned().collect()

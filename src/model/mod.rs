@@ -1,6 +1,7 @@
 //! Plain data and the vocabulary of the field. Nothing here reads a file, and nothing is decided here.
 
 pub mod agency;
+mod asked;
 pub mod basis;
 pub mod case;
 pub mod date;

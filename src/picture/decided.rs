@@ -1,4 +1,5 @@
-//! What analysts set by hand, put over what the agencies supplied: origins, significance, requests; and their notes.
+//! What analysts set by hand, put over what the agencies supplied: origins, significance, requests, consultations; and
+//! their notes.
 //!
 //! The supplied data stays as it is; the picture is computed from a copy, so that taking a decision back restores it.
 
@@ -6,12 +7,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::date::{Day, When};
-use crate::model::decision::{About, Asked, Decision, Verdict, standing};
+use crate::model::decision::{About, Asked, Consulted, Decision, Verdict, standing};
 use crate::model::fact::Origin;
 use crate::model::id::{AgencyId, ConclusionId, EntryId};
 use crate::model::phrase::Coded;
 use crate::model::source::RowRef;
-use crate::model::supply::{Request, Supplied};
+use crate::model::supply::{Consultation, Request, Supplied};
 
 /// What was set by hand, by whom. The last decision that stands holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,13 +57,16 @@ impl ByHand {
     }
 }
 
-/// Puts origins, significance and requests that were decided over what was supplied. Without such a decision the data is
+/// Puts origins, significance, requests and consultations that were decided over what was supplied. Without such a decision the data is
 /// shared and not copied.
 pub fn over(supplied: &Arc<Supplied>, decisions: &[Decision]) -> Arc<Supplied> {
     let changes = standing(decisions).any(|decision| {
         matches!(
             decision.verdict,
-            Verdict::Origin { .. } | Verdict::Significance { .. } | Verdict::Requested(_)
+            Verdict::Origin { .. }
+                | Verdict::Significance { .. }
+                | Verdict::Requested(_)
+                | Verdict::Consulted(_)
         )
     });
     if !changes {
@@ -87,18 +91,48 @@ pub fn over(supplied: &Arc<Supplied>, decisions: &[Decision]) -> Arc<Supplied> {
                 all.requests.retain(|request| request.id != asked.request);
                 all.requests.push(request(asked, decision.number));
             }
+            Verdict::Consulted(held) => {
+                let id = &held.consultation;
+                all.consultations.retain(|one| one.id != *id);
+                all.consultations.push(consultation(held, decision.number));
+            }
             _ => {}
         }
     }
     all.requests.sort_by(|one, other| one.id.cmp(&other.id));
+    all.consultations
+        .sort_by(|one, other| one.id.cmp(&other.id));
     Arc::new(all)
 }
 
+/// A day as it was typed.
+fn when(text: &str) -> When {
+    let day = text.trim().parse::<Day>();
+    day.map_or_else(|_| When::unknown(text.trim()), When::day)
+}
+
+fn consultation(held: &Consulted, decision: u32) -> Consultation {
+    Consultation {
+        id: held.consultation.clone(),
+        row: RowRef::of_decision(decision),
+        by: held.by.clone(),
+        consulted: AgencyId::new(&held.agency),
+        person: held.person.clone(),
+        on: when(&held.on),
+        how: Coded::read(&held.how),
+        setting: Coded::read(&held.setting),
+        records: held.records.clone(),
+        question: held.question.clone(),
+        received: held.received.clone(),
+        given: held.given.clone(),
+        outcome: held.outcome.clone(),
+        became_referral: Coded::read(&held.became_referral),
+        family_agreed: Coded::read(&held.family_agreed),
+        told: Coded::read(&held.told),
+    }
+}
+
 fn request(asked: &Asked, decision: u32) -> Request {
-    let when = |text: &str| {
-        let day = text.trim().parse::<Day>();
-        day.map_or_else(|_| When::unknown(text.trim()), When::day)
-    };
     Request {
         id: asked.request.clone(),
         row: RowRef::of_decision(decision),

@@ -23,11 +23,12 @@ use crate::model::case::Case;
 use crate::model::date::Day;
 use crate::model::decision::Decision;
 use crate::model::fact::Timeline;
+use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
 use crate::reliance::{Exposed, Flags, Reliance};
-use crate::sharing::{Answer, Conditions, Rules, Viewing, may_see};
+use crate::sharing::{Answer, Conditions, Members, Rules, Viewing, may_see};
 use crate::{people, reliance, timeline};
 
 /// What is computed from a case: always the same from the same case and settings.
@@ -107,6 +108,28 @@ pub enum Since {
     Citations,
 }
 
+/// Whom a supply is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// Anybody: who belongs to the family is to be found.
+    Anybody,
+    /// The family alone: strangers were taken out.
+    TheFamily,
+}
+
+impl About {
+    /// Who belongs to the family, where that is to be found.
+    fn members(
+        self,
+        supplied: &Supplied,
+        people: &People,
+        own: Option<&AgencyId>,
+    ) -> Option<Members> {
+        let find = || Members::of(supplied, &supplied.relationships, people, own);
+        (self == Self::Anybody).then(find)
+    }
+}
+
 impl Picture {
     /// Computes the picture of a case.
     ///
@@ -125,6 +148,15 @@ impl Picture {
         case: &Case,
         settings: &Settings,
         earlier: Option<(&Self, Since)>,
+    ) -> Result<Self, PictureError> {
+        Self::computed(case, settings, earlier, About::Anybody)
+    }
+
+    fn computed(
+        case: &Case,
+        settings: &Settings,
+        earlier: Option<(&Self, Since)>,
+        about: About,
     ) -> Result<Self, PictureError> {
         let mut clock = Clock::start();
         let supplied = match earlier {
@@ -149,13 +181,12 @@ impl Picture {
         };
         timeline::cite(&supplied, &case.decisions, &mut timeline);
         clock.lap("timeline");
-        let judged = match earlier {
-            Some((picture, Since::Citations)) => Judged {
-                conditions: Arc::clone(&picture.conditions),
-                faults: Arc::clone(&picture.faults),
-                guard: Arc::clone(&picture.guard),
-            },
-            _ => judge(&supplied, &vocabulary, &settings, &mut timeline),
+        let judged = if let Some((picture, Since::Citations)) = earlier {
+            picture.judged()
+        } else {
+            let members = about.members(&supplied, &people, settings.own_agency.as_ref());
+            let by = (&*vocabulary, &settings);
+            judge(&supplied, by, members.as_ref(), &mut timeline)
         };
         let mut picture = Self {
             jurisdiction: vocabulary.jurisdiction,
@@ -175,16 +206,30 @@ impl Picture {
             people,
             supplied,
         };
-        picture.answers = picture.answers_for(&picture.viewing());
-        let period = picture.settings.period;
-        let facts = picture.timeline.facts.iter();
-        picture.outside = facts
-            .map(|fact| settle::is_outside(&fact.when, period))
-            .collect();
+        picture.answer();
         clock.lap("sharing");
         picture.rely(&case.decisions, &mut clock);
         picture.seconds = Stages(clock.laps);
         Ok(picture)
+    }
+
+    /// What the room `sharing` said of the facts.
+    fn judged(&self) -> Judged {
+        Judged {
+            conditions: Arc::clone(&self.conditions),
+            faults: Arc::clone(&self.faults),
+            guard: Arc::clone(&self.guard),
+        }
+    }
+
+    /// Fills in which facts the recipient may see, and which lie outside the period.
+    fn answer(&mut self) {
+        self.answers = self.answers_for(&self.viewing());
+        let period = self.settings.period;
+        let facts = self.timeline.facts.iter();
+        self.outside = facts
+            .map(|fact| settle::is_outside(&fact.when, period))
+            .collect();
     }
 
     /// For whom, for what and when the settings ask.
@@ -293,8 +338,8 @@ struct Judged {
 /// Judges the basis of every fact at the as-of date.
 fn judge(
     supplied: &Supplied,
-    vocabulary: &Vocabulary,
-    settings: &Settings,
+    (vocabulary, settings): (&Vocabulary, &Settings),
+    members: Option<&Members>,
     timeline: &mut Timeline,
 ) -> Judged {
     let rules = Rules::of(supplied, vocabulary, settings.own_agency.as_ref());
@@ -302,7 +347,11 @@ fn judge(
     rules.judge(supplied, vocabulary, as_of, &mut timeline.facts);
     let facts = timeline.facts.iter();
     let conditions = facts
-        .map(|fact| rules.conditions(supplied, vocabulary, fact))
+        .map(|fact| {
+            let mut conditions = rules.conditions(supplied, vocabulary, fact);
+            conditions.set_about_the_family(members.is_none_or(|members| members.concern(fact)));
+            conditions
+        })
         .collect();
     let faults = rules.faults(supplied, vocabulary).into_iter();
     let faults = faults

@@ -25,6 +25,8 @@ pub struct Conditions {
     pub(super) told: Option<Told>,
     /// Whether every entry is the family's own contribution.
     pub(super) own_words: bool,
+    /// Whether it is about somebody who does not belong to the family, and about nobody who does.
+    pub(super) about_a_stranger: bool,
     /// What a copy for the family must not hold; looked for only where the family might otherwise see the fact.
     pub(super) secret: Option<Secret>,
 }
@@ -123,6 +125,7 @@ impl Conditions {
             told: judge::told(rules, entries()),
             own_words: entries().next().is_some()
                 && entries().all(|entry| is_own_words(entry, &rules.directory)),
+            about_a_stranger: false,
             secret: None,
         };
         // reading every cell is dear, and settles nothing for a fact that the family does not see anyway
@@ -130,6 +133,16 @@ impl Conditions {
             conditions.secret = rules.secrets.found_in(supplied, fact);
         }
         conditions
+    }
+
+    /// Whether the family sent it in themselves: then it is theirs to read, whoever it is about.
+    pub fn is_own_words(&self) -> bool {
+        self.own_words
+    }
+
+    /// Says whether the fact is about the family, as [`super::Members`] finds it. Until it is said, every fact is.
+    pub fn set_about_the_family(&mut self, is_about: bool) {
+        self.about_a_stranger = !is_about;
     }
 
     /// How the basis of the fact stands on a day: a valid ground of any entry carries it.

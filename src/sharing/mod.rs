@@ -10,6 +10,7 @@ mod faults;
 pub mod flow;
 mod ground;
 mod judge;
+mod members;
 mod needle;
 mod reporter;
 mod secret;
@@ -19,6 +20,7 @@ mod standing;
 mod testing;
 
 pub use conditions::Conditions;
+pub use members::Members;
 pub use see::may_see;
 
 use std::sync::Arc;

@@ -224,6 +224,10 @@ fn family(conditions: &Conditions, viewing: &Viewing<'_>) -> Option<String> {
             Some(Secret::Reporter) => no("names a reporter"),
             None => None,
         })
+        .or_else(|| {
+            let stranger = conditions.about_a_stranger && !conditions.own_words;
+            stranger.then(|| "about nobody of the family".to_owned())
+        })
         .or_else(|| match conditions.told {
             _ if conditions.own_words => None,
             Some(Told::Yes) => None,

@@ -1,5 +1,7 @@
 //! What a user can do, whichever key does it, and the views that there are.
 
+use super::adding::FileKey;
+
 /// The views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum View {
@@ -135,6 +137,18 @@ pub enum Action {
     Left,
     /// One column right.
     Right,
+    /// Narrow the timeline to an agency, a person, a kind, a basis or a flag.
+    Only,
+    /// Take a record out of a person.
+    Split,
+    /// Join two persons.
+    Join,
+    /// Switch the selected agency off, or on again.
+    Switch,
+    /// The same for the agency with this letter.
+    SwitchLetter,
+    /// Switch all agencies on.
+    AllOn,
     /// Closer.
     ZoomIn,
     /// Further away.
@@ -171,20 +185,8 @@ pub enum Action {
     AddFile,
     /// Fill in the name that is selected.
     Complete,
-    /// Choose what a column of a file is read as.
-    Column,
-    /// Keep a column of a file as it is.
-    KeepColumn,
-    /// Take the row below as the header of a file.
-    HeaderDown,
-    /// Take the row above as the header of a file.
-    HeaderUp,
-    /// Say how the dates of a file are written.
-    DateOrder,
-    /// Show the first rows of a file and what would not be used, or its columns again.
-    Rows,
-    /// Go on to the next question of the wizard.
-    GoOn,
+    /// Something with the columns of a file that is being added.
+    File(FileKey),
     /// Let the mouse be used, or leave it to the terminal.
     Mouse,
 }
@@ -250,6 +252,14 @@ impl Action {
             }
             Self::Left => "Go one column left: earlier, or who stands there",
             Self::Right => "Go one column right: later, or who stands there",
+            Self::Only => {
+                "Show only facts of an agency, a person, a kind, a basis or a flag; the same again: no longer"
+            }
+            Self::Split => "Take a record out of this person: it is somebody else",
+            Self::Join => "Join this person with another: the two are one",
+            Self::Switch => "Switch the selected agency off or on, and see which conclusions fall",
+            Self::SwitchLetter => "Switch the agency with this capital letter off or on",
+            Self::AllOn => "Switch all agencies on again",
             Self::ZoomIn => "Zoom in, down to a week",
             Self::ZoomOut => "Zoom out, up to decades",
             Self::NextFact => "Go to the next fact of this lane",
@@ -266,14 +276,10 @@ impl Action {
             Self::Clear => "Rub out everything typed",
             Self::AddFile => "Add an agency's file, and settle how it and the next ones are read",
             Self::Complete => "Fill in the name of the file or folder that is selected",
-            Self::Column => "Choose what this column is read as",
-            Self::KeepColumn => "Keep this column as it is, not understood",
-            Self::HeaderDown => "Take the row below as the header",
-            Self::HeaderUp => "Take the row above as the header",
-            Self::DateOrder => "Say how dates are written: found out, day, month or year first",
-            Self::Rows => "Show the first rows and what would not be used, or the columns",
-            Self::GoOn => "Go on: whose file it is",
-            Self::Mouse => "Use the mouse, or leave it to the terminal, which then selects text",
+            Self::File(key) => key.words(),
+            Self::Mouse => {
+                "Use the mouse (Shift held down then selects text), or leave it to the terminal"
+            }
         }
     }
 }

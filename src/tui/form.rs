@@ -69,6 +69,11 @@ impl Form {
         matches!(self, Self::Family | Self::Ring)
     }
 
+    /// Whether it is a table over time, which wants more room than its detail.
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Lanes | Self::Silence)
+    }
+
     /// Whether Left and Right move in it, so that they do not go to the other pane.
     pub fn has_sides(self) -> bool {
         matches!(

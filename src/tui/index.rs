@@ -4,9 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::action::View;
+use super::drawn::{self, Drawn};
 use super::form::{Form, FormRow};
 use super::lanes::Lanes;
+use super::only::OnlyIndex;
+use super::stake::Stake;
 use crate::model::date::Day;
 use crate::model::id::{AgencyId, FactId};
 use crate::model::person::Outcome;
@@ -132,10 +137,16 @@ pub struct Index {
     pub agencies: Vec<AgencySummary>,
     /// Pairs by record.
     pub pairs_of_record: BTreeMap<usize, Vec<usize>>,
-    /// Pairs that wait for an answer, likeliest first.
+    /// Pairs that wait for an answer, those first on which most hangs, then the likeliest.
     pub queue: Vec<usize>,
-    /// Facts by id, sorted.
-    pub ids: Vec<(FactId, usize)>,
+    /// What hangs on each of them.
+    pub stakes: BTreeMap<usize, Stake>,
+    /// Facts by kind, basis and flag.
+    pub only: OnlyIndex,
+    /// Facts by id.
+    pub ids: FxHashMap<FactId, usize>,
+    /// All facts, in reading order.
+    pub all: Arc<Vec<usize>>,
     /// Every decision of the case, by number; none while the screen is viewed as somebody.
     pub decisions: Arc<Vec<super::decided::Decided>>,
     /// As whom the screen is viewed.
@@ -144,6 +155,8 @@ pub struct Index {
     pub forms: BTreeMap<Form, Vec<Row>>,
     /// The facts of each agency by day.
     pub lanes: Lanes,
+    /// What the forms are drawn from.
+    pub drawn: Drawn,
 }
 
 impl Index {
@@ -166,14 +179,14 @@ impl Index {
             }
         }
         for (at, fact) in picture.timeline.facts.iter().enumerate() {
-            index.ids.push((fact.id.clone(), at));
+            index.ids.insert(fact.id.clone(), at);
             for person in &fact.persons {
                 if let Some(facts) = index.facts_of_person.get_mut(*person) {
                     facts.push(at);
                 }
             }
         }
-        index.ids.sort();
+        index.all = Arc::new((0..picture.timeline.facts.len()).collect());
         for (at, pair) in picture.people.pairs.iter().enumerate() {
             for record in [pair.left, pair.right] {
                 index.pairs_of_record.entry(record).or_default().push(at);
@@ -189,10 +202,21 @@ impl Index {
                 .get(*at)
                 .map_or(0.0, |pair| pair.weight)
         };
-        index
-            .queue
-            .sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        let stakes = index.queue.iter();
+        let stakes = stakes.map(|at| (*at, Stake::of(picture, &index, *at)));
+        let stakes: BTreeMap<usize, Stake> = stakes.collect();
+        let stake = |at: &usize| stakes.get(at).map(Stake::weight);
+        index.queue.sort_by(|a, b| {
+            let by_stake = stake(b).cmp(&stake(a));
+            by_stake
+                .then(weight(b).total_cmp(&weight(a)))
+                .then(a.cmp(b))
+        });
+        index.stakes = stakes;
+        index.only = OnlyIndex::of(picture);
         index.lanes = Lanes::of(picture, &index.agencies);
+        index.drawn = Drawn::of(picture, &index);
+        index.forms = drawn::rows::all(picture, &index.drawn);
         index.rows = super::rows::all(picture, &index);
         index
     }
@@ -220,8 +244,7 @@ impl Index {
 
     /// Where a fact is now.
     pub fn fact(&self, id: &FactId) -> Option<usize> {
-        let found = self.ids.binary_search_by(|(other, _)| other.cmp(id)).ok()?;
-        self.ids.get(found).map(|(_, at)| *at)
+        self.ids.get(id).copied()
     }
 
     /// The strongest other pair that shares a record with this one: the best competing candidate.

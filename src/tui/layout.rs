@@ -30,6 +30,8 @@ pub struct Wanted {
     pub detail: Option<Pane>,
     /// Whether the list has a line of column names.
     pub has_columns: bool,
+    /// Whether the list is a table over time, which has two thirds of the room where the detail stands under it.
+    pub is_table: bool,
     /// Whether the list is a drawing, which has the room to itself unless the window is wide.
     pub is_drawing: bool,
     /// Lines of the status, 1 to 3.
@@ -106,7 +108,11 @@ fn split(wanted: &Wanted, body: Rect, areas: &mut Areas) {
         areas.rule = Rect::new(left, body.y, 1, body.height);
         areas.detail = Rect::new(left + 2, body.y, body.width - left - 2, body.height);
     } else if body.height >= TALL && !wanted.is_drawing {
-        let upper = body.height / 2;
+        let upper = if wanted.is_table {
+            body.height * 2 / 3
+        } else {
+            body.height / 2
+        };
         areas.list = Rect {
             height: upper,
             ..body
@@ -135,13 +141,14 @@ mod tests {
             },
             has_columns: bits & 8 > 0,
             is_drawing: bits & 16 > 0,
-            status: u16::from(bits >> 5),
+            is_table: bits & 32 > 0,
+            status: u16::from(bits >> 6),
         }
     }
 
     proptest! {
         #[test]
-        fn areas_lie_inside_and_do_not_overlap(width in 0u16..300, height in 0u16..100, bits in 0u8..128) {
+        fn areas_lie_inside_and_do_not_overlap(width in 0u16..300, height in 0u16..100, bits in 0u8..=255) {
             let Some(a) = areas(&wanted(width, height, bits)) else {
                 prop_assert!(width < 60 || height < 15);
                 return Ok(());

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::action::{Action, View};
 use super::adding::Adding;
 use super::choice::Choice;
+use super::drawn::FormsPlace;
 use super::form::Form;
 use super::index::{Index, Row};
 use super::keymap::Context;
@@ -16,6 +18,7 @@ use super::lock::Lock;
 use super::log::Log;
 use super::msg::{Held, Progress};
 use super::oneline::OneLine;
+use super::only::Only;
 use super::pack::Room;
 use super::pick::Pick;
 use super::sheet::Sheet;
@@ -120,6 +123,10 @@ pub struct Model {
     pub places: [Place; View::ALL.len()],
     /// What the timeline is narrowed to.
     pub lens: Option<Lens>,
+    /// What the timeline is narrowed to beside a search.
+    pub only: Vec<Only>,
+    /// Where the other forms stand.
+    pub forms: FormsPlace,
     /// Where the swim lanes stand.
     pub lanes: LanesPlace,
     /// What lies over the view.
@@ -154,6 +161,8 @@ pub struct Model {
     pub is_leaving: bool,
     /// How many ticks a job has run; moves the sign that something is going on.
     pub ticks: usize,
+    /// How long the last picture took, as far as ticks tell; zero before there was one.
+    pub took: Duration,
     /// Why there is nothing to show, when reading failed.
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
@@ -188,6 +197,8 @@ impl Model {
             view: View::Overview,
             places: Default::default(),
             lens: None,
+            only: Vec::new(),
+            forms: FormsPlace::default(),
             lanes: LanesPlace::default(),
             overlay: None,
             status: String::new(),
@@ -205,6 +216,7 @@ impl Model {
             wrong: 0,
             is_leaving: false,
             ticks: 0,
+            took: Duration::ZERO,
             failure: None,
             view_as: None,
             left_sheet: None,
@@ -341,17 +353,6 @@ impl Model {
         })
     }
 
-    /// Whether some job runs whose sign moves with time.
-    pub fn is_busy(&self) -> bool {
-        let is_adding =
-            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
-        self.picture.is_none()
-            || self.writing
-            || is_adding
-            || self.computing.is_some()
-            || self.filtering.is_some()
-    }
-
     /// Whether the view has a detail pane.
     pub fn has_detail(&self) -> bool {
         self.view != View::Overview
@@ -362,12 +363,19 @@ impl Model {
         let place = self.place();
         let lens = self.lens.as_ref().filter(|_| self.view == View::Timeline);
         let is_typing = self.overlay == Some(Overlay::Search);
-        if lens.is_none() && place.query.is_empty() && !is_typing {
+        if place.query.is_empty() && !is_typing && place.form == Form::KnockOut {
+            return self.without();
+        }
+        let only = self.only_words();
+        if lens.is_none() && only.is_empty() && place.query.is_empty() && !is_typing {
             return None;
         }
         let mut banner = String::new();
         if let Some(lens) = lens {
             banner = format!("Only: {}. ", lens.title);
+        }
+        if !only.is_empty() {
+            banner = format!("{banner}Only {only}. ");
         }
         if is_typing || !place.query.is_empty() {
             banner = format!(
@@ -387,6 +395,34 @@ impl Model {
         ))
     }
 
+    /// What the timeline is narrowed to beside a search, in words; empty elsewhere.
+    fn only_words(&self) -> String {
+        let picture = self.picture.as_ref();
+        let Some((picture, _)) = picture.filter(|_| self.view == View::Timeline) else {
+            return String::new();
+        };
+        let words: Vec<String> = self.only.iter().map(|one| one.words(picture)).collect();
+        words.join("; ")
+    }
+
+    /// What falls without the agencies that are switched off; `None` while none is.
+    fn without(&self) -> Option<String> {
+        let (picture, _) = self.picture.as_ref()?;
+        let names = self.forms.off.iter();
+        let names: Vec<&str> = names.map(|id| picture.supplied.agency_name(id)).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let fall = self.forms.fall;
+        Some(format!(
+            "Falls: {} of {} conclusions, {} weaker. Without {}. 0: all on.",
+            fall.fallen,
+            fall.all,
+            fall.weaker,
+            names.join(", ")
+        ))
+    }
+
     /// What the status line says, broken into lines: the answer to the last key, the tour, or what is always worth knowing.
     pub fn status_lines(&self) -> Vec<String> {
         let tour = tour::words(self);
@@ -403,7 +439,11 @@ impl Model {
             (true, None) => standing(),
         };
         let is_busy = self.computing.is_some() || self.filtering.is_some() || self.is_behind;
-        let room = if is_busy { JOB_ROOM } else { 1 };
+        let room = match self.time_left() {
+            Some(words) => JOB_ROOM + text::columns(&words) + 2,
+            None if is_busy => JOB_ROOM,
+            None => 1,
+        };
         let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
         lines.truncate(3);
         lines
@@ -431,6 +471,7 @@ impl Model {
             has_banner: self.banner().is_some(),
             detail: self.has_detail().then_some(self.place().pane),
             has_columns: self.view == View::Timeline || self.place().form == Form::Silence,
+            is_table: self.place().form.is_table(),
             is_drawing: self.place().form.is_drawing(),
             status: self.status_lines().len() as u16,
         })

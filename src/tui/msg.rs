@@ -88,6 +88,8 @@ pub struct Progress {
     pub done: u64,
     /// … of how much; 0 where that is not known.
     pub total: u64,
+    /// How long it is expected to take in all; zero where nobody can say.
+    pub expected: Duration,
 }
 
 /// What is decided in a case, as far as keys depend on it.
@@ -167,6 +169,8 @@ pub enum Effect {
         query: String,
         /// The facts to search among.
         among: Arc<Vec<usize>>,
+        /// The facts to search among when nothing is found there.
+        or_else: Arc<Vec<usize>>,
         /// The picture they belong to.
         picture: Arc<Picture>,
     },

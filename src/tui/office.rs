@@ -147,9 +147,11 @@ impl Office {
                 job,
                 query,
                 among,
+                or_else,
                 picture,
             } => {
                 self.stop_search();
+                let among = (among, or_else);
                 self.search = Some(worker::search(job, query, among, picture, &self.sender));
             }
             Effect::StopFilter => self.stop_search(),

@@ -3,11 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::index::Index;
 use super::model::Model;
+use super::only::{self, Only};
 use super::search::Search;
 use super::update::requests::{self, of_flag};
 use super::viewing::{self, ViewAs};
-use crate::model::id::{AgencyId, EntryId};
+use crate::model::id::{AgencyId, EntryId, PersonId, RecordId};
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
 use crate::model::words::{AgencyKind, RequestResult, Threshold};
@@ -32,6 +34,12 @@ pub enum Picking {
     ViewAs,
     /// For what it is viewed as somebody.
     ViewFor(Recipient),
+    /// What the timeline is narrowed to.
+    Only,
+    /// Which record is taken out of a person.
+    Split(PersonId),
+    /// With whom a person is one.
+    Join(PersonId),
     /// Which agency is asked.
     AskWhom(About),
     /// How a request was answered.
@@ -90,6 +98,12 @@ pub enum Chosen {
     Recipient(Option<Recipient>),
     /// A purpose, or none in particular.
     Purpose(Option<Threshold>),
+    /// Something that the timeline is narrowed to; nothing clears it all.
+    Only(Option<Only>),
+    /// A record.
+    Record(RecordId),
+    /// A person.
+    Person(PersonId),
     /// An agency.
     Agency(AgencyId),
     /// How a request ended.
@@ -119,6 +133,9 @@ impl Pick {
         match self.of {
             Picking::ViewAs => " View as whom? What they may not see is nowhere then ",
             Picking::ViewFor(_) => " For what would they see it? ",
+            Picking::Only => " Only facts of which agency, person, kind, basis, flag? ",
+            Picking::Split(_) => " Which record is somebody else? ",
+            Picking::Join(_) => " With whom is this person one? ",
             Picking::AskWhom(_) => " Which agency is asked? ",
             Picking::Meeting => " For which meeting is the pack? ",
             Picking::PackFor => " For whom is the pack? ",
@@ -132,10 +149,13 @@ impl Pick {
 
     /// What is offered for what is typed.
     pub fn offers(&self, model: &Model) -> Vec<Offer> {
-        let Some((picture, _)) = &model.picture else {
+        let Some((picture, index)) = &model.picture else {
             return Vec::new();
         };
         let offers = match &self.of {
+            Picking::Only => return narrowings(model, picture, index, self.query.trim()),
+            Picking::Split(person) => records(picture, person),
+            Picking::Join(person) => others(picture, person),
             Picking::ViewAs => viewers(model, picture),
             Picking::AskWhom(about) => asked(picture, about),
             Picking::Result(_) => results(),
@@ -166,6 +186,61 @@ impl Pick {
         }
         found
     }
+}
+
+/// Everything that the timeline can be narrowed to, first of all to nothing.
+fn narrowings(model: &Model, picture: &Picture, index: &Index, query: &str) -> Vec<Offer> {
+    let found = only::offers(picture, index, query).into_iter();
+    let found = found.map(|(only, words)| Offer {
+        holds: model.only.contains(&only),
+        words,
+        chosen: Chosen::Only(Some(only)),
+    });
+    let clear = (!model.only.is_empty() && query.is_empty()).then(|| Offer {
+        holds: false,
+        words: "everything again".to_owned(),
+        chosen: Chosen::Only(None),
+    });
+    found.chain(clear).collect()
+}
+
+/// The records of a person, each with its agency and what it says.
+fn records(picture: &Picture, person: &PersonId) -> Vec<Offer> {
+    let persons = &picture.people.persons;
+    let at = persons.binary_search_by(|one| one.id.cmp(person)).ok();
+    let records = at.and_then(|at| persons.get(at)).map(|one| &one.records);
+    let records = records.into_iter().flatten();
+    let records = records.filter_map(|at| picture.supplied.records.get(*at));
+    let offers = records.map(|record| Offer {
+        holds: false,
+        words: format!(
+            "{}: {} {} ({})",
+            picture.supplied.agency_name(record.id.agency()),
+            record.name(),
+            record.birth.date_cell(),
+            record.id
+        ),
+        chosen: Chosen::Record(record.id.clone()),
+    });
+    offers.collect()
+}
+
+/// All persons but one.
+fn others(picture: &Picture, person: &PersonId) -> Vec<Offer> {
+    let persons = picture.people.persons.iter();
+    let others = persons.filter(|other| other.id != *person);
+    let offers = others.map(|other| {
+        let birth = other.births.first();
+        let birth = birth.map_or(String::new(), |birth| format!(", {}", birth.date_cell()));
+        let count = other.records.len();
+        let plural = if count == 1 { "" } else { "s" };
+        Offer {
+            holds: false,
+            words: format!("{}{birth}, {count} record{plural}", other.name),
+            chosen: Chosen::Person(other.id.clone()),
+        }
+    });
+    offers.collect()
 }
 
 /// The agencies that can be asked, those that a flag names first.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::action::Action;
 use super::idle::Idle;
 use super::index::Index;
+use super::left::TICK;
 use super::lock::Cause;
 use super::model::Model;
 use super::msg::{Effect, Msg, Progress};
@@ -22,8 +23,6 @@ use crate::case::OpenCase;
 use crate::model::settings::Settings;
 use crate::picture::Picture;
 
-/// How often a running job moves its sign.
-const TICK: Duration = Duration::from_millis(120);
 /// At most so many messages are taken in before a frame is drawn.
 const AT_ONCE: usize = 64;
 

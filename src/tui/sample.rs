@@ -1,6 +1,6 @@
 //! A small invented case for the tests of this room, with a name that is long and texts that are hostile.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::index::Index;
 use super::keymap::Key;
@@ -256,11 +256,15 @@ fn reject() -> Reject {
     }
 }
 
-/// The picture of the case.
+/// The picture of the case, computed once for all tests.
 pub(crate) fn picture() -> Arc<Picture> {
-    let case = case();
-    let settings = Settings::of_config(&case.supplied.config);
-    Arc::new(Picture::of(&case, &settings).unwrap())
+    static PICTURE: OnceLock<Arc<Picture>> = OnceLock::new();
+    let picture = PICTURE.get_or_init(|| {
+        let case = case();
+        let settings = Settings::of_config(&case.supplied.config);
+        Arc::new(Picture::of(&case, &settings).unwrap())
+    });
+    Arc::clone(picture)
 }
 
 /// A screen that shows the case.

@@ -23,7 +23,7 @@ const STEPS: [(View, &str); 5] = [
     ),
     (
         View::Flags,
-        "What to check, why, and what would clear it. ? explains the keys anywhere.",
+        "What to check, and what would clear it. 7 to 9: sharing, pack, audit. ? explains keys and words.",
     ),
 ];
 

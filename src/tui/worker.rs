@@ -122,11 +122,12 @@ fn compute_all(
     }
 }
 
-/// Searches facts in a thread. Setting what is returned stops it.
+/// Searches facts in a thread: among the first ones, and where nothing is found among the others. Setting what is returned
+/// stops it.
 pub fn search(
     job: u64,
     query: String,
-    among: Arc<Vec<usize>>,
+    (among, or_else): (Arc<Vec<usize>>, Arc<Vec<usize>>),
     picture: Arc<Picture>,
     events: &Sender<Event>,
 ) -> Arc<AtomicBool> {
@@ -134,9 +135,12 @@ pub fn search(
     let (is_stopped, events) = (Arc::clone(&stop), events.clone());
     thread::spawn(move || {
         let found = catch_unwind(AssertUnwindSafe(|| {
-            search::facts(&picture, &among, &query, &|| {
-                is_stopped.load(Ordering::Relaxed)
-            })
+            let is_stopped = || is_stopped.load(Ordering::Relaxed);
+            let found = search::facts(&picture, &among, &query, &is_stopped)?;
+            if found.is_empty() && !Arc::ptr_eq(&among, &or_else) {
+                return search::facts(&picture, &or_else, &query, &is_stopped);
+            }
+            Some(found)
         }));
         let msg = match found {
             Ok(Some(found)) => Msg::Filtered(job, found),

@@ -77,3 +77,23 @@ pub fn exports(files: &[(&str, &str)]) -> tempfile::TempDir {
     }
     folder
 }
+
+/// Every table that a command prints of a picture, by one viewer.
+pub fn all_tables(view: &casepicture::report::View<'_>) -> Vec<casepicture::report::Table> {
+    use casepicture::report::tables;
+    vec![
+        tables::timeline(view, &|_| true),
+        tables::people(view),
+        tables::matches(view),
+        tables::reliance(view),
+        tables::flags(view),
+        tables::requests(view),
+        tables::consultations(view),
+        tables::rejects(view),
+        tables::silence(view),
+        tables::slots(view),
+        tables::disagreements(view),
+        tables::knock_out(view),
+        tables::questions(view, None),
+    ]
+}

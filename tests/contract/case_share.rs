@@ -1,6 +1,6 @@
 //! Share or not from outside: the questions through a pipe, and a record of either decision.
 
-use crate::case_made::{Made, made_of};
+use crate::case_made::{Made, made_of, plain};
 use crate::common::exports;
 
 const CONFIG: (&str, &str) = ("case.toml", "own_agency = \"social-care\"\n");
@@ -282,4 +282,90 @@ fn a_request_is_kept_in_the_case_and_answered_there_and_can_be_taken_back() {
         assert_eq!(gave.code, 2);
         assert!(gave.said.contains(says), "{}", gave.said);
     }
+}
+
+#[test]
+fn a_consultation_is_kept_in_the_case_changed_exported_and_taken_back() {
+    let made = case();
+    let people = "record_id,given_name\nP1,Ann\n";
+    let more = exports(&[("police/p.csv", people)]);
+    assert_eq!(made.run("import", &[more.path().to_str().unwrap()]).code, 0);
+    let table = || made.run::<&str>("consultations", &[]).out;
+    let before = table();
+    let record = [
+        "--record",
+        "Health visiting",
+        "--question",
+        "Is she weighed?",
+        "--on",
+        "2025-03-02",
+        "--person",
+        "Nurse Okoro",
+        "--how",
+        "by phone",
+        "--setting",
+        "external",
+        "--about",
+        "police:P1",
+        "--received",
+        "Every month",
+        "--by",
+        "Ann",
+    ];
+    let gave = made.run("consultations", &record);
+    assert_eq!(gave.code, 0, "{}", gave.said);
+    let kept = "hub-1,social-care,health-visiting,Nurse Okoro,2025-03-02,spoken,external,police:P1,Is she weighed?,Every month,,,,,";
+    assert!(table().contains(kept), "{}", table());
+    let change = [
+        "--change",
+        "hub-1",
+        "--given",
+        "We visit weekly",
+        "--outcome",
+        "no more for now",
+        "--became-referral",
+        "no",
+        "--told",
+        "yes",
+        "--by",
+        "Ann",
+    ];
+    assert_eq!(made.run("consultations", &change).code, 0);
+    let changed = "Is she weighed?,Every month,We visit weekly,no more for now,no,,yes";
+    assert!(table().contains(changed), "{}", table());
+    // the table reads back as it is
+    let again = exports(&[("police/p.csv", people), ("consultations.csv", &table())]);
+    let read = crate::common::run(&["consultations".as_ref(), again.path().as_os_str()]);
+    assert_eq!(String::from_utf8(read.stdout).unwrap(), table());
+    for _ in 0..2 {
+        let gave = made.typed("review", &["--by", "Ann"], "undo\nquit\n");
+        assert_eq!(gave.code, 0, "{}", gave.said);
+    }
+    assert_eq!(table(), before);
+    for (wrong, says) in [
+        (
+            ["--change", "K9", "--given", "x"],
+            "no consultation of this case",
+        ),
+        (["--change", "hub-1", "--how", "by drum"], "spoken, written"),
+        (["--given", "x", "--told", "yes"], "--record AGENCY"),
+        (["--record", "gp", "--given", "x"], "--question"),
+    ] {
+        let gave = made.run("consultations", &[&wrong[..], &["--by", "Ann"]].concat());
+        assert_eq!(gave.code, 2);
+        assert!(gave.said.contains(says), "{}", gave.said);
+    }
+    let folder = plain(&[
+        "consultations",
+        again.path().to_str().unwrap(),
+        "--record",
+        "gp",
+        "--question",
+        "x",
+        "--on",
+        "2025-01-01",
+        "--by",
+        "Ann",
+    ]);
+    assert!(folder.code == 2 && folder.said.contains("keeps no consultations"));
 }

@@ -6,7 +6,7 @@ use crate::common::{exports, run};
 
 const PEOPLE: &str =
     "record_id,name,date_of_birth,role\na,Ann Lee,2015-01-02,child\nm,Mo Lee,1985-01-02,mother\n";
-const SOCIAL_CARE: &str = "entry_id,date,text,record_ids,told,basis\n1,2025-01-01,visit,a|m,yes,\n2,2025-01-05,second,a,yes,\n3,2025-01-06,third,zz,yes,\n";
+const SOCIAL_CARE: &str = "entry_id,date,text,record_ids,told,basis\n1,2025-01-01,visit,a|m,yes,\n2,2025-01-05,second,a,yes,\n3,2025-01-06,third,a|zz,yes,\n";
 const SCHOOL: &str = "entry_id,date,text,record_id,name,dob,told\n1,2025-01-03,at school,s1,Ann Lee,02/01/2015,yes\n";
 
 /// Every byte that a copy for the family is made of: all tables of a build, and those that are printed.
@@ -166,4 +166,27 @@ fn relatives_who_supplied_something_get_the_same_copy() {
         (output.stdout, output.stderr)
     };
     assert_eq!(printed("grandparents"), printed("family"));
+}
+
+/// River Street holds the eye test of a stranger of a like name, told to her; Hollow Lane a visit of one of the twins, and
+/// nobody wrote of which.
+#[test]
+fn a_family_reads_nothing_about_a_stranger_and_all_about_either_twin() {
+    let copy = |command: &str, case: &str| {
+        let output = crate::common::run(&[
+            command.as_ref(),
+            crate::common::fixture(case).as_os_str(),
+            "--recipient".as_ref(),
+            "family".as_ref(),
+        ]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for command in ["timeline", "people"] {
+        let text = copy(command, "river-street");
+        assert!(
+            !text.contains("Catherine") && text.contains("Katarina"),
+            "{text}"
+        );
+    }
+    assert!(copy("timeline", "hollow-lane").contains("One of the twins was weighed"));
 }

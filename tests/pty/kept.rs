@@ -159,7 +159,9 @@ fn the_shell_gets_a_terminal_that_shows_nothing_of_the_case_and_fg_finds_it_lock
     let after = terminal.raw().split_off(before);
     let after = String::from_utf8_lossy(&after).into_owned();
     assert!(
-        after.contains("\x1b[?1049l") && !after.contains("Overview"),
+        after.contains("\x1b[?1049l")
+            && after.contains("\x1b[?1000l")
+            && !after.contains("Overview"),
         "{after}"
     );
     assert!(!terminal.screen(24, 80).contains("Social care"));
@@ -236,6 +238,71 @@ fn a_decision_outlives_the_session_and_is_undone_and_done_again_in_the_next() {
     terminal.press("\x12");
     terminal.expect("Decided again: conclusion draft relies on");
     terminal.expect("of 23 facts");
+    terminal.press("\x03");
+    terminal.ends();
+}
+
+#[test]
+fn a_killed_session_has_lost_no_decision() {
+    let kept = Kept::new();
+    let mut terminal = kept.open();
+    terminal.press("4");
+    terminal.expect("what is told");
+    terminal.press("jj ");
+    terminal.expect("Relied on in the draft");
+    let process = terminal.child.process_id().unwrap().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-KILL", &process])
+        .status();
+    assert!(killed.unwrap().success());
+    terminal.ends();
+    let mut terminal = kept.open();
+    terminal.press("5");
+    terminal.expect("of 23 facts");
+    terminal.press("\x03");
+    terminal.ends();
+}
+
+#[test]
+fn a_file_added_in_a_case_is_imported_with_the_way_it_is_read() {
+    let kept = Kept::new();
+    let file = kept.folder.path().join("calls_1.csv");
+    std::fs::write(
+        &file,
+        "Our key,Happened,What we saw\nX1,2025-03-04,She was alone in the house again\n",
+    )
+    .unwrap();
+    let mut terminal = kept.open();
+    terminal.press("2w");
+    terminal.expect("Which file?");
+    terminal.press(file.to_str().unwrap());
+    terminal.expect("  calls_1.csv");
+    terminal.press("\r");
+    terminal.expect("rows used");
+    terminal.press("\r");
+    terminal.expect("What is");
+    terminal.press("entry_id\r");
+    terminal.expect("1 of 1 rows used");
+    terminal.press("\t");
+    terminal.expect("Whose file is it?");
+    terminal.press("\x15helpline\r");
+    terminal.expect("Import 2: helpline/calls_1.csv: 1 rows, 1 used");
+    terminal.press("\x03");
+    terminal.ends();
+    // the next export of this agency needs nothing more
+    let next = kept.folder.path().join("helpline");
+    std::fs::create_dir(&next).unwrap();
+    std::fs::write(
+        next.join("calls_2.csv"),
+        "Our key,Happened,What we saw\nX2,2025-03-05,She rang again and said nothing\n",
+    )
+    .unwrap();
+    let exports = tempfile::tempdir().unwrap();
+    std::fs::rename(&next, exports.path().join("helpline")).unwrap();
+    kept.run(&["import", &kept.case(), exports.path().to_str().unwrap()]);
+    let mut terminal = kept.open();
+    terminal.press("4/helpline rang");
+    terminal.expect("1 shown");
     terminal.press("\x03");
     terminal.ends();
 }

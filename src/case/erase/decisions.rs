@@ -76,6 +76,11 @@ fn without(verdict: &Verdict, gone: &Gone, decisions: &BTreeSet<DecisionId>) -> 
             asked.records.retain(is_left);
             asked.records.is_empty() && named > 0
         }
+        Verdict::Consulted(held) => {
+            let named = held.records.len();
+            held.records.retain(is_left);
+            held.records.is_empty() && named > 0
+        }
         Verdict::Shared(record) => {
             let named = record.entries.len();
             record.entries = record

@@ -183,7 +183,18 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn log(&mut self, event: &Event, hand: Hand<'_>) -> Result<(), CaseError> {
-        self.write(|writing| writing.log(event, hand))
+        self.log_all(std::slice::from_ref(event), hand)
+    }
+
+    /// Notes several events, all of them or none.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn log_all(&mut self, events: &[Event], hand: Hand<'_>) -> Result<(), CaseError> {
+        self.write(|writing| {
+            let mut events = events.iter();
+            events.try_for_each(|event| writing.log(event, hand))
+        })
     }
 
     /// The exports, current and replaced, in the order they came in.

@@ -74,6 +74,13 @@ pub fn cut(file: &InputFile, rows: &Rows, limits: &Limits) -> Result<Cut, CutErr
         let (bytes, left) = (bytes.clone(), Vec::new());
         return Ok(Cut { bytes, left });
     }
+    if !before.records_of.is_empty() {
+        return Err(told(
+            "rows are not taken out of a nested file (XML, a family tree, records in JSON): what they say may stand in it again"
+                .to_owned(),
+            "take them out where the file was made, supply that in its place, or take the whole file out of the case",
+        ));
+    }
     let is_workbook = WORKBOOKS.contains(&before.encoding.as_str());
     let is_json =
         !is_workbook && ["json", "jsonl", "ndjson"].contains(&extension(&file.path).as_str());

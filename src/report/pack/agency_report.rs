@@ -83,8 +83,8 @@ fn about(pack: &Pack<'_>, agency: &AgencyId, own: &[usize]) -> Section {
         .filter_map(|&at| facts.get(at))
         .rfind(|fact| fact.when.is_known());
     section.blocks.push(Block::Terms(vec![
-        ("Agency".to_owned(), pack.agency(agency).to_owned()),
         ("Children".to_owned(), cover::children(pack)),
+        ("Agency".to_owned(), pack.agency(agency).to_owned()),
         (
             "Meeting".to_owned(),
             pack.request.meeting.title().to_owned(),

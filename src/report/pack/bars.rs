@@ -159,7 +159,7 @@ pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
         .map(|group| {
             let by_chance = group.expected.unwrap_or_default();
             format!(
-                "{}: {} of {} relied on, by chance it would be about {by_chance:.0}",
+                "{}: {} of {} relied on; about {by_chance:.0} if nobody looked at the source",
                 name(pack, group),
                 group.cited,
                 group.available

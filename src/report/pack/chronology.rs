@@ -1,6 +1,6 @@
 //! The merged chronology: each line with its source, its basis and how far others support it, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Grid, Section};
 use super::words::{join, sentence, when};
@@ -8,6 +8,7 @@ use super::{Pack, flags};
 use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
 use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact, Origin};
+use crate::model::id::ConclusionId;
 use crate::model::phrase::Coded;
 use crate::model::words::{Channel, Kind, Told, YesNo};
 
@@ -31,7 +32,11 @@ pub fn table(pack: &Pack<'_>, facts: &[usize], caption: &str) -> Grid {
         caption,
         &["Line", "When", "What", "Source", "Basis", "Support"],
     );
-    let flags = flags::by_fact(pack);
+    // a report of one agency has no list of what to check
+    let flags = match pack.request.report_of {
+        None => flags::by_fact(pack),
+        Some(_) => BTreeMap::new(),
+    };
     for &at in facts {
         if let Some(fact) = pack.view.picture.timeline.facts.get(at) {
             let flags = flags.get(&at).map_or(&[][..], Vec::as_slice);
@@ -228,7 +233,7 @@ fn support(pack: &Pack<'_>, fact: &Fact, flags: &[usize]) -> String {
         lines.push(format!("disputed by {}", refer(pack, &against)));
     }
     if !fact.cited_by.is_empty() {
-        let ids: Vec<&str> = fact.cited_by.iter().map(|id| id.as_str()).collect();
+        let ids: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
         lines.push(format!("relied on: {}", ids.join(", ")));
     }
     if !flags.is_empty() {

@@ -1,10 +1,12 @@
 //! The cover: which child, which period, how far the concern has come, for whom, as of when.
 
 use super::document::{Block, Section};
-use super::words::{count, day};
+use super::words::{count, day, sentence};
 use super::{Pack, decide, family};
+use crate::model::basis::Jurisdiction;
 use crate::model::date::{Day, When, age_on};
 use crate::model::phrase::Phrase;
+use crate::model::words::Threshold;
 
 /// The cover.
 pub fn section(pack: &Pack<'_>) -> Section {
@@ -28,15 +30,12 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ("For".to_owned(), pack.recipient()),
         (
             "Purpose and threshold".to_owned(),
-            purpose.phrase().to_owned(),
+            threshold(purpose).to_owned(),
         ),
         ("Period".to_owned(), period(pack)),
         ("Prepared as of".to_owned(), as_of(picture.as_of)),
         ("Prepared by".to_owned(), own.to_owned()),
-        (
-            "Law".to_owned(),
-            super::words::sentence(picture.jurisdiction.phrase()),
-        ),
+        ("Law".to_owned(), law(picture.jurisdiction)),
         ("What it holds".to_owned(), holds(pack)),
     ];
     if let Some(since) = pack.request.since {
@@ -54,6 +53,27 @@ pub fn section(pack: &Pack<'_>) -> Section {
     );
     decide::add(pack, &mut section);
     section
+}
+
+/// A threshold in words that need no list of abbreviations.
+fn threshold(of: Threshold) -> &'static str {
+    match of {
+        Threshold::Universal => "Services for every child",
+        Threshold::EarlyHelp => "Early help",
+        Threshold::S17 => "Child in need",
+        Threshold::S47 => "Enquiry into significant harm",
+        Threshold::Conference => "Child protection conference",
+        Threshold::Court => "Court proceedings",
+        Threshold::Crime => "Preventing or investigating crime",
+    }
+}
+
+/// A place by its name.
+fn law(of: Jurisdiction) -> String {
+    match of {
+        Jurisdiction::Nsw => "New South Wales".to_owned(),
+        other => sentence(&other.phrase().replace('-', " ")),
+    }
 }
 
 /// The children, with their dates of birth.

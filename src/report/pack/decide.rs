@@ -1,16 +1,21 @@
 //! What the meeting is for, and what it should know before it decides: the first page of a pack, for whoever reads no other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Section;
-use super::words::{count, join};
+use super::words::{count, day, join};
 use super::{Meeting, Pack, bars, disputed, flags, invited};
 use crate::model::basis::Jurisdiction;
 use crate::model::fact::Fact;
 use crate::model::words::Polarity;
 
 /// Codes of flags that the first page reads out, beside those of strength 3.
-const READ_OUT: [&str; 3] = ["unseen-adult", "child-not-seen", "child-voice-missing"];
+const READ_OUT: [&str; 4] = [
+    "unseen-adult",
+    "child-not-seen",
+    "child-voice-missing",
+    "cross-agency-cluster",
+];
 
 /// Adds what is to be decided, and what to know first.
 pub fn add(pack: &Pack<'_>, section: &mut Section) {
@@ -68,7 +73,7 @@ fn to_decide(pack: &Pack<'_>) -> Vec<String> {
 }
 
 fn to_know(pack: &Pack<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = new_lines(pack).into_iter().collect();
     lines.extend(bars::leaning(pack));
     let groups = flags::groups(pack);
     for group in &groups {
@@ -82,6 +87,45 @@ fn to_know(pack: &Pack<'_>) -> Vec<String> {
     lines.extend(not_relied_on(pack));
     lines.extend(invited::silent(pack));
     lines
+}
+
+/// What came since the last meeting, where that was asked for.
+fn new_lines(pack: &Pack<'_>) -> Option<String> {
+    let since = pack.request.since?;
+    let facts = &pack.view.picture.timeline.facts;
+    let printed = pack.printed();
+    let mut of_agency: BTreeMap<&str, usize> = BTreeMap::new();
+    for fact in printed.iter().filter_map(|&at| facts.get(at)) {
+        *of_agency
+            .entry(pack.agency(&fact.first_agency))
+            .or_default() += 1;
+    }
+    let told = of_agency
+        .iter()
+        .map(|(agency, count)| format!("{agency} {count}"));
+    let told: Vec<String> = told.collect();
+    let worries = printed.iter().copied().filter(|&at| {
+        let is_concern = |fact: &Fact| fact.polarity.is(Polarity::Concern);
+        facts.get(at).is_some_and(is_concern)
+    });
+    let worries: Vec<usize> = worries.collect();
+    Some(if printed.is_empty() {
+        format!(
+            "Nothing that is shown tells of the time since {}.",
+            day(since)
+        )
+    } else {
+        format!(
+            "Since {}: {} ({}); of concern: {}.",
+            day(since),
+            count(printed.len(), "fact", "facts"),
+            told.join(", "),
+            match pack.index.lines(&worries) {
+                none if none.is_empty() => "none".to_owned(),
+                lines => lines,
+            }
+        )
+    })
 }
 
 /// Worries of the highest significance on which no conclusion rests.

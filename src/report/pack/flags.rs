@@ -30,7 +30,12 @@ pub struct Group<'a> {
 pub fn groups<'a>(pack: &Pack<'a>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let flags = pack.view.picture.flags.flags.iter();
-    for flag in flags.filter(|flag| pack.view.shows_flag(flag)) {
+    let known = pack.known_agencies();
+    let supplied = &pack.view.picture.supplied;
+    // that an agency is involved at all is not for every recipient; one that is named by its kind is none of the case
+    let is_known = |id: &AgencyId| known.contains(id) || supplied.agency(id).is_none();
+    let names_known = |flag: &Flag| flag.agencies.iter().all(|id| is_known(&AgencyId::new(id)));
+    for flag in flags.filter(|flag| pack.view.shows_flag(flag) && names_known(flag)) {
         match groups.last_mut() {
             Some(last) if (last.strength, last.code) == (flag.strength, flag.code) => {
                 last.flags.push(flag);

@@ -116,7 +116,10 @@ fn given(view: &View<'_>, person: &Person) -> String {
     let mut given = records
         .filter_map(|&at| view.picture.supplied.records.get(at))
         .map(|record| record.given_name.trim())
-        .filter(|given| !given.is_empty() && person.name.starts_with(given));
+        .filter(|given| {
+            let rest = person.name.strip_prefix(given);
+            !given.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        });
     given.next().unwrap_or_default().to_owned()
 }
 

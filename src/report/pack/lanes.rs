@@ -57,6 +57,16 @@ pub fn section(pack: &Pack<'_>) -> Section {
             .to_owned(),
         is_wide: false,
     }));
+    section.table(in_words(&lanes));
+    if undated > 0 {
+        section.say(format!("{undated} not dated, and so not drawn."));
+    }
+    silence::add(pack, &mut section);
+    section
+}
+
+/// The lanes in words.
+fn in_words(lanes: &BTreeMap<&str, Vec<(Day, Mark)>>) -> Grid {
     let mut table = Grid::new(
         "lanes",
         "The same in words, for each agency.",
@@ -70,7 +80,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
             "Longest silence",
         ],
     );
-    for (agency, marks) in &lanes {
+    for (agency, marks) in lanes {
         let (from, until) = (
             marks.iter().map(|m| m.0).min(),
             marks.iter().map(|m| m.0).max(),
@@ -86,12 +96,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
             count(longest_silence(marks), "day", "days"),
         ]);
     }
-    section.table(table);
-    if undated > 0 {
-        section.say(format!("{undated} not dated, and so not drawn."));
-    }
-    silence::add(pack, &mut section);
-    section
+    table
 }
 
 fn longest_silence(marks: &[(Day, Mark)]) -> usize {

@@ -152,9 +152,44 @@ fn logo(
     let bytes = file(name).ok_or_else(|| {
         format!("{name} cannot be read; name a PNG or JPEG file beside the template")
     })?;
-    match kind_of(&bytes).filter(|_| bytes.len() <= LARGEST_LOGO) {
-        Some(kind) => Ok((kind, base64(&bytes))),
-        None => Err(format!("{name} is no PNG or JPEG of at most 500 KB")),
+    let Some(kind) = kind_of(&bytes).filter(|_| bytes.len() <= LARGEST_LOGO) else {
+        return Err(format!("{name} is no PNG or JPEG of at most 500 KB"));
+    };
+    let is_whole = match kind {
+        "image/png" => is_whole_png(&bytes),
+        _ => bytes.trim_ascii_end().ends_with(b"\xff\xd9"),
+    };
+    if is_whole {
+        Ok((kind, base64(&bytes)))
+    } else {
+        Err(format!(
+            "{name} is damaged or cut off; save the picture again as PNG"
+        ))
+    }
+}
+
+/// Whether the parts of a PNG follow each other without damage to its end: length, kind, content, and the sum over the latter
+/// two. A browser shows nothing at all in place of one that is broken, and nobody would be told.
+fn is_whole_png(bytes: &[u8]) -> bool {
+    let number = |at: usize| {
+        let four = bytes.get(at..at.checked_add(4)?)?;
+        Some(u32::from_be_bytes(four.try_into().ok()?))
+    };
+    let mut at = 8;
+    loop {
+        let part = number(at).and_then(|length| {
+            let end = (at + 8).checked_add(length as usize)?;
+            let content = bytes.get(at + 4..end)?;
+            let mut sum = flate2::Crc::new();
+            sum.update(content);
+            (number(end)? == sum.sum()).then_some((content, end + 4))
+        });
+        match part {
+            None => return false,
+            Some((content, _)) if at == 8 && !content.starts_with(b"IHDR") => return false,
+            Some((content, _)) if content.starts_with(b"IEND") => return true,
+            Some((_, next)) => at = next,
+        }
     }
 }
 

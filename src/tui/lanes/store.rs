@@ -8,6 +8,7 @@ use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::model::words::{RequestResult, YesNo};
 use crate::picture::Picture;
+use crate::tui::drawn::ring::is_seen;
 use crate::tui::index::AgencySummary;
 
 /// Facts by day.
@@ -98,6 +99,15 @@ impl Lane {
         start..start + rest.partition_point(|day| *day < until)
     }
 
+    /// The position in the lane of a fact of a day.
+    pub fn find(&self, fact: u32, day: Day) -> Option<usize> {
+        // facts of one day stand in reading order, whatever the years are
+        let same = self.range((day, day.succ_opt().unwrap_or(day)));
+        let facts = self.facts.get(same.clone())?;
+        let at = facts.binary_search(&fact).ok()?;
+        Some(same.start + at)
+    }
+
     /// The facts from one day until before another.
     pub fn facts(&self, span: (Day, Day)) -> &[u32] {
         self.facts.get(self.range(span)).unwrap_or(&[])
@@ -157,9 +167,20 @@ impl Lanes {
         let facts = &picture.timeline.facts;
         let all: Vec<Lane> = agencies
             .iter()
-            .map(|agency| Lane::of(agency.facts.iter().map(|at| *at as u32), facts))
+            .map(|agency| {
+                let seen = agency.facts.iter().filter(|at| is_seen(picture, **at));
+                Lane::of(seen.map(|at| *at as u32), facts)
+            })
             .collect();
-        let quiet = agencies.iter().map(|agency| quiet(picture, &agency.id));
+        // who else works with the family, and since when, is not told to a recipient
+        let recipient = picture.settings.recipient.as_ref();
+        let quiet = agencies.iter().map(|agency| {
+            if recipient.is_none() || picture.is_of(recipient, &agency.id) {
+                quiet(picture, &agency.id)
+            } else {
+                Quiet::default()
+            }
+        });
         let quiet: Vec<Quiet> = quiet.collect();
         let as_of = picture.as_of;
         let known = |days: i32| Day::from_num_days_from_ce_opt(days);

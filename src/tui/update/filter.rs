@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::picture::Picture;
 use crate::tui::action::View;
 use crate::tui::form::Form;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
-use crate::tui::search::{self, Search};
+use crate::tui::only::{self, Only};
+use crate::tui::search;
 use crate::tui::view;
 
-use super::lanes;
+use super::{lanes, timeline};
 
 /// Up to so many facts are searched at once (under 50 ms); more of them in a worker.
 const AT_ONCE: usize = 1_500;
@@ -34,33 +36,29 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
     let query = model.place().query.trim().to_owned();
     if model.view != View::Timeline {
         let rows = model.rows_of(model.view, &index);
-        let search = Search::new(&query);
-        let found = (0..rows.len()).filter(|at| {
-            let row = rows.get(*at);
-            query.is_empty()
-                || row.is_some_and(|row| {
-                    !row.is_heading() && search.finds(&view::plain_of(model, &picture, &index, row))
-                })
-        });
-        let found: Vec<usize> = found.collect();
+        let words = |at: usize| {
+            let row = rows.get(at).filter(|row| !row.is_heading())?;
+            Some(view::plain_of(model, &picture, &index, row))
+        };
+        let found = if query.is_empty() {
+            (0..rows.len()).collect()
+        } else {
+            search::rows(rows.len(), &query, &words)
+        };
         model.place_mut().shown = Arc::new(found);
         return Vec::new();
     }
     let is_narrower = before.is_some_and(|before| !before.is_empty() && query.starts_with(before))
         && model.filtering.is_none();
+    let all = base(model);
     let among = if is_narrower {
         Arc::clone(&model.place().shown)
     } else {
-        base(model)
+        Arc::clone(&all)
     };
-    if query.is_empty() || among.len() <= AT_ONCE {
+    if let Some(found) = at_once(&picture, &query, (&among, &all)) {
         let was_running = model.filtering.take().is_some();
-        let found = if query.is_empty() {
-            Some(among)
-        } else {
-            search::facts(&picture, &among, &query, &|| false).map(Arc::new)
-        };
-        model.place_mut().shown = found.unwrap_or_default();
+        model.place_mut().shown = found;
         lay(model);
         return if was_running {
             vec![Effect::StopFilter]
@@ -75,8 +73,31 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
         job: model.jobs,
         query,
         among,
+        or_else: all,
         picture,
     }]
+}
+
+/// What is found without a worker; `None` when there is too much to look through. What one letter less found as typed may hide
+/// what is only like it, so that where nothing is found all are looked through.
+fn at_once(
+    picture: &Picture,
+    query: &str,
+    (among, all): (&Arc<Vec<usize>>, &Arc<Vec<usize>>),
+) -> Option<Arc<Vec<usize>>> {
+    if query.is_empty() {
+        return Some(Arc::clone(among));
+    }
+    for facts in [among, all] {
+        if facts.len() > AT_ONCE {
+            return None;
+        }
+        let found = search::facts(picture, facts, query, &|| false)?;
+        if !found.is_empty() || Arc::ptr_eq(facts, all) {
+            return Some(Arc::new(found));
+        }
+    }
+    Some(Arc::default())
 }
 
 /// The facts to filter: all of them, or those that a figure opened, in reading order.
@@ -84,13 +105,35 @@ fn base(model: &Model) -> Arc<Vec<usize>> {
     let Some((picture, index)) = &model.picture else {
         return Arc::default();
     };
+    let narrowed = |facts: Vec<usize>| Arc::new(only::narrow(picture, index, &model.only, facts));
     let Some(lens) = &model.lens else {
-        return Arc::new((0..picture.timeline.facts.len()).collect());
+        if model.only.is_empty() {
+            return Arc::clone(&index.all);
+        }
+        return narrowed(index.all.to_vec());
     };
     let mut facts: Vec<usize> = lens.facts.iter().filter_map(|id| index.fact(id)).collect();
     facts.sort_unstable();
     facts.dedup();
-    Arc::new(facts)
+    narrowed(facts)
+}
+
+/// Narrows the timeline to one thing more, or no longer to it; to nothing shows all again.
+pub fn only(model: &mut Model, only: Option<Only>) -> Vec<Effect> {
+    let selected = model.selected_fact().and_then(|at| {
+        let (picture, _) = model.picture.as_ref()?;
+        Some(picture.timeline.facts.get(at)?.id.clone())
+    });
+    match only {
+        None => model.only.clear(),
+        Some(only) => match model.only.iter().position(|one| *one == only) {
+            Some(at) => drop(model.only.remove(at)),
+            None => model.only.push(only),
+        },
+    }
+    let effects = again(model, None);
+    timeline::select(model, selected.as_ref());
+    effects
 }
 
 /// Shows what a worker found, the selected fact kept where it is still there.

@@ -7,7 +7,7 @@ use crate::tui::action::{Action, View};
 use crate::tui::form::Form;
 use crate::tui::lanes::store::day_of;
 use crate::tui::lanes::{Axis, Lane, Zoom, axis, name_room};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Pane};
 use crate::tui::msg::Effect;
 use crate::tui::view;
 
@@ -131,14 +131,13 @@ fn zoom_to(model: &mut Model, time: &Axis, action: Action) {
 /// To the fact after the selected one in its lane, or before; from an empty cell to the next there is.
 fn to_fact(model: &mut Model, is_forward: bool) {
     let (from, until) = span(model);
-    let selected = model.selected_fact().map(|at| at as u32);
+    let selected = model.selected_fact();
     let Some(lane) = lane(model) else { return };
     let here = lane.range((from, until));
-    let within = lane.facts.get(here.clone()).unwrap_or(&[]);
-    let at = selected.and_then(|fact| within.iter().position(|one| *one == fact));
+    let at = selected.and_then(|fact| position(model, lane, fact));
     let next = match (at, is_forward) {
-        (Some(at), true) => Some(here.start + at + 1),
-        (Some(at), false) => (here.start + at).checked_sub(1),
+        (Some(at), true) => Some(at + 1),
+        (Some(at), false) => at.checked_sub(1),
         (None, true) => Some(here.start),
         (None, false) => here.start.checked_sub(1),
     };
@@ -173,11 +172,20 @@ fn to_end(model: &mut Model, is_first: bool) {
 fn select_first(model: &mut Model) {
     let selected = model.place().shown.get(model.place().at).copied();
     let Some(lane) = lane(model) else { return };
-    let facts = lane.facts(span(model));
-    let is_in = selected.is_some_and(|at| facts.contains(&(at as u32)));
-    if let Some(first) = facts.first().copied().filter(|_| !is_in) {
+    let cell = lane.range(span(model));
+    let at = selected.and_then(|at| position(model, lane, at));
+    let is_in = at.is_some_and(|at| cell.contains(&at));
+    let first = lane.facts.get(cell).and_then(|facts| facts.first());
+    if let Some(first) = first.copied().filter(|_| !is_in) {
         select(model, first);
     }
+}
+
+/// Where a fact stands in a lane.
+pub fn position(model: &Model, lane: &Lane, fact: usize) -> Option<usize> {
+    let (picture, _) = model.picture.as_ref()?;
+    let day = day_of(&picture.timeline.facts.get(fact)?.when)?;
+    lane.find(fact as u32, day)
 }
 
 /// Selects a fact of the list.
@@ -241,6 +249,33 @@ fn is_on_fact(model: &Model) -> bool {
     let (from, until) = span(model);
     let is_then = day_of(&fact.when).is_some_and(|day| from <= day && day < until);
     is_then && fact.agencies.contains(&agency.id)
+}
+
+/// A press with the mouse: the keys go to that cell; pressed again, it opens.
+pub fn pressed(model: &mut Model, (x, y): (u16, u16)) -> Vec<Effect> {
+    let (Some(areas), Some((_, index))) = (model.areas(), model.picture.clone()) else {
+        return Vec::new();
+    };
+    let lane = model.lanes.top + usize::from(y);
+    if lane >= index.agencies.len() {
+        return Vec::new();
+    }
+    let before = (model.lanes.lane, span(model));
+    model.lanes.lane = lane;
+    let (_, time) = laid_out(model);
+    let column = x.checked_sub(name_room(areas.list.width));
+    let cell = column.map(|column| usize::from(column / time.width));
+    if let Some((day, _)) = cell.and_then(|cell| time.span(cell)) {
+        model.lanes.day = day;
+    }
+    model.place_mut().pane = Pane::List;
+    clamp(model);
+    select_first(model);
+    settle(model);
+    if before == (model.lanes.lane, span(model)) && model.selected().is_some() {
+        return open(model);
+    }
+    Vec::new()
 }
 
 /// Opens the facts of the cell as a list.

@@ -3,9 +3,11 @@
 mod able;
 mod adding;
 mod audit;
+mod columns;
 mod decide;
 mod filter;
-mod forms;
+pub mod forms;
+mod knock;
 pub mod lanes;
 mod lock;
 mod mouse;
@@ -14,6 +16,7 @@ mod news;
 mod opening;
 mod pack;
 mod people;
+mod persons;
 mod picking;
 pub mod requests;
 mod sharing;
@@ -24,6 +27,8 @@ mod writing;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_adding;
 #[cfg(test)]
 mod tests_forms;
 #[cfg(test)]
@@ -47,7 +52,8 @@ use super::keymap::{self, Context, Key};
 use super::lock::Cause;
 use super::model::{Model, Overlay};
 use super::msg::{Effect, Msg};
-use super::tour;
+use super::pick::Picking;
+use super::{left, tour};
 use crate::picture::Picture;
 
 /// Takes in what happened, and says what is to be done outside.
@@ -105,7 +111,12 @@ fn take(model: &mut Model, msg: Msg) {
     match msg {
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Tick => model.ticks = model.ticks.wrapping_add(1),
-        Msg::Progress(progress) if model.picture.is_none() => model.loading = Some(progress),
+        Msg::Progress(progress) if model.picture.is_none() => {
+            if model.loading.as_ref().map(|one| &one.stage) != Some(&progress.stage) {
+                model.ticks = 0;
+            }
+            model.loading = Some(progress);
+        }
         Msg::Note(text) => model.status = text,
         Msg::PackReady(job, done) => pack::on_ready(model, job, done),
         Msg::PackWritten(done) => pack::on_written(model, done),
@@ -141,6 +152,11 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(action) = keymap::action(context, key) {
         if !matches!(action, Action::Leave) {
             model.is_leaving = false;
+        }
+        if let (Action::SwitchLetter, Key::Char(letter)) = (action, key) {
+            knock::by_letter(model, letter);
+            settle(model);
+            return Vec::new();
         }
         return perform(model, action);
     }
@@ -187,6 +203,14 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
+        Action::Switch => knock::switch(model),
+        Action::Only => picking::open(model, Picking::Only),
+        Action::Split => persons::ask_split(model),
+        Action::Join => persons::ask_join(model),
+        Action::SwitchLetter => {
+            "Press the capital letter that stands beside the agency.".clone_into(&mut model.status);
+        }
+        Action::AllOn => knock::all_on(model),
         Action::Left | Action::Right => forms::sideways(model, action),
         Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact => {
             lanes::perform(model, action);
@@ -230,15 +254,7 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Mouse => return mouse::turn(model),
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
         // keys of the wizard that adds a file, which are nothing without it
-        Action::AddFile
-        | Action::Complete
-        | Action::Column
-        | Action::KeepColumn
-        | Action::HeaderDown
-        | Action::HeaderUp
-        | Action::DateOrder
-        | Action::Rows
-        | Action::GoOn => {}
+        Action::AddFile | Action::Complete | Action::File(_) => {}
     }
     Vec::new()
 }
@@ -283,6 +299,8 @@ fn is_deciding(action: Action) -> bool {
             | Action::Same
             | Action::Different
             | Action::NotSure
+            | Action::Split
+            | Action::Join
             | Action::Explain
             | Action::Note
             | Action::Significance
@@ -315,12 +333,15 @@ fn on_picture(
         return Vec::new();
     }
     model.picture = Some((picture, index));
-    model.loading = None;
+    if model.loading.take().is_some() || model.computing == Some(job) {
+        model.took = left::TICK.saturating_mul(u32::try_from(model.ticks).unwrap_or(u32::MAX));
+    }
     if model.computing.is_none_or(|latest| latest <= job) {
         model.computing = None;
         model.is_behind = false;
         model.pending.clear();
     }
+    knock::count(model);
     audit::lay_out(model);
     pack::changed(model);
     let effects = filter::all_again(model);

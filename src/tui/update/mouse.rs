@@ -10,7 +10,7 @@ use crate::tui::mouse::{Mouse, What};
 use crate::tui::msg::Effect;
 use crate::tui::view;
 
-use super::{moving, opening, perform};
+use super::{forms, moving, opening, perform};
 
 /// Rows that one turn of the wheel moves.
 const ROWS: usize = 3;
@@ -29,7 +29,8 @@ pub fn turn(model: &mut Model) -> Vec<Effect> {
 
 /// Takes what was done with the mouse. Under the lock, while a case is read and with the mouse off it means nothing.
 pub fn on_mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    if model.lock.is_some() || model.picture.is_none() || !model.mouse {
+    let is_out = model.lock.is_some() || model.picture.is_none() || model.is_covered();
+    if is_out || !model.mouse {
         return Vec::new();
     }
     model.status.clear();
@@ -59,7 +60,11 @@ fn press(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             return perform(model, Action::Go(view));
         }
     } else if areas.list.contains(at) {
-        return on_row(model, usize::from(mouse.y - areas.list.y));
+        let at = (mouse.x - areas.list.x, mouse.y - areas.list.y);
+        return match forms::pressed(model, at) {
+            Some(effects) => effects,
+            None => on_row(model, usize::from(at.1)),
+        };
     } else if areas.detail.contains(at) && model.has_detail() {
         model.place_mut().pane = Pane::Detail;
     }
@@ -97,6 +102,9 @@ fn wheel(model: &mut Model, mouse: Mouse, action: Action) -> Vec<Effect> {
     let Some(areas) = model.areas() else {
         return Vec::new();
     };
+    if model.place().form.has_sides() {
+        return (0..ROWS).flat_map(|_| perform(model, action)).collect();
+    }
     let is_over_detail = areas.detail.contains(Position::new(mouse.x, mouse.y));
     let before = model.place().pane;
     model.place_mut().pane = if is_over_detail {

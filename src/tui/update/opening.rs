@@ -13,6 +13,9 @@ use crate::tui::{tour, view};
 
 use super::{filter, forms, lanes, timeline};
 
+/// From so many facts on a figure that counts all of them opens the whole timeline: a copy of every id would take long.
+const MANY: usize = 50_000;
+
 /// Shows a view.
 pub fn go(model: &mut Model, view: View) {
     model.view = view;
@@ -91,11 +94,22 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
     let Some((picture, _)) = &model.picture else {
         return Vec::new();
     };
+    if facts.len() > MANY && facts.len() == picture.timeline.facts.len() {
+        model.lens = None;
+        model.status = format!("{title}: all of them.");
+        go(model, View::Timeline);
+        model.place_mut().query.clear();
+        return filter::again(model, None);
+    }
     let ids = facts
         .iter()
         .filter_map(|at| picture.timeline.facts.get(*at))
         .map(|fact| fact.id.clone());
     let ids = Arc::new(ids.collect());
+    // what a figure elsewhere opens is shown whole
+    if model.view != View::Timeline {
+        model.only.clear();
+    }
     let before = model.lens.take().filter(|_| model.view == View::Timeline);
     model.lens = Some(Lens {
         title: title.to_owned(),
@@ -162,6 +176,9 @@ fn step_back(model: &mut Model) -> Option<Vec<Effect>> {
     }
     if model.place().form != Form::List {
         return Some(forms::show(model, Form::List));
+    }
+    if model.view == View::Timeline && !model.only.is_empty() {
+        return Some(filter::only(model, None));
     }
     if model.view == View::Timeline
         && let Some(lens) = model.lens.take()

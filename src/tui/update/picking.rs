@@ -1,6 +1,6 @@
 //! What follows from a choice of a recipient, a purpose, an agency, a meeting.
 
-use super::{audit, pack, requests, sharing, viewing};
+use super::{audit, filter, pack, persons, requests, sharing, viewing};
 use crate::tui::action::Action;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
@@ -73,6 +73,13 @@ pub fn accept(model: &mut Model, pick: &Pick) -> Vec<Effect> {
         (Picking::ViewFor(recipient), Chosen::Purpose(purpose)) => {
             let recipient = recipient.clone();
             return viewing::set(model, Some(ViewAs { recipient, purpose }));
+        }
+        (Picking::Only, Chosen::Only(only)) => return filter::only(model, only),
+        (Picking::Split(person), Chosen::Record(record)) => {
+            return persons::split(model, person, &record);
+        }
+        (Picking::Join(person), Chosen::Person(other)) => {
+            return persons::join(model, person, &other);
         }
         (Picking::AskWhom(about), Chosen::Agency(agency)) => requests::whom(model, about, agency),
         (Picking::Result(id), Chosen::Result(result)) => {

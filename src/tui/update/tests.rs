@@ -8,11 +8,13 @@ use crate::case::{Hand, OpenCase, Step, to_redo, to_undo, touches};
 use crate::model::decision::{Sameness, Verdict, standing};
 use crate::picture::{Picture, Since};
 use crate::tui::action::{Action, View};
+use crate::tui::adding::{News, Unsaved};
 use crate::tui::form::Form;
 use crate::tui::index::{Index, Row};
 use crate::tui::keymap::{Key, TABLE};
 use crate::tui::lock::Cause;
 use crate::tui::model::{Model, Pane};
+use crate::tui::mouse::{Mouse, What};
 use crate::tui::msg::{Effect, Held, Msg};
 use crate::tui::sample::{case, press, screen};
 use crate::tui::update::update;
@@ -22,6 +24,30 @@ use Key::{Char, Enter, Esc};
 fn keys() -> impl Strategy<Value = Key> {
     let bound: Vec<Key> = TABLE.iter().flat_map(|b| b.keys.iter().copied()).collect();
     prop_oneof![8 => prop::sample::select(bound), 1 => any::<char>().prop_map(Char)]
+}
+
+/// What the desk of the wizard may answer, whatever was asked.
+fn news() -> impl Strategy<Value = News> {
+    let look = Arc::new(crate::tui::view::look_for_tests());
+    let job = 0u64..60;
+    prop_oneof![
+        job.clone().prop_map(|job| News::Listed(
+            job,
+            String::new(),
+            vec!["a/".into(), "b.csv".into()]
+        )),
+        job.clone()
+            .prop_map(move |job| News::Looked(job, Ok((Arc::clone(&look), String::new())))),
+        job.clone()
+            .prop_map(|job| News::Looked(job, Err("no".into()))),
+        job.clone()
+            .prop_map(|job| News::Tried(job, Err("no".into()))),
+        job.clone()
+            .prop_map(|job| News::Saved(job, Ok("kept".into()))),
+        job.clone()
+            .prop_map(|job| News::Saved(job, Err(Unsaved::IsThere("x".into())))),
+        job.prop_map(|job| News::Imported(job, Err("no".into()))),
+    ]
 }
 
 fn messages() -> impl Strategy<Value = Msg> {
@@ -36,6 +62,9 @@ fn messages() -> impl Strategy<Value = Msg> {
         3 => Just(Msg::NotWritten("no".into())),
         1 => Just(Msg::Lock(Cause::Asked)),
         1 => (0u64..20, any::<bool>()).prop_map(|(job, is_right)| Msg::Tried(job, Ok(is_right))),
+        4 => (0u16..200, 0u16..60, prop::sample::select(vec![What::Press, What::WheelUp, What::WheelDown]))
+            .prop_map(|(x, y, what)| Msg::Mouse(Mouse { what, x, y })),
+        2 => news().prop_map(Msg::Adding),
     ]
 }
 
@@ -57,12 +86,22 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn nothing_pressed_leads_out_of_bounds_and_esc_leads_home(messages in prop::collection::vec(messages(), 200)) {
+    fn nothing_pressed_leads_out_of_bounds_and_esc_leads_home(
+        view in prop::sample::select(View::ALL.to_vec()),
+        overlay in prop::sample::select(crate::tui::view::overlays_for_tests()),
+        is_kept in any::<bool>(),
+        messages in prop::collection::vec(messages(), 200),
+    ) {
         let mut model = screen(80, 24);
+        model.is_kept = is_kept;
+        update(&mut model, Msg::Do(Action::Go(view)));
+        model.overlay = overlay;
         for msg in messages {
             update(&mut model, msg.clone());
             prop_assert!(is_in_bounds(&model), "{msg:?} {:?}", model.place());
         }
+        // a lock over a case that is kept opens with its passphrase alone
+        model.lock = model.lock.filter(|_| !is_kept);
         update(&mut model, Msg::Key(Enter));
         for _ in 0..18 {
             update(&mut model, Msg::Key(Esc));

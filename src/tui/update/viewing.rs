@@ -48,6 +48,7 @@ pub fn set(model: &mut Model, view_as: Option<ViewAs>) -> Vec<Effect> {
     }
     model.view_as.clone_from(&view_as);
     model.lens = None;
+    model.only.clear();
     model.tour = None;
     model.status.clear();
     for place in &mut model.places {
@@ -110,10 +111,8 @@ pub fn why_not(model: &Model, action: Action, is_typing: bool) -> Option<&'stati
     if !is_typing && let Some(reason) = not_selected(model, action) {
         return Some(reason);
     }
-    if model.view_as.is_some() && action == Action::AddFile {
-        return Some(NOT_NOW);
-    }
-    (model.view_as.is_some() && !is_typing && is_deciding(action)).then_some(NOT_NOW)
+    let adds = is_deciding(action) || action == Action::AddFile;
+    (model.view_as.is_some() && !is_typing && adds).then_some(NOT_NOW)
 }
 
 /// What must be selected first for sharing and requests.

@@ -95,6 +95,10 @@ fn offered(model: &Model, adding: &Adding, frame: &mut Frame<'_>) {
         _ => adding.at,
     };
     let offers = offers(model, adding);
+    if offers.is_empty() && adding.step == Step::Path && adding.job.is_none() {
+        let words = "No name here is like this. Enter tries the path as it is typed.";
+        lines.push(text::line(&text::fit(words, width), model.theme.dim()));
+    }
     let room = usize::from(inner.height).saturating_sub(lines.len());
     let top = (at + 1).saturating_sub(room);
     for (n, offer) in offers.iter().enumerate().skip(top).take(room) {
@@ -158,7 +162,7 @@ fn summary(model: &Model, adding: &Adding, width: usize) -> Line<'static> {
         Some(_) => "year first",
     };
     let words =
-        format!("{count} rows, {encoding}; header in row {header} (h, H); dates: {dates} (o)");
+        format!("header in row {header} (h, H); dates: {dates} (o); {count} rows, {encoding}");
     text::line(&text::fit(&words, width), model.theme.dim())
 }
 

@@ -12,7 +12,7 @@ use crate::tui::keymap::{self, Context};
 use crate::tui::layout::SMALLEST;
 use crate::tui::model::Model;
 use crate::tui::update::why_not;
-use crate::tui::{text, theme};
+use crate::tui::{left, text, theme};
 
 /// The case, whether it is kept, the as-of date, the own agency, the flags.
 pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
@@ -155,7 +155,8 @@ pub fn status(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let words = if is_writing {
         format!("{job} {turning}")
     } else if model.computing.is_some() || model.filtering.is_some() {
-        format!("{job} {turning} Esc stops")
+        let left = model.time_left().map(|words| format!("{words}, "));
+        format!("{job} {turning} {}Esc stops", left.unwrap_or_default())
     } else {
         job.to_owned()
     };
@@ -258,6 +259,10 @@ pub fn loading(model: &Model, frame: &mut Frame<'_>) {
         let filled = (share * width as f64) as usize;
         let bar = format!("{}{}", "█".repeat(filled), "·".repeat(width - filled));
         lines.push(Line::styled(bar, model.theme.available()));
+    }
+    let left = left::words(model.ticks, progress.expected);
+    if !left.is_empty() {
+        lines.push(Line::styled(left, model.theme.dim()));
     }
     lines.push(Line::default());
     lines.push(Line::styled("Esc stops and leaves.", model.theme.dim()));

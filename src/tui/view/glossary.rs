@@ -1,5 +1,8 @@
 //! The words of the screen, each in a line, for the `?` page of the view that uses them.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
 use crate::tui::action::View;
 use crate::tui::form::Form;
 
@@ -20,13 +23,116 @@ pub fn words(view: View) -> Words {
     }
 }
 
+/// All words for the README, each once, by the view that first explains it.
+pub fn markdown() -> String {
+    let mut out = String::from("| word | what it is |\n|---|---|\n");
+    let mut seen = BTreeSet::new();
+    let of_view = |view| {
+        let forms = Form::of(view).iter().copied();
+        words(view).iter().chain(forms.flat_map(of_form))
+    };
+    for (word, meaning) in View::ALL.into_iter().flat_map(of_view) {
+        if seen.insert(*word) {
+            // writing to a string cannot fail
+            let _ = writeln!(out, "| {} | {meaning} |", word.replace('|', "\\|"));
+        }
+    }
+    out
+}
+
 /// Words of a form that its view's list does not use.
 pub fn of_form(form: Form) -> Words {
     match form {
+        Form::List => &[],
         Form::Lanes => LANES,
-        _ => &[],
+        Form::Family => FAMILY,
+        Form::Ring => RING,
+        Form::KnockOut => KNOCK_OUT,
+        Form::Silence => SILENCE,
+        Form::Slots => SLOTS,
     }
 }
+
+const FAMILY: Words = &[
+    (
+        "[ ] ( ) < >",
+        "a man or boy, a woman or girl, not recorded; doubled: a child whom this is about",
+    ),
+    ("/\\", "an unborn child"),
+    (
+        "number",
+        "the age; X with a number: died at that age; ? behind it: records differ",
+    ),
+    ("[?] (?)", "a parent whom no record names, drawn on purpose"),
+    (
+        "lines",
+        "unbroken: married, parent and child; broken: other couples; dotted: not recorded as a couple, or carers; / on a line: over",
+    ),
+    ("dashed frame", "a home"),
+    ("PR", "parental responsibility is recorded"),
+];
+
+const RING: Words = &[
+    (
+        "ring",
+        "the agencies round the child, those that tell most first, with the clock from the top",
+    ),
+    (
+        "=",
+        "it told something in the last 3 months before the as-of date",
+    ),
+    ("-", "in the last year"),
+    (".", "longer ago"),
+    ("?", "involved, and nothing supplied about the child"),
+    (
+        "per cent",
+        "its share of the facts about the child; facts that several tell count for each",
+    ),
+];
+
+const KNOCK_OUT: Words = &[
+    (
+        "on, OFF",
+        "an agency that is off is taken away as an origin; nothing is decided by this",
+    ),
+    ("stands", "no origin of the conclusion is off"),
+    ("weaker", "some of its origins are off"),
+    (
+        "FALLS",
+        "all its origins are off: nothing would be left that it rests on",
+    ),
+    ("no origin", "nobody recorded where its facts come from"),
+    (
+        "link",
+        "two records that a machine took for one person, or that are still a question",
+    ),
+];
+
+const SILENCE: Words = &[
+    ("s", "it supplied entries about days of this month"),
+    ("-", "it was involved, and nothing is there"),
+    ("/", "its export does not cover the month"),
+    ("? a w", "it was asked, it answered, it kept something back"),
+    (
+        "blank",
+        "nothing is known of it for this month; that is no sign that all was well",
+    ),
+];
+
+const SLOTS: Words = &[
+    (
+        "open",
+        "agencies say different things of the same time, the as-of date included",
+    ),
+    (
+        "settled",
+        "they did, and do not any more since the day given",
+    ),
+    (
+        "how it knows",
+        "whether it saw it, was told, took it over, or has it on file without a source",
+    ),
+];
 
 const LANES: Words = &[
     (
@@ -89,6 +195,14 @@ const PEOPLE: Words = &[
     ),
     ("review", "a possible match that waits for an answer"),
     (
+        "12 facts, 2 concl.",
+        "what would move with the answer, and how many conclusions and flags hang on it; the queue begins with the most",
+    ),
+    (
+        "take out, join",
+        "a record that is somebody else; two persons that are one. Each is decided as one step, u takes it back whole",
+    ),
+    (
         "ambiguous",
         "two candidates are too close to call; nothing is linked",
     ),
@@ -110,6 +224,10 @@ const TIMELINE: Words = &[
         "a flag names it: blocks a safe pack, check before the meeting, note",
     ),
     ("+2", "two more agencies tell it"),
+    (
+        "only",
+        "two agencies: what either tells; an agency and a person: what that agency tells about that person",
+    ),
     (
         "echo",
         "an entry that repeats another; it adds no independent support",

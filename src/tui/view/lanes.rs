@@ -11,19 +11,19 @@ use crate::model::date::{Day, iso};
 use crate::reliance::State;
 use crate::tui::lanes::signs::{LEGEND, density};
 use crate::tui::lanes::store::day_of;
-use crate::tui::lanes::{Cell, Lane, Quiet, Zoom, name_room, sign};
+use crate::tui::lanes::{Axis, Cell, Lane, Quiet, Zoom, name_room, sign};
 use crate::tui::model::{Model, Pane};
 use crate::tui::text;
-use crate::tui::update::lanes::{laid_out, lane, span};
+use crate::tui::update::lanes::{laid_out, lane, position, span};
 
 /// Facts of a cell named one by one before it is said how many more there are.
-const NAMED: usize = 40;
+const NAMED: usize = 20;
 
 /// The line over the lanes: years, months or days.
 pub fn columns(scene: Scene<'_>) -> Line<'static> {
     let (zoom, time) = laid_out(scene.model);
     let room = usize::from(name_room(scene.width as u16));
-    let name = text::pad(&format!("a cell: a {}", zoom.cell()), room);
+    let name = text::pad(&format!("cell: {}", zoom.cell()), room);
     Line::from(vec![
         Span::styled(name, scene.theme.dim()),
         Span::styled(time.labels(zoom), scene.theme.key()),
@@ -45,6 +45,7 @@ fn pending(scene: Scene<'_>) -> Vec<(usize, Day, bool)> {
 pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let model = scene.model;
     let pending = pending(scene);
+    let (_, time) = laid_out(model);
     let lanes = model.lanes.narrowed.as_deref();
     let lanes = lanes.unwrap_or(&scene.index.lanes.all);
     let mut line = 0;
@@ -57,7 +58,7 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
             height: 1,
             ..area
         };
-        frame.render_widget(lane_line(scene, at, lane, &pending), row);
+        frame.render_widget(lane_line(scene, at, (lane, &time), &pending), row);
         line += 1;
     }
     for words in text::wrap(LEGEND, scene.width) {
@@ -77,11 +78,10 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
 fn lane_line(
     scene: Scene<'_>,
     at: usize,
-    lane: &Lane,
+    (lane, time): (&Lane, &Axis),
     pending: &[(usize, Day, bool)],
 ) -> Line<'static> {
     let model = scene.model;
-    let (_, time) = laid_out(model);
     let quiet = scene.index.lanes.quiet.get(at);
     let none = Quiet::default();
     let quiet = quiet.unwrap_or(&none);
@@ -90,7 +90,8 @@ fn lane_line(
     let mut run = (String::new(), Style::new());
     for cell in 0..time.cells() {
         let Some(days) = time.span(cell) else { break };
-        let (words, mut style) = drawn(scene, lane, quiet, days, usize::from(time.width), pending);
+        let width = usize::from(time.width);
+        let (words, mut style) = drawn(scene, (lane, quiet), days, width, pending);
         if is_here && days.0 <= model.lanes.day && model.lanes.day < days.1 {
             style = if model.place().pane == Pane::List {
                 scene.theme.selected()
@@ -123,8 +124,7 @@ fn name(scene: Scene<'_>, at: usize, is_here: bool) -> Span<'static> {
 /// A cell: its sign, or in a wide one the count.
 fn drawn(
     scene: Scene<'_>,
-    lane: &Lane,
-    quiet: &Quiet,
+    (lane, quiet): (&Lane, &Quiet),
     days: (Day, Day),
     width: usize,
     pending: &[(usize, Day, bool)],
@@ -151,6 +151,8 @@ fn drawn(
     let as_of = scene.picture.as_of;
     let is_now = days.0 <= as_of && as_of < days.1;
     let sign = match cell.state {
+        // what is still to come is not silent
+        State::Silent | State::OutsideCoverage if days.0 > as_of => ' ',
         State::Nothing | State::Silent | State::OutsideCoverage if is_now => '│',
         state => sign(state),
     };
@@ -175,7 +177,7 @@ fn is_relied_on(lane: &Lane, days: (Day, Day), pending: &[(usize, Day, bool)]) -
     let mut newly = pending
         .iter()
         .filter(|(_, day, is_on)| *is_on && days.0 <= *day && *day < days.1);
-    newly.any(|(fact, ..)| lane.facts(days).contains(&(*fact as u32)))
+    newly.any(|(fact, day, _)| lane.find(*fact as u32, *day).is_some())
 }
 
 /// The agency and the time of the cell on which the keys are.
@@ -223,8 +225,10 @@ pub fn detail(scene: Scene<'_>, page: &mut Page) {
     let selected = model.selected_fact();
     if facts.len() > 1 {
         page.gap();
-        let first = facts.iter().position(|at| Some(*at as usize) == selected);
-        let first = first.unwrap_or(0).saturating_sub(NAMED / 2);
+        let start = lane.range(span(model)).start;
+        let at = selected.and_then(|fact| position(model, lane, fact));
+        let at = at.map_or(0, |at| at.saturating_sub(start));
+        let first = at.saturating_sub(NAMED / 2);
         for at in facts.iter().skip(first).take(NAMED) {
             let is_it = Some(*at as usize) == selected;
             item(scene, *at as usize, is_it, page);

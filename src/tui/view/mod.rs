@@ -2,10 +2,12 @@
 
 mod adding;
 mod audit;
+mod family;
 mod flags;
 mod forms;
 mod frame;
 mod glossary;
+mod knock;
 mod lanes;
 mod lock;
 mod oneline;
@@ -15,16 +17,27 @@ mod page;
 mod people;
 mod pick;
 mod reliance;
+mod ring;
 mod row;
 mod sharing;
 mod sheet;
 mod sign;
+mod silence;
+mod slots;
 mod sources;
 mod timeline;
 mod waterfall;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_sizes;
+
+#[cfg(test)]
+pub(crate) use tests_sizes::{
+    line_of as line_for_tests, look as look_for_tests, overlays as overlays_for_tests,
+    wizards as wizards_for_tests,
+};
 #[cfg(test)]
 mod tests_forms;
 
@@ -35,6 +48,7 @@ use ratatui::widgets::Paragraph;
 
 pub use adding::rows_height;
 pub use frame::tab_at;
+pub use glossary::markdown as words_markdown;
 pub use lanes::cell_title;
 pub use overlay::help_height;
 pub use row::{plain, plain_of, title};

@@ -129,11 +129,13 @@ pub fn pair_line(scene: Scene<'_>, at: usize) -> Line<'static> {
     } else {
         scene.theme.plain()
     };
-    let lead = format!(
-        "  {} {:>6.1} bits ",
-        text::pad(pair.outcome.phrase(), 9),
-        pair.weight
-    );
+    // what waits for an answer says how much hangs on it; what is decided, how likely it was
+    let measure = match scene.index.stakes.get(&at) {
+        Some(stake) if scene.width >= 90 => text::pad(&stake.short(), 27),
+        Some(stake) => text::pad(&stake.short(), 20),
+        None => format!("{:>6.1} bits", pair.weight),
+    };
+    let lead = format!("  {} {measure} ", text::pad(pair.outcome.phrase(), 9));
     let room = scene.width.saturating_sub(text::columns(&lead));
     Line::from(vec![
         Span::styled(lead, style),

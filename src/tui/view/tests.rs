@@ -1,6 +1,7 @@
-//! What the screens look like at three sizes, and what never reaches them.
+//! What the screens look like at four sizes, and what never reaches them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -21,24 +22,24 @@ use crate::tui::theme::Theme;
 use crate::tui::update::update;
 use crate::tui::view::{draw, withheld};
 
-const SIZES: [(u16, u16); 3] = [(60, 15), (80, 24), (120, 40)];
+pub(super) const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
 
-fn drawn(model: &Model) -> Terminal<TestBackend> {
+pub(super) fn drawn(model: &Model) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(model.size.0, model.size.1)).unwrap();
     terminal.draw(|frame| draw(model, frame)).unwrap();
     terminal
 }
 
-fn shown(model: &Model) -> String {
+pub(super) fn shown(model: &Model) -> String {
     drawn(model).backend().to_string()
 }
 
-fn digit(view: View) -> Key {
+pub(super) fn digit(view: View) -> Key {
     Char(char::from(b'1' + view.index() as u8))
 }
 
 #[test]
-fn every_view_at_three_sizes() {
+fn every_view_at_four_sizes() {
     for (width, height) in SIZES {
         for view in View::ALL {
             let mut model = screen(width, height);
@@ -177,6 +178,7 @@ fn before_there_is_a_picture_and_when_there_is_no_room() {
         stage: "reading police/log.csv".into(),
         done: 3,
         total: 9,
+        expected: Duration::from_secs(40),
     };
     update(&mut model, Msg::Progress(progress));
     insta::assert_snapshot!("loading", shown(&model));

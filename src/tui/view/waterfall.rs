@@ -25,7 +25,7 @@ pub fn pair(scene: Scene<'_>, at: usize, page: &mut Page) {
     waterfall(pair, page);
     page.gap();
     page.text(&pair.reason);
-    moves(scene, pair, page);
+    moves(scene, at, pair, page);
     rival(scene, at, page);
 }
 
@@ -77,7 +77,7 @@ fn waterfall(pair: &Pair, page: &mut Page) {
 }
 
 /// What the answer "same" would move from one person to the other.
-fn moves(scene: Scene<'_>, pair: &Pair, page: &mut Page) {
+fn moves(scene: Scene<'_>, at: usize, pair: &Pair, page: &mut Page) {
     let person = |record: usize| scene.picture.people.person_of.get(record).copied();
     let (Some(left), Some(right)) = (person(pair.left), person(pair.right)) else {
         return;
@@ -90,6 +90,14 @@ fn moves(scene: Scene<'_>, pair: &Pair, page: &mut Page) {
         format!("They are two persons now. “Same” puts on the page of {to}: {from}.")
     };
     page.text(&words);
+    if let Some(stake) = scene.index.stakes.get(&at) {
+        let name = stake.moves.map_or("", |at| scene.picture.person_name(at));
+        page.text(&format!(
+            "What an answer would move: {} of {name}. {}",
+            stake.short(),
+            stake.sentence()
+        ));
+    }
 }
 
 fn rival(scene: Scene<'_>, at: usize, page: &mut Page) {
