@@ -42,14 +42,30 @@ fn share_to_the_end(terminal: &mut Terminal) {
         let screen = terminal.screen(24, 80);
         let is_reason = screen.contains("cannot be left out");
         terminal.press(if is_reason { "A duty.\r" } else { "\r" });
-        let screen = terminal.expect(&format!("answer {answered} "));
-        if screen.contains("Enter keeps this record") {
+        if is_at_the_record(terminal, &format!("answer {answered} ")) {
             break;
         }
     }
     terminal.expect("Enter keeps this record");
     terminal.press("\r");
     terminal.expect("Kept: shared with police");
+}
+
+/// Waits until an answer is taken; says whether the record is there, whose page may leave no room for the answer.
+fn is_at_the_record(terminal: &Terminal, answered: &str) -> bool {
+    let until = std::time::Instant::now() + super::DEADLINE;
+    loop {
+        let screen = terminal.screen(24, 80);
+        let is_there = screen.contains("Enter keeps this record");
+        if is_there || screen.contains(answered) {
+            return is_there;
+        }
+        assert!(
+            std::time::Instant::now() < until,
+            "{answered:?} never came:\n{screen}"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
 }
 
 fn ask_an_agency(terminal: &mut Terminal) {
