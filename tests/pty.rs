@@ -7,6 +7,8 @@ mod common;
 mod kept;
 #[path = "pty/looks.rs"]
 mod looks;
+#[path = "pty/sharing.rs"]
+mod sharing;
 
 use std::io::{Read, Write};
 use std::sync::{Arc, Mutex};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use casepicture::case::audit::Event;
 use casepicture::case::{OpenCase, Passphrase};
 use casepicture::import::Limits;
+use casepicture::model::decision::Verdict;
 
 use super::{PROGRAM, Terminal, common};
 
@@ -13,12 +14,12 @@ use super::{PROGRAM, Terminal, common};
 const PASSPHRASE: &str = "seven calm otters by the weir";
 
 /// A case file in a folder of its own that holds the bundled exports, and the file with its passphrase.
-struct Kept {
+pub struct Kept {
     folder: tempfile::TempDir,
 }
 
 impl Kept {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let kept = Self {
             folder: tempfile::tempdir().unwrap(),
         };
@@ -51,12 +52,26 @@ impl Kept {
     }
 
     /// The lines of the log, who caused each and what it was.
-    fn log(&self) -> Vec<(String, Event)> {
+    pub fn log(&self) -> Vec<(String, Event)> {
         let passphrase = Passphrase::new(PASSPHRASE.to_owned().into()).unwrap();
         let path = self.case();
         let case = OpenCase::open(path.as_ref(), &passphrase, &Limits::default()).unwrap();
         let lines = case.audit().unwrap().into_iter();
         lines.map(|line| (line.by, line.event)).collect()
+    }
+
+    /// What was decided, in order.
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        let passphrase = Passphrase::new(PASSPHRASE.to_owned().into()).unwrap();
+        let path = self.case();
+        let case = OpenCase::open(path.as_ref(), &passphrase, &Limits::default()).unwrap();
+        let decisions = case.case().decisions.iter();
+        decisions.map(|one| one.verdict.clone()).collect()
+    }
+
+    /// The folder that the case is in.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     fn args(&self) -> [String; 6] {
@@ -73,7 +88,7 @@ impl Kept {
     }
 
     /// Opens it in a terminal.
-    fn open(&self) -> Terminal {
+    pub fn open(&self) -> Terminal {
         let args = self.args();
         let terminal = Terminal::start(&args.each_ref().map(String::as_str), &[]);
         terminal.expect("Hollow Lane");

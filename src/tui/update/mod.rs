@@ -33,6 +33,8 @@ mod tests_adding;
 mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
+#[cfg(test)]
+mod tests_sharing;
 
 use std::sync::Arc;
 
@@ -60,23 +62,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => on_key(model, key),
         Msg::Do(action) if model.lock.is_some() && action != Action::Suspend => Vec::new(),
         Msg::Do(action) => perform(model, action),
-        Msg::Resize(width, height) => {
-            model.size = (width, height);
-            Vec::new()
-        }
-        Msg::Tick => {
-            model.ticks = model.ticks.wrapping_add(1);
-            Vec::new()
-        }
-        Msg::Progress(progress) => {
-            if model.picture.is_none() {
-                if model.loading.as_ref().map(|one| &one.stage) != Some(&progress.stage) {
-                    model.ticks = 0;
-                }
-                model.loading = Some(progress);
-            }
-            Vec::new()
-        }
         Msg::PictureReady(job, picture, index) => on_picture(model, job, picture, index),
         Msg::Failed(job, problem) => on_failed(model, job, problem),
         Msg::Filtered(job, shown) => {
@@ -109,24 +94,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Pasted(text) => typing::paste(model, &text),
         Msg::Adding(news) => news::on_news(model, news),
         Msg::Mouse(mouse) => mouse::on_mouse(model, mouse),
-        Msg::Note(text) => {
-            model.status = text;
-            Vec::new()
-        }
-        Msg::PackReady(job, done) => {
-            pack::on_ready(model, job, done);
-            Vec::new()
-        }
-        Msg::PackWritten(done) => {
-            pack::on_written(model, done);
-            Vec::new()
-        }
-        Msg::LogRead(read) => {
-            audit::on_read(model, read);
-            Vec::new()
-        }
-        Msg::Today(day) => {
-            model.today = Some(day);
+        told => {
+            take(model, told);
             Vec::new()
         }
     };
@@ -135,6 +104,26 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(pack::wanted(model));
     settle(model);
     effects
+}
+
+/// Takes in what only tells something, so that nothing is to be done.
+fn take(model: &mut Model, msg: Msg) {
+    match msg {
+        Msg::Resize(width, height) => model.size = (width, height),
+        Msg::Tick => model.ticks = model.ticks.wrapping_add(1),
+        Msg::Progress(progress) if model.picture.is_none() => {
+            if model.loading.as_ref().map(|one| &one.stage) != Some(&progress.stage) {
+                model.ticks = 0;
+            }
+            model.loading = Some(progress);
+        }
+        Msg::Note(text) => model.status = text,
+        Msg::PackReady(job, done) => pack::on_ready(model, job, done),
+        Msg::PackWritten(done) => pack::on_written(model, done),
+        Msg::LogRead(read) => audit::on_read(model, read),
+        Msg::Today(day) => model.today = Some(day),
+        _ => {}
+    }
 }
 
 /// What follows from any message: nothing else is decided while something is written, and a text that is owed is offered.
@@ -244,15 +233,15 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Significance => writing::choose(model, Choosing::Significance),
         Action::Origin => writing::choose(model, Choosing::Origin),
         Action::MarkFor => writing::choose(model, Choosing::Conclusion),
-        Action::ViewAs => viewing::choose(model),
-        Action::Verify => return audit::verify(model),
-        Action::Ask => requests::ask(model),
-        Action::PackMeeting => pack::choose(model, Picking::Meeting),
-        Action::PackWhom => pack::choose(model, Picking::PackFor),
-        Action::PackPurpose => pack::choose(model, Picking::PackPurpose),
-        Action::PackWrite => pack::write(model),
-        Action::Reply => requests::reply(model),
-        Action::Share => sharing::start(model),
+        Action::ViewAs
+        | Action::Verify
+        | Action::Ask
+        | Action::Reply
+        | Action::Share
+        | Action::PackMeeting
+        | Action::PackWhom
+        | Action::PackPurpose
+        | Action::PackWrite => return picking::perform(model, action),
         Action::Undo => return vec![Effect::Undo],
         Action::Redo => return vec![Effect::Redo],
         Action::Again => return decide::again(model),

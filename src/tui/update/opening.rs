@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::model::id::FactId;
+use crate::picture::Picture;
 use crate::tui::action::View;
 use crate::tui::form::Form;
-use crate::tui::index::{Opens, Row};
+use crate::tui::index::{Index, Opens, Row};
 use crate::tui::model::{Lens, Model, Pane};
 use crate::tui::msg::Effect;
 use crate::tui::{tour, view};
@@ -36,80 +37,56 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             go(model, view);
             return Vec::new();
         }
-        Row::Figure {
-            opens: Opens::Facts(facts),
-            ..
-        } => facts.as_ref().clone(),
-        Row::Agency(at) => index
-            .agencies
-            .get(at)
-            .map(|agency| agency.facts.clone())
-            .unwrap_or_default(),
-        Row::Person(at) => index.facts_of_person.get(at).cloned().unwrap_or_default(),
-        Row::Group(at) => picture
-            .reliance
-            .groups
-            .get(at)
-            .map(|group| group.facts.clone())
-            .unwrap_or_default(),
-        Row::Statement(at) => picture
-            .reliance
-            .statements
-            .get(at)
-            .map(|s| s.1.clone())
-            .unwrap_or_default(),
-        Row::Conclusion(at) => picture
-            .reliance
-            .conclusions
-            .get(at)
-            .map(|c| [c.facts.as_slice(), c.not_counted.as_slice()].concat())
-            .unwrap_or_default(),
-        Row::Flag(at) => picture
-            .flags
-            .flags
-            .get(at)
-            .map(|flag| flag.facts.clone())
-            .unwrap_or_default(),
         Row::Fact(_) if model.place().form == Form::Lanes => return lanes::open(model),
         Row::Of(row) => match forms::facts(model, row) {
             Some(facts) => facts,
             None => return Vec::new(),
         },
-        Row::Fact(_) | Row::Pair(_) | Row::File(_) | Row::Request(_) => {
-            model.place_mut().pane = Pane::Detail;
-            return Vec::new();
-        }
-        Row::Decision(at) => {
-            let facts = index.decisions.get(at).map(|one| one.facts.clone());
-            match facts.filter(|facts| !facts.is_empty()) {
-                Some(facts) => facts,
-                None => {
-                    model.place_mut().pane = Pane::Detail;
-                    return Vec::new();
-                }
-            }
-        }
-        Row::LogLine(at) => {
-            let fact = model.log.lines.get(at).and_then(|line| line.fact.clone());
-            match fact.and_then(|id| index.fact(&FactId::new(&id))) {
-                Some(fact) => vec![fact],
-                None => {
-                    model.place_mut().pane = Pane::Detail;
-                    return Vec::new();
-                }
-            }
-        }
-        Row::Consultation(_) | Row::Section(_) => {
-            model.place_mut().pane = Pane::Detail;
-            return Vec::new();
-        }
         Row::Heading(_) | Row::Text(_) => return Vec::new(),
+        row => {
+            if let Some(facts) = behind(model, &picture, &index, &row) {
+                facts
+            } else {
+                model.place_mut().pane = Pane::Detail;
+                return Vec::new();
+            }
+        }
     };
     if facts.is_empty() {
         "There is no fact behind this line.".clone_into(&mut model.status);
         return Vec::new();
     }
     narrow(model, &title, &facts)
+}
+
+/// The facts behind a row; `None` where there is more to read of the row itself.
+fn behind(model: &Model, picture: &Picture, index: &Index, row: &Row) -> Option<Vec<usize>> {
+    let reliance = &picture.reliance;
+    let facts = match row {
+        Row::Figure {
+            opens: Opens::Facts(facts),
+            ..
+        } => Some(facts.as_ref().clone()),
+        Row::Agency(at) => index.agencies.get(*at).map(|agency| agency.facts.clone()),
+        Row::Person(at) => index.facts_of_person.get(*at).cloned(),
+        Row::Group(at) => reliance.groups.get(*at).map(|group| group.facts.clone()),
+        Row::Statement(at) => reliance.statements.get(*at).map(|s| s.1.clone()),
+        Row::Conclusion(at) => {
+            let conclusion = reliance.conclusions.get(*at);
+            conclusion.map(|c| [c.facts.as_slice(), c.not_counted.as_slice()].concat())
+        }
+        Row::Flag(at) => picture.flags.flags.get(*at).map(|flag| flag.facts.clone()),
+        Row::Decision(at) => {
+            let facts = index.decisions.get(*at).map(|one| one.facts.clone());
+            return facts.filter(|facts| !facts.is_empty());
+        }
+        Row::LogLine(at) => {
+            let seen = model.log.lines.get(*at)?.fact.as_ref()?;
+            return index.fact(&FactId::new(seen)).map(|fact| vec![fact]);
+        }
+        _ => return None,
+    };
+    Some(facts.unwrap_or_default())
 }
 
 /// Narrows the timeline to some facts and shows it.

@@ -103,11 +103,6 @@ pub fn stop(model: &mut Model) -> bool {
     true
 }
 
-/// Opens a choice about the pack.
-pub fn choose(model: &mut Model, of: Picking) {
-    picking::open(model, of);
-}
-
 /// Takes another meeting; what it is for follows from it unless the case says something else.
 pub fn meeting(model: &mut Model, meeting: Meeting) {
     let purpose = model

@@ -1,6 +1,7 @@
 //! What follows from a choice of a recipient, a purpose, an agency, a meeting.
 
-use super::{filter, pack, persons, requests, sharing, viewing};
+use super::{audit, filter, pack, persons, requests, sharing, viewing};
+use crate::tui::action::Action;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::oneline::{Filling, OneLine};
@@ -20,6 +21,23 @@ pub fn last(model: &Model) -> usize {
         }
         _ => 0,
     }
+}
+
+/// Does what concerns sharing: viewing as somebody, the audit, requests, share or not, the pack.
+pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::ViewAs => viewing::choose(model),
+        Action::Verify => return audit::verify(model),
+        Action::Ask => requests::ask(model),
+        Action::Reply => requests::reply(model),
+        Action::Share => sharing::start(model),
+        Action::PackMeeting => open(model, Picking::Meeting),
+        Action::PackWhom => open(model, Picking::PackFor),
+        Action::PackPurpose => open(model, Picking::PackPurpose),
+        Action::PackWrite => pack::write(model),
+        _ => {}
+    }
+    Vec::new()
 }
 
 /// Opens a choice.

@@ -95,7 +95,7 @@ pub fn nine_things(record: &ShareRecord, page: &mut Page) {
     }
 }
 
-fn line_at<'a>(scene: Scene<'a>, at: usize) -> Option<&'a LogLine> {
+fn line_at(scene: Scene<'_>, at: usize) -> Option<&LogLine> {
     scene.model.log.lines.get(at)
 }
 

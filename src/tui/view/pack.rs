@@ -7,7 +7,7 @@ use super::page::Page;
 use crate::tui::pack::Part;
 use crate::tui::text;
 
-fn part<'a>(scene: Scene<'a>, at: usize) -> Option<&'a Part> {
+fn part(scene: Scene<'_>, at: usize) -> Option<&Part> {
     scene.model.pack.outline.as_ref()?.sections.get(at)
 }
 

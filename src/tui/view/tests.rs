@@ -107,6 +107,70 @@ fn what_lies_over_a_view() {
     insta::assert_snapshot!("tour_and_detail_60x15", shown(&model));
 }
 
+/// A screen of 80 columns and 24 rows that is viewed as the school, which may not see one fact.
+fn viewed_as_the_school(size: (u16, u16)) -> Model {
+    let mut case = crate::tui::sample::case();
+    let mut supplied = (*case.supplied).clone();
+    supplied.entries[0].handling = vec![crate::model::phrase::Coded::Known(
+        crate::model::words::Handling::AskOriginator,
+    )];
+    case.supplied = Arc::new(supplied);
+    let settings = Settings::of_config(&case.supplied.config);
+    let whole = Arc::new(Picture::of(&case, &settings).unwrap());
+    let mut model = screen(size.0, size.1);
+    press(&mut model, &[Char('a')]);
+    press(&mut model, &"school".chars().map(Char).collect::<Vec<_>>());
+    press(&mut model, &[Enter, Enter]);
+    let view_as = model.view_as.clone();
+    let shown = crate::tui::viewing::shown(&whole, &case, &settings, view_as.as_ref());
+    let (picture, index) = shown.unwrap();
+    let job = model.jobs;
+    update(&mut model, Msg::PictureReady(job, picture, index));
+    model
+}
+
+#[test]
+fn the_sign_that_somebody_else_looks_on_is_a_bar_in_words_at_every_size() {
+    for (width, height) in SIZES {
+        let mut model = viewed_as_the_school((width, height));
+        press(&mut model, &[Char('4')]);
+        let terminal = drawn(&model);
+        let buffer = terminal.backend().buffer();
+        for x in 0..width {
+            let cell = &buffer[(x, 0)];
+            let is_reversed = cell.modifier.contains(ratatui::style::Modifier::REVERSED);
+            assert!(is_reversed, "column {x} of {width}");
+        }
+        let shown = terminal.backend().to_string();
+        assert!(shown.contains("VIEW AS School") && shown.contains("1 fact held back"));
+        assert!(!shown.contains("Officers"));
+    }
+    let mut model = viewed_as_the_school((80, 24));
+    insta::assert_snapshot!("view_as", shown(&model));
+    press(&mut model, &[Char('a'), Key::Down, Enter, Enter]);
+    insta::assert_snapshot!("view_as_computing", shown(&model));
+    let covered = shown(&model);
+    assert!(!covered.contains("Katherine") && !covered.contains("2025"));
+}
+
+#[test]
+fn the_boxes_of_sharing_and_requests() {
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('4'), Char('S')]);
+    insta::assert_snapshot!("share_with", shown(&model));
+    press(&mut model, &[Enter, Enter]);
+    insta::assert_snapshot!("share_question", shown(&model));
+    let mut model = screen(60, 15);
+    press(
+        &mut model,
+        &[Char('4'), Char('S'), Enter, Enter, Char('n'), Enter],
+    );
+    insta::assert_snapshot!("share_question_60x15", shown(&model));
+    let mut model = screen(80, 24);
+    press(&mut model, &[Char('6'), Char('R'), Enter]);
+    insta::assert_snapshot!("request", shown(&model));
+}
+
 #[test]
 fn before_there_is_a_picture_and_when_there_is_no_room() {
     let mut model = Model::new("Example", "A. Analyst", (60, 15));
