@@ -272,7 +272,8 @@ pub fn pressed(model: &mut Model, (x, y): (u16, u16)) -> Vec<Effect> {
     clamp(model);
     select_first(model);
     settle(model);
-    if before == (model.lanes.lane, span(model)) && model.selected().is_some() {
+    let is_again = before == (model.lanes.lane, span(model));
+    if is_again && model.overlay.is_none() && model.selected().is_some() {
         return open(model);
     }
     Vec::new()
