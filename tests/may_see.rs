@@ -85,9 +85,9 @@ const BASES: [Usable; 27] = [
     usable("NSW-ROSH", "0001-01-01", false, false, "nofamily"),
     usable("VIC-CISS", "2018-09-27", false, false, "open"),
     usable("VIC-PERP", "2018-02-26", false, false, "know+noharm"),
-    usable("QLD-MC", "2018-10-29", false, false, "open"),
-    usable("NZ-15", "1989-11-01", false, false, "know+nofamily"),
-    usable("NZ-66", "1989-11-01", false, false, "know+nocrime"),
+    usable("QLD-MC", "0001-01-01", false, false, "open"),
+    usable("NZ-15", "0001-01-01", false, false, "know+nofamily"),
+    usable("NZ-66", "0001-01-01", false, false, "know+nocrime"),
 ];
 
 /// Grounds that name who may receive them, and the recipients of this table that they name.

@@ -2,6 +2,8 @@
 //! same goes in gives the same out. The folders are made up at random from known headers, fitting and hostile cells.
 #![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
 
+mod common;
+
 use std::collections::BTreeMap;
 
 use casepicture::case::{Hand, OpenCase, Step, touches};
@@ -335,16 +337,7 @@ fn picture(case: &Case) -> Picture {
 }
 
 fn all_tables(picture: &Picture) -> Vec<Table> {
-    let view = View::whole(picture);
-    vec![
-        tables::timeline(&view, &|_| true),
-        tables::people(&view),
-        tables::matches(&view),
-        tables::reliance(&view),
-        tables::flags(&view),
-        tables::requests(&view),
-        tables::rejects(&view),
-    ]
+    common::all_tables(&View::whole(picture))
 }
 
 fn as_csv(table: &Table) -> String {

@@ -172,7 +172,7 @@ fn demo_opens_the_bundled_case_and_q_ends_it() {
 #[test]
 fn ctrl_c_always_ends_it() {
     let mut terminal = Terminal::start(&["demo"], &[]);
-    terminal.expect("1 Overview");
+    terminal.expect("1Overview");
     terminal.press("\x03");
     terminal.ends();
     assert!(terminal.raw_has("\x1b[?1049l"));
@@ -258,7 +258,7 @@ fn only_our_own_control_sequences_reach_the_terminal() {
     );
     let exports = common::exports(&[("police/log.csv", &log), ("police/people.csv", &people)]);
     let mut terminal = Terminal::start(&["open", exports.path().to_str().unwrap()], &[]);
-    terminal.expect("1 Overview");
+    terminal.expect("1Overview");
     for view in ["2", "3", "4", "\r", "\x1b", "6"] {
         terminal.press(view);
         std::thread::sleep(Duration::from_millis(100));

@@ -112,12 +112,14 @@ fn the_words_are_the_ones_that_the_program_explains() {
     );
 }
 
-/// The frames of the README: where they stand, and the keys that lead there in the bundled case. A digit opens a view, `v` goes
+/// The frames of the README: where they stand, and the keys that lead there in the bundled case. A digit opens a view, `_` goes
 /// one row down, `>` is Enter; what stands behind `/` is typed.
-const FRAMES: [(&str, &str); 3] = [
-    ("frame", "5vvvvvvvvv"),
+const FRAMES: [(&str, &str); 5] = [
+    ("frame", "5_________"),
     ("frame-timeline", "4/refuge>"),
     ("frame-people", "3"),
+    ("frame-lanes", "4v"),
+    ("frame-family", "3v"),
 ];
 
 /// What the bundled case looks like after some keys, in a terminal of 80 columns and 24 rows.
@@ -140,7 +142,7 @@ fn frame(keys: &str) -> String {
     for key in keys.chars() {
         let key = match key {
             '>' => Key::Enter,
-            'v' if !is_typed => Key::Down,
+            '_' if !is_typed => Key::Down,
             key => Key::Char(key),
         };
         is_typed = (is_typed || key == Key::Char('/')) && key != Key::Enter;

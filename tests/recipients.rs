@@ -104,17 +104,23 @@ fn every_report_is_laid_out_from_a_view() {
 }
 
 #[test]
-fn a_view_is_made_for_the_analyst_or_for_a_recipient_and_in_no_other_way() {
+fn a_view_is_made_for_the_analyst_a_recipient_or_all_at_a_table_and_in_no_other_way() {
     let view = fs::read_to_string(src().join("report/view.rs")).unwrap();
     let makers: Vec<String> = public_functions(&view)
         .into_iter()
         .filter(|(_, parameters)| is_of_a_case(parameters))
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(makers, ["whole", "for_recipient"]);
+    assert_eq!(makers, ["whole", "for_recipient", "for_partners"]);
     assert!(view.contains("\n    shown: Shown,"), "it stays private");
     let shown = fs::read_to_string(src().join("picture/shown.rs")).unwrap();
-    for field in ["recipient:", "facts:", "records:", "persons:"] {
+    for field in [
+        "recipient:",
+        "is_limited:",
+        "facts:",
+        "records:",
+        "persons:",
+    ] {
         assert!(
             shown.contains(&format!("\n    {field}")),
             "{field} stays private"

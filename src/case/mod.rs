@@ -197,7 +197,6 @@ fn id_of(decision: &Decision) -> DecisionId {
 /// How much of a picture a decision changes.
 pub fn touches(decision: &Decision) -> Since {
     match &decision.verdict {
-        Verdict::Persons { .. } => Since::Exports,
         Verdict::Echo { .. } | Verdict::Origin { .. } | Verdict::Significance { .. } => {
             Since::Echoes
         }
@@ -208,8 +207,9 @@ pub fn touches(decision: &Decision) -> Since {
         | Verdict::Noted { .. }
         | Verdict::Shared(_)
         | Verdict::SecondReading { .. } => Since::Citations,
-        // what is asked of an agency becomes part of what is supplied; the others change what the ones they name change
-        Verdict::Requested(_)
+        // what is asked of an agency becomes part of what is supplied; the last two change what the ones they name change
+        Verdict::Persons { .. }
+        | Verdict::Requested(_)
         | Verdict::Consulted(_)
         | Verdict::Withdrawn { .. }
         | Verdict::Contested { .. } => Since::Exports,

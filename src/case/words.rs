@@ -46,20 +46,14 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
         }
         Verdict::Noted { about, text } => format!("note on {}: {}", matter(about), quoted(text)),
         Verdict::Requested(asked) => {
-            let agency = if asked.agency.trim().is_empty() {
-                "an agency not known yet"
-            } else {
-                &asked.agency
-            };
-            format!("request {} to {agency}", asked.request)
+            format!("request {} to {}", asked.request, agency(&asked.agency))
         }
         Verdict::Consulted(held) => {
-            let agency = if held.agency.trim().is_empty() {
-                "an agency not known yet"
-            } else {
-                &held.agency
-            };
-            format!("consultation {} with {agency}", held.consultation)
+            format!(
+                "consultation {} with {}",
+                held.consultation,
+                agency(&held.agency)
+            )
         }
         Verdict::Shared(shared) => sharing(shared),
         Verdict::Withdrawn { of } => {
@@ -71,6 +65,15 @@ pub fn words(verdict: &Verdict, decisions: &[Decision]) -> String {
             other(one, decisions),
             other(two, decisions)
         ),
+    }
+}
+
+/// An agency as it was typed; it may not be known yet.
+fn agency(named: &str) -> &str {
+    if named.trim().is_empty() {
+        "an agency not known yet"
+    } else {
+        named
     }
 }
 

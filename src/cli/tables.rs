@@ -25,6 +25,10 @@ pub struct OneTable {
 }
 
 /// Arguments of `reliance`.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line, and one at most is given"
+)]
 #[derive(Debug, Clone, Args)]
 pub struct RelianceTable {
     #[command(flatten)]

@@ -143,8 +143,8 @@ impl Draft {
     fn add_words(&mut self, report: &FileReport) {
         let column_of = |header: &str| {
             let columns = report.sheets.iter().flat_map(|sheet| &sheet.columns);
-            let named = columns.filter(|column| column.header.trim() == header);
-            named.filter_map(|column| column.read_as).next()
+            let mut named = columns.filter(|column| column.header.trim() == header);
+            named.find_map(|column| column.read_as)
         };
         let mut found: BTreeMap<&'static str, BTreeSet<&str>> = BTreeMap::new();
         for reject in report.rejects.iter().filter(|r| r.kept == Kept::Cell) {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::mapping::Mapping;
+use crate::import::mapping::{Mapping, Said};
 
 fn file(path: &str, text: &str) -> InputFile {
     InputFile {
@@ -17,8 +17,12 @@ fn a_draft_is_a_mapping_file_that_reads_the_file_in_the_same_way() {
     let mapping = Mapping::read(&text).unwrap();
     for (header, column) in &draft.columns {
         assert_eq!(
-            mapping.meaning(header).map(|one| one.map(Column::name)),
-            Some(*column),
+            match mapping.says(header) {
+                Said::As(column) => Some(column.name()),
+                Said::Kept => None,
+                Said::Nothing => panic!("no line is about it"),
+            },
+            *column,
             "{header}"
         );
     }
@@ -63,6 +67,6 @@ fn hostile_headers_stay_one_line_of_toml() {
         let text = draft.toml("x\n[codes]\n.csv");
         let mapping =
             Mapping::read(&text).unwrap_or_else(|fault| panic!("{header:?}: {fault}\n{text}"));
-        assert!(mapping.meaning(header).is_some(), "{header:?}\n{text}");
+        assert!(mapping.says(header) != Said::Nothing, "{header:?}\n{text}");
     }
 }

@@ -16,8 +16,8 @@ use super::family_context::Part;
 use super::headers::Column;
 use super::layout::Layout;
 use super::mapping::Mapping;
-use super::profiles::{self, Fitted};
 use super::open::{Sort, open, sort_of};
+use super::profiles::{self, Fitted};
 use super::read_error::ReadError;
 use super::table::{Read, Table};
 use super::{Folder, InputFile, Limits};
@@ -232,11 +232,15 @@ impl File {
         let of_profile = profile.and_then(profiles::named);
         if !records_of.is_empty() {
             let problem = format!("records of this kind are not read by the profile {records_of}");
-            let hint = "nothing is to be done, unless they hold what you need: then ask for them as CSV";
+            let hint =
+                "nothing is to be done, unless they hold what you need: then ask for them as CSV";
             return self.line(name, &problem, hint);
         }
         if let Some(profile) = of_profile {
-            let problem = format!("no row holds the headers of a table of the profile {}", profile.name);
+            let problem = format!(
+                "no row holds the headers of a table of the profile {}",
+                profile.name
+            );
             let hint = "check profile in case.toml; without it the file is read by its headers";
             return self.line(name, &problem, hint);
         }
@@ -277,8 +281,16 @@ fn recognise(table: Table, records_of: &str, help: Option<&ExportHelp>) -> Optio
     let mapping = help.and_then(|help| help.mapping.clone());
     let named = help.and_then(|help| help.profile.as_deref());
     let named = named.filter(|name| mapping.is_none() && !name.is_empty());
-    let only = if records_of.is_empty() { named } else { Some(records_of) };
-    let of = if records_of.is_empty() { "" } else { table.name.as_str() };
+    let only = if records_of.is_empty() {
+        named
+    } else {
+        Some(records_of)
+    };
+    let of = if records_of.is_empty() {
+        ""
+    } else {
+        table.name.as_str()
+    };
     let tried = if mapping.is_some() { 0 } else { PROFILE_TITLES };
     for (at, row) in table.rows.iter().take(tried).enumerate() {
         if let Some(fitted) = profiles::recognise(&row.cells, of, only) {
@@ -385,12 +397,10 @@ pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
                 .map(|(folder, _)| agencies.supplier(folder))
         };
         let of_profile = || {
-            file.tables
-                .iter()
-                .find_map(|known| match &known.fitted {
-                    Some(fitted) => Some(AgencyId::new(fitted.agency())),
-                    None => known.part.and_then(Part::agency),
-                })
+            file.tables.iter().find_map(|known| match &known.fitted {
+                Some(fitted) => Some(AgencyId::new(fitted.agency())),
+                None => known.part.and_then(Part::agency),
+            })
         };
         file.source.agency = file
             .named

@@ -3,7 +3,7 @@
 //! A header that means different things in different files is settled here, by the columns beside it.
 
 use super::headers::{Column, fold_header, read_header};
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Said};
 use super::table::Table;
 
 /// How many rows at the top may be titles.
@@ -110,9 +110,9 @@ impl Layout {
             .iter()
             .map(|header| read_header(header).map(|(column, _)| column))
             .collect();
-        let set: Vec<Option<Option<Column>>> = headers
+        let set: Vec<Said> = headers
             .iter()
-            .map(|header| mapping.and_then(|mapping| mapping.meaning(header)))
+            .map(|header| mapping.map_or(Said::Nothing, |mapping| mapping.says(header)))
             .collect();
         put_set(&set, &mut meanings);
         yield_to_better(&headers, &mut meanings);
@@ -151,13 +151,14 @@ impl Layout {
 }
 
 /// Puts in what a mapping file sets; another header that would be read as a column set there is kept as it is.
-fn put_set(set: &[Option<Option<Column>>], meanings: &mut [Option<Column>]) {
-    for (meaning, set_here) in meanings.iter_mut().zip(set) {
-        match set_here {
-            Some(column) => *meaning = *column,
-            None if set.contains(&Some(*meaning)) => *meaning = None,
-            None => {}
-        }
+fn put_set(set: &[Said], meanings: &mut [Option<Column>]) {
+    let is_set = |column: Column| set.contains(&Said::As(column));
+    for (meaning, said) in meanings.iter_mut().zip(set) {
+        *meaning = match said {
+            Said::As(column) => Some(*column),
+            Said::Kept => None,
+            Said::Nothing => meaning.filter(|column| !is_set(*column)),
+        };
     }
 }
 

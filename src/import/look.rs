@@ -184,11 +184,13 @@ impl Sample {
 
 fn is_date(cell: &str) -> bool {
     // a year alone is as likely a number
-    cell.len() >= 6
-        && matches!(
-            read_date(cell, &DateRules::day_first(Day::MAX)),
-            DateCell::Date { .. }
-        )
+    let day_first = DateRules::day_first(Day::MAX);
+    let month_first = DateRules {
+        day_first: false,
+        ..day_first
+    };
+    let is_read = |rules: &DateRules| matches!(read_date(cell, rules), DateCell::Date { .. });
+    cell.len() >= 6 && (is_read(&day_first) || is_read(&month_first))
 }
 
 fn is_long(cell: &str) -> bool {

@@ -18,6 +18,17 @@ use crate::model::phrase::fold;
 /// Bytes that one compiled pattern may take, so that no pattern takes all memory.
 const PATTERN_BYTES: usize = 1 << 20;
 
+/// What a mapping file says of a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing: it is read as always.
+    Nothing,
+    /// It is kept as the agency wrote it.
+    Kept,
+    /// It is read as this column.
+    As(Column),
+}
+
 /// A mapping file, read.
 #[derive(Debug, Clone)]
 pub struct Mapping {
@@ -25,7 +36,7 @@ pub struct Mapping {
     pub title_rows: Option<u32>,
     /// How its dates are written.
     pub date_order: Option<DateOrder>,
-    columns: Vec<(Regex, Option<Column>)>,
+    columns: Vec<(Regex, Said)>,
     codes: BTreeMap<Column, BTreeMap<String, String>>,
     text: String,
 }
@@ -64,7 +75,7 @@ impl Mapping {
             let mut lines: Vec<Place<'_>> = section.all().collect();
             lines.sort_by_key(|line| line.span.start);
             for line in &lines {
-                mapping.columns.push((pattern(line)?, meaning(line)?));
+                mapping.columns.push((pattern(line)?, said(line)?));
             }
         }
         if let Some(place) = top.get("codes") {
@@ -82,14 +93,14 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// What a header means: `None` where no line is about it, `Some(None)` where it is kept as it is.
-    pub(super) fn meaning(&self, header: &str) -> Option<Option<Column>> {
+    /// What is said of a header: by the first line that fits.
+    pub(super) fn says(&self, header: &str) -> Said {
         let words: Vec<&str> = header.split_whitespace().collect();
         let header = words.join(" ");
         let mut lines = self.columns.iter();
         lines
             .find(|(pattern, _)| pattern.is_match(&header))
-            .map(|(_, column)| *column)
+            .map_or(Said::Nothing, |(_, said)| *said)
     }
 
     /// What a cell is read as, where a code says so: the whole cell, else each part of a list.
@@ -140,12 +151,12 @@ fn pattern(line: &Place<'_>) -> Result<Regex, ImportError> {
         })
 }
 
-fn meaning(line: &Place<'_>) -> Result<Option<Column>, ImportError> {
+fn said(line: &Place<'_>) -> Result<Said, ImportError> {
     let name = line.text()?;
     if name.trim().is_empty() {
-        return Ok(None);
+        return Ok(Said::Kept);
     }
-    column(line, &name).map(Some)
+    column(line, &name).map(Said::As)
 }
 
 /// The column of the plain profile with this name.
@@ -194,7 +205,7 @@ pub(super) fn of_folder(folder: &Folder, path: &str) -> Result<Mapping, ImportEr
     })?;
     Mapping::read(&decode(bytes).0).map_err(|fault| match fault {
         ImportError::Config { problem, hint } => wrong(problem, hint),
-        other => other,
+        fault @ ImportError::NothingUsable { .. } => fault,
     })
 }
 

@@ -104,11 +104,11 @@ fn agencies_and_lists_are_read_by_their_codes() {
 #[test]
 fn the_first_line_that_fits_decides() {
     let first = Mapping::read("[columns]\n\"a.*\" = \"text\"\n\"ab\" = \"date\"\n").unwrap();
-    assert_eq!(first.meaning("AB"), Some(Some(Column::Text)));
+    assert_eq!(first.says("AB"), Said::As(Column::Text));
     let other = Mapping::read("[columns]\n\"ab\" = \"date\"\n\"a.*\" = \"\"\n").unwrap();
-    assert_eq!(other.meaning("ab"), Some(Some(Column::Date)));
-    assert_eq!(other.meaning("a\n c"), Some(None));
-    assert_eq!(other.meaning("b"), None);
+    assert_eq!(other.says("ab"), Said::As(Column::Date));
+    assert_eq!(other.says("a\n c"), Said::Kept);
+    assert_eq!(other.says("b"), Said::Nothing);
 }
 
 #[test]

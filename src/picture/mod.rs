@@ -23,6 +23,7 @@ use crate::model::case::Case;
 use crate::model::date::Day;
 use crate::model::decision::Decision;
 use crate::model::fact::Timeline;
+use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
@@ -116,6 +117,19 @@ enum About {
     TheFamily,
 }
 
+impl About {
+    /// Who belongs to the family, where that is to be found.
+    fn members(
+        self,
+        supplied: &Supplied,
+        people: &People,
+        own: Option<&AgencyId>,
+    ) -> Option<Members> {
+        let find = || Members::of(supplied, &supplied.relationships, people, own);
+        (self == Self::Anybody).then(find)
+    }
+}
+
 impl Picture {
     /// Computes the picture of a case.
     ///
@@ -167,24 +181,12 @@ impl Picture {
         };
         timeline::cite(&supplied, &case.decisions, &mut timeline);
         clock.lap("timeline");
-        let judged = match earlier {
-            Some((picture, Since::Citations)) => Judged {
-                conditions: Arc::clone(&picture.conditions),
-                faults: Arc::clone(&picture.faults),
-                guard: Arc::clone(&picture.guard),
-            },
-            _ => {
-                let members = (about == About::Anybody).then(|| {
-                    let own = settings.own_agency.as_ref();
-                    Members::of(&supplied, &supplied.relationships, &people, own)
-                });
-                judge(
-                    &supplied,
-                    (&vocabulary, &settings),
-                    members.as_ref(),
-                    &mut timeline,
-                )
-            }
+        let judged = if let Some((picture, Since::Citations)) = earlier {
+            picture.judged()
+        } else {
+            let members = about.members(&supplied, &people, settings.own_agency.as_ref());
+            let by = (&*vocabulary, &settings);
+            judge(&supplied, by, members.as_ref(), &mut timeline)
         };
         let mut picture = Self {
             jurisdiction: vocabulary.jurisdiction,
@@ -204,16 +206,30 @@ impl Picture {
             people,
             supplied,
         };
-        picture.answers = picture.answers_for(&picture.viewing());
-        let period = picture.settings.period;
-        let facts = picture.timeline.facts.iter();
-        picture.outside = facts
-            .map(|fact| settle::is_outside(&fact.when, period))
-            .collect();
+        picture.answer();
         clock.lap("sharing");
         picture.rely(&case.decisions, &mut clock);
         picture.seconds = Stages(clock.laps);
         Ok(picture)
+    }
+
+    /// What the room `sharing` said of the facts.
+    fn judged(&self) -> Judged {
+        Judged {
+            conditions: Arc::clone(&self.conditions),
+            faults: Arc::clone(&self.faults),
+            guard: Arc::clone(&self.guard),
+        }
+    }
+
+    /// Fills in which facts the recipient may see, and which lie outside the period.
+    fn answer(&mut self) {
+        self.answers = self.answers_for(&self.viewing());
+        let period = self.settings.period;
+        let facts = self.timeline.facts.iter();
+        self.outside = facts
+            .map(|fact| settle::is_outside(&fact.when, period))
+            .collect();
     }
 
     /// For whom, for what and when the settings ask.

@@ -99,7 +99,7 @@ fn echo(name: &str, date: &str, of: &str) -> Entry {
 
 /// O-6: four tell it, two of them confirmed echoes and one suspected: between one and two independent origins.
 #[test]
-fn four_tellings_of_one_observation_have_one_origin_or_two() {
+fn o6_four_tellings_of_one_observation_have_one_origin_or_two() {
     let school = Entry {
         reference: "R1".into(),
         recorded_on: day("2025-03-01"),

@@ -1,5 +1,7 @@
 //! What a user can do, whichever key does it, and the views that there are.
 
+use super::adding::FileKey;
+
 /// The views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum View {
@@ -183,26 +185,15 @@ pub enum Action {
     AddFile,
     /// Fill in the name that is selected.
     Complete,
-    /// Choose what a column of a file is read as.
-    Column,
-    /// Keep a column of a file as it is.
-    KeepColumn,
-    /// Take the row below as the header of a file.
-    HeaderDown,
-    /// Take the row above as the header of a file.
-    HeaderUp,
-    /// Say how the dates of a file are written.
-    DateOrder,
-    /// Show the first rows of a file and what would not be used, or its columns again.
-    Rows,
-    /// Go on to the next question of the wizard.
-    GoOn,
+    /// Something with the columns of a file that is being added.
+    File(FileKey),
     /// Let the mouse be used, or leave it to the terminal.
     Mouse,
 }
 
 impl Action {
     /// What it does, in words.
+    #[expect(clippy::too_many_lines, reason = "a table: one line an action")]
     pub fn words(self) -> &'static str {
         match self {
             Self::Up => "Go one row up",
@@ -286,13 +277,7 @@ impl Action {
             Self::Clear => "Rub out everything typed",
             Self::AddFile => "Add an agency's file, and settle how it and the next ones are read",
             Self::Complete => "Fill in the name of the file or folder that is selected",
-            Self::Column => "Choose what this column is read as",
-            Self::KeepColumn => "Keep this column as it is, not understood",
-            Self::HeaderDown => "Take the row below as the header",
-            Self::HeaderUp => "Take the row above as the header",
-            Self::DateOrder => "Say how dates are written: found out, day, month or year first",
-            Self::Rows => "Show the first rows and what would not be used, or the columns",
-            Self::GoOn => "Go on: whose file it is",
+            Self::File(key) => key.words(),
             Self::Mouse => {
                 "Use the mouse (Shift held down then selects text), or leave it to the terminal"
             }

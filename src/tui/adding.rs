@@ -10,6 +10,9 @@ use crate::import::look::{Guess, Look, Sample};
 use crate::model::id::AgencyId;
 use crate::model::settings::Config;
 
+/// Why nothing of a file can be used as it is read now.
+pub const NOT_YET: &str = "No row can be used yet. An entry needs a date and a text; a person a name with a record_id or a date_of_birth.";
+
 /// A wizard that is open.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Adding {
@@ -65,6 +68,40 @@ pub enum Step {
     Root,
     /// Nothing: the file is being imported.
     Importing,
+}
+
+/// What can be done with the columns of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FileKey {
+    /// Choose what the selected column is read as.
+    Column,
+    /// Keep the selected column as it is.
+    Keep,
+    /// Take the row below as the header.
+    HeaderDown,
+    /// Take the row above as the header.
+    HeaderUp,
+    /// Say how dates are written.
+    DateOrder,
+    /// Show the first rows and what would not be used, or the columns again.
+    Rows,
+    /// Go on to whose file it is.
+    GoOn,
+}
+
+impl FileKey {
+    /// What it does, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Column => "Choose what this column is read as",
+            Self::Keep => "Keep this column as it is, not understood",
+            Self::HeaderDown => "Take the row below as the header",
+            Self::HeaderUp => "Take the row above as the header",
+            Self::DateOrder => "Say how dates are written: found out, day, month or year first",
+            Self::Rows => "Show the first rows and what would not be used, or the columns",
+            Self::GoOn => "Go on: whose file it is",
+        }
+    }
 }
 
 /// A column of the file.
@@ -220,10 +257,9 @@ impl Adding {
         match &self.report {
             None => Some("How it is read is still being worked out.".to_owned()),
             Some(Err(problem)) => Some(problem.clone()),
-            Some(Ok(report)) if report.profile.is_empty() || report.rows.1 == 0 => Some(
-                "No row can be used yet. An entry needs a date and a text; a person a name with a record_id or a date_of_birth."
-                    .to_owned(),
-            ),
+            Some(Ok(report)) if report.profile.is_empty() || report.rows.1 == 0 => {
+                Some(NOT_YET.to_owned())
+            }
             Some(Ok(_)) => None,
         }
     }

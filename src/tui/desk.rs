@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use super::adding::{News, Order, Saving, Unsaved};
+use super::adding::{NOT_YET, News, Order, Saving, Unsaved};
 use super::keeper::held;
 use super::msg::Msg;
 use super::run::Event;
@@ -18,7 +18,7 @@ use super::worker::{FAULT, hold, told};
 use crate::case::importing::ImportOptions;
 use crate::case::{Hand, OpenCase};
 use crate::import::look::{ENDING, Trial, export_lines, look, pattern_of};
-use crate::import::{Folder, InputFile, Limits, folder};
+use crate::import::{Folder, ImportError, InputFile, Limits, folder};
 use crate::model::id::AgencyId;
 
 /// So many names of a folder are listed.
@@ -118,7 +118,10 @@ impl Held {
                     draft: &draft,
                     config: &config,
                 };
-                let report = trial.report(&limits).map_err(|fault| one_line(&fault));
+                let report = trial.report(&limits).map_err(|fault| match fault {
+                    ImportError::NothingUsable { .. } => NOT_YET.to_owned(),
+                    fault => one_line(&fault),
+                });
                 let none = || "This file holds nothing that can be read.".to_owned();
                 let report = report.and_then(|report| report.map(Arc::new).ok_or_else(none));
                 News::Tried(job, report)
@@ -176,7 +179,7 @@ impl Held {
         let path = self.path_under(root, saving);
         let (mapping, lines) = lines(&path, saving);
         let target = root.join(&mapping);
-        let text = saving.draft.toml(&self.name());
+        let text = saving.draft.toml(saving.agency.as_str());
         if fs::symlink_metadata(&target).is_ok() && !saving.replace {
             return Err(Unsaved::IsThere(target.display().to_string()));
         }
@@ -251,7 +254,10 @@ impl Held {
             files: vec![
                 of(CASE_TOML.to_owned(), set_up.into_bytes()),
                 of(path.clone(), self.file.1.clone()),
-                of(mapping, saving.draft.toml(&self.name()).into_bytes()),
+                of(
+                    mapping,
+                    saving.draft.toml(saving.agency.as_str()).into_bytes(),
+                ),
             ],
             skipped: Vec::new(),
         };

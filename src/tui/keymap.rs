@@ -1,6 +1,7 @@
 //! The keys: one table from which the dispatcher, the footer, the `?` page, the palette and the README's table are made.
 
 use super::action::{Action, View};
+use super::adding::FileKey;
 use super::form::Form;
 
 /// A key as the screen knows it, without a terminal library.
@@ -351,14 +352,34 @@ pub const TABLE: &[Binding] = &[
     bind(Typing, &[Ctrl('l')], Action::Lock, ""),
     bind(Typing, &[Ctrl('z')], Action::Suspend, ""),
     bind(Typing, &[Ctrl('c')], Action::Quit, ""),
-    bind(Adding, &[Enter], Action::Column, "change"),
-    bind(Adding, &[Tab], Action::GoOn, "go on"),
+    bind(Adding, &[Enter], Action::File(FileKey::Column), "change"),
+    bind(Adding, &[Tab], Action::File(FileKey::GoOn), "go on"),
     bind(Adding, &[Esc], Action::Back, "back"),
-    bind(Adding, &[Char('x')], Action::KeepColumn, "keep as is"),
-    bind(Adding, &[Char('r')], Action::Rows, "rows, rejects"),
-    bind(Adding, &[Char('o')], Action::DateOrder, "dates"),
-    bind(Adding, &[Char('h')], Action::HeaderDown, "header"),
-    bind(Adding, &[Char('H')], Action::HeaderUp, ""),
+    bind(
+        Adding,
+        &[Char('x')],
+        Action::File(FileKey::Keep),
+        "keep as is",
+    ),
+    bind(
+        Adding,
+        &[Char('r')],
+        Action::File(FileKey::Rows),
+        "rows, rejects",
+    ),
+    bind(
+        Adding,
+        &[Char('o')],
+        Action::File(FileKey::DateOrder),
+        "dates",
+    ),
+    bind(
+        Adding,
+        &[Char('h')],
+        Action::File(FileKey::HeaderDown),
+        "header",
+    ),
+    bind(Adding, &[Char('H')], Action::File(FileKey::HeaderUp), ""),
     bind(Adding, &[Up, Char('k')], Action::Up, ""),
     bind(Adding, &[Down, Char('j')], Action::Down, ""),
     bind(Adding, &[PageUp], Action::PageUp, ""),

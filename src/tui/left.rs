@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::model::{Model, Overlay};
+
 /// How long a tick is: the loop sends one so often while a job runs.
 pub const TICK: Duration = Duration::from_millis(120);
 /// Nothing is said of what takes less.
@@ -34,6 +36,26 @@ fn spoken(time: Duration) -> String {
         0..20 => format!("{seconds} seconds"),
         20..90 => format!("{} seconds", seconds.div_ceil(10) * 10),
         _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+impl Model {
+    /// Whether some job runs whose sign moves with time.
+    pub fn is_busy(&self) -> bool {
+        let is_adding =
+            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
+        self.picture.is_none()
+            || self.writing
+            || is_adding
+            || self.computing.is_some()
+            || self.filtering.is_some()
+    }
+
+    /// How much longer the picture takes that is being computed, where that is worth saying and there is room.
+    pub fn time_left(&self) -> Option<String> {
+        self.computing.filter(|_| self.size.0 >= 70)?;
+        let expected = self.took.max(Duration::from_millis(1));
+        Some(words(self.ticks, expected)).filter(|words| !words.is_empty())
     }
 }
 

@@ -24,7 +24,7 @@ use super::pick::Pick;
 use super::sheet::Sheet;
 use super::theme::Theme;
 use super::viewing::ViewAs;
-use super::{left, text, tour};
+use super::{text, tour};
 use crate::case::{Draft, DraftOf};
 use crate::model::date::Day;
 use crate::model::id::FactId;
@@ -353,17 +353,6 @@ impl Model {
         })
     }
 
-    /// Whether some job runs whose sign moves with time.
-    pub fn is_busy(&self) -> bool {
-        let is_adding =
-            matches!(&self.overlay, Some(Overlay::Adding(adding)) if adding.job.is_some());
-        self.picture.is_none()
-            || self.writing
-            || is_adding
-            || self.computing.is_some()
-            || self.filtering.is_some()
-    }
-
     /// Whether the view has a detail pane.
     pub fn has_detail(&self) -> bool {
         self.view != View::Overview
@@ -458,13 +447,6 @@ impl Model {
         let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
         lines.truncate(3);
         lines
-    }
-
-    /// How much longer the picture takes that is being computed, where that is worth saying and there is room.
-    pub fn time_left(&self) -> Option<String> {
-        self.computing.filter(|_| self.size.0 >= 70)?;
-        let expected = self.took.max(Duration::from_millis(1));
-        Some(left::words(self.ticks, expected)).filter(|words| !words.is_empty())
     }
 
     /// Texts that are typed and not decided yet, those still to be offered among them.

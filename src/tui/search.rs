@@ -135,6 +135,40 @@ pub fn facts(
     every(picture, among, query, is_stopped, Search::finds_fact)
 }
 
+/// Up to so many rows are looked through for what is only like what is typed.
+const LIKE: usize = 20_000;
+
+/// Finds rows of a list by their words, in their order, as [`facts`] finds facts. A row without words is not found.
+pub fn rows(
+    count: usize,
+    query: &str,
+    words: &(dyn Fn(usize) -> Option<String> + Sync),
+) -> Vec<usize> {
+    let holds = |search: &mut Search, at: usize, is_like: bool| {
+        words(at).is_some_and(|text| {
+            if is_like {
+                search.finds(&text)
+            } else {
+                search.words.iter().all(|word| has(&text, word))
+            }
+        })
+    };
+    for is_like in [false, true] {
+        if is_like && count > LIKE {
+            break;
+        }
+        let found = (0..count).into_par_iter().with_min_len(PART).map_init(
+            || Search::new(query),
+            |search, at| holds(search, at, is_like).then_some(at),
+        );
+        let found: Vec<usize> = found.flatten_iter().collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
 /// The facts for which something holds, looked for side by side and given in their order.
 fn every(
     picture: &Picture,
@@ -161,15 +195,17 @@ pub fn names(query: &str, names: &[String]) -> Vec<String> {
     let matcher = SkimMatcherV2::default().ignore_case();
     let query = query.trim();
     let least = LETTER * query.chars().count() as i64;
-    // first what begins with it, then what has it in its first word, then what has it at all, then what is like it
+    // first what it is, then what begins with it, then what has it in its first word, then what has it at all, then what is
+    // like it
     let rank = |name: &str| {
         let first = name.split_once("  ").map_or(name, |(first, _)| first);
         let begins = first
             .get(..query.len())
             .is_some_and(|start| has(start, query));
-        (!begins, !has(first, query), !has(name, query))
+        let is_it = first.eq_ignore_ascii_case(query);
+        [!is_it, !begins, !has(first, query), !has(name, query)]
     };
-    let mut found: Vec<((bool, bool, bool), i64, &String)> = names
+    let mut found: Vec<([bool; 4], i64, &String)> = names
         .iter()
         .filter_map(|name| Some((matcher.fuzzy_match(name, query)?, name)))
         .filter(|(score, _)| *score >= least)

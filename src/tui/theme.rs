@@ -211,10 +211,15 @@ mod tests {
 
     /// As it is seen without the cones for long, middle and short waves (Viénot, Brettel and Mollon 1999; for the last the
     /// nearest linear form of Brettel 1997).
-    fn seen([r, g, b]: [f64; 3]) -> [[f64; 3]; 4] {
-        let by = |m: [[f64; 3]; 3]| m.map(|[x, y, z]| (x * r + y * g + z * b).clamp(0.0, 1.0));
+    fn seen(colour: [f64; 3]) -> [[f64; 3]; 4] {
+        let by = |rows: [[f64; 3]; 3]| {
+            rows.map(|row| {
+                let sum: f64 = row.iter().zip(colour).map(|(by, part)| by * part).sum();
+                sum.clamp(0.0, 1.0)
+            })
+        };
         [
-            [r, g, b],
+            colour,
             by([
                 [0.112_38, 0.887_62, 0.0],
                 [0.112_38, 0.887_62, 0.0],
@@ -226,7 +231,7 @@ mod tests {
                 [-0.022_34, 0.022_34, 1.0],
             ]),
             by([
-                [1.01277, 0.135_48, -0.148_26],
+                [1.012_77, 0.135_48, -0.148_26],
                 [-0.012_43, 0.868_12, 0.144_31],
                 [0.075_89, 0.805, 0.119_11],
             ]),

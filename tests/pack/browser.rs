@@ -11,7 +11,8 @@ use super::{five_thousand, pack};
 /// Says that a test is skipped, and by which name.
 fn skipped(test: &str, missing: &str) {
     let told = format!("skipped: {test}: {missing} is not installed (tests/pack/browser.sh)");
-    writeln!(std::io::stderr(), "{told}").unwrap();
+    let mut stderr = std::io::stderr();
+    writeln!(stderr, "{told}").unwrap();
 }
 
 /// Has the browser wait for what a page does later, in a time of its own.
@@ -186,10 +187,7 @@ fn five_thousand_facts_open_in_less_than_a_second() {
         let (_, rest) = dom.split_once("<title>opened in ").unwrap();
         best = best.min(rest.split_once('<').unwrap().0.parse().unwrap());
     }
-    writeln!(
-        std::io::stderr(),
-        "a pack of 5,000 facts opens in {best} ms"
-    )
-    .unwrap();
+    let mut stderr = std::io::stderr();
+    writeln!(stderr, "a pack of 5,000 facts opens in {best} ms").unwrap();
     assert!((1..1000).contains(&best), "{best} ms");
 }

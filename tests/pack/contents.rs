@@ -33,6 +33,37 @@ fn the_meeting_as_a_whole_is_shown_what_is_open_to_the_partnership_and_no_more()
 }
 
 #[test]
+fn every_link_leads_to_something_on_the_page() {
+    for (case, recipient, more) in [
+        ("hollow-lane", "social-care", &[][..]),
+        ("hollow-lane", "housing", &["--since", "2025-10-01"]),
+        ("river-street", "hearthside", &["--report", "school"]),
+        ("river-street", "family", &[]),
+    ] {
+        let page = pack(&fixture(case), "conference", recipient, more);
+        let links: Vec<&str> = page
+            .split("<a href=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        let names: Vec<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        let set: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(set.len(), names.len(), "a name stands for one thing");
+        for link in &links {
+            assert!(
+                set.contains(link.strip_prefix('#').unwrap()),
+                "{case}: {link}"
+            );
+        }
+        assert!(links.len() > if recipient == "social-care" { 200 } else { 5 });
+    }
+}
+
+#[test]
 fn the_first_page_says_what_is_decided_and_what_to_know_before() {
     let case = fixture("hollow-lane");
     for (meeting, asks) in [
@@ -67,6 +98,13 @@ fn the_first_page_says_what_is_decided_and_what_to_know_before() {
         &[],
     ));
     assert!(!elsewhere.contains("section 47") && elsewhere.contains("New South Wales"));
+    // three things that look small, from three agencies; and one agency that said that it holds nothing
+    let first = elsewhere
+        .split("Sources and what they cover")
+        .nth(1)
+        .unwrap();
+    assert!(first.contains("are each small by themselves"));
+    assert!(first.contains("No records came from The department."));
 }
 
 #[test]

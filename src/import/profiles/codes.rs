@@ -34,7 +34,10 @@ impl Codes {
                 let written = codes.written.entry(header.clone()).or_default();
                 written.extend(list.values().map(|meaning| fold(meaning)));
                 let of = codes.of.entry(header).or_default();
-                of.extend(list.iter().map(|(code, meaning)| (fold(code), meaning.clone())));
+                of.extend(
+                    list.iter()
+                        .map(|(code, meaning)| (fold(code), meaning.clone())),
+                );
             }
         }
         codes
@@ -44,7 +47,9 @@ impl Codes {
     fn bare<'a>(&self, cell: &'a str) -> &'a str {
         let cell = cell.trim();
         let found = self.strip.as_ref().and_then(|strip| strip.find(cell));
-        let end = found.filter(|found| found.start() == 0).map_or(0, |found| found.end());
+        let end = found
+            .filter(|found| found.start() == 0)
+            .map_or(0, |found| found.end());
         cell.get(end..).unwrap_or(cell).trim()
     }
 

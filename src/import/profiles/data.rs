@@ -182,11 +182,41 @@ pub(super) fn spellings(names: &str) -> Vec<String> {
 fn table(data: TableData) -> Result<TableOf, String> {
     let none = Kinds::default();
     let of_kinds = [
-        (data.person, Kinds { people: true, ..none }),
-        (data.entry, Kinds { entries: true, ..none }),
-        (data.involvement, Kinds { involvement: true, ..none }),
-        (data.relationship, Kinds { relationships: true, ..none }),
-        (data.coverage, Kinds { coverage: true, ..none }),
+        (
+            data.person,
+            Kinds {
+                people: true,
+                ..none
+            },
+        ),
+        (
+            data.entry,
+            Kinds {
+                entries: true,
+                ..none
+            },
+        ),
+        (
+            data.involvement,
+            Kinds {
+                involvement: true,
+                ..none
+            },
+        ),
+        (
+            data.relationship,
+            Kinds {
+                relationships: true,
+                ..none
+            },
+        ),
+        (
+            data.coverage,
+            Kinds {
+                coverage: true,
+                ..none
+            },
+        ),
     ];
     let mut rows = Vec::new();
     for (list, kinds) in of_kinds {
@@ -201,7 +231,9 @@ fn table(data: TableData) -> Result<TableOf, String> {
         of: data.of,
         has: data.has.iter().map(|names| spellings(names)).collect(),
         agency: data.agency,
-        leave_out: leave_out.map(|one| (says(one.when, true), one.because)).collect(),
+        leave_out: leave_out
+            .map(|one| (says(one.when, true), one.because))
+            .collect(),
         also: also?,
         rows,
     })
@@ -209,7 +241,9 @@ fn table(data: TableData) -> Result<TableOf, String> {
 
 fn says(cells: BTreeMap<String, Vec<String>>, wanted: bool) -> Vec<Condition> {
     let words = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
-    let of = |(names, list): (String, Vec<String>)| Condition::Says(spellings(&names), words(list), wanted);
+    let of = |(names, list): (String, Vec<String>)| {
+        Condition::Says(spellings(&names), words(list), wanted)
+    };
     cells.into_iter().map(of).collect()
 }
 

@@ -34,7 +34,11 @@ pub struct Fitted {
 }
 
 impl Fitted {
-    pub(super) fn new(profile: &'static Profile, table: &'static TableOf, folded: Vec<String>) -> Self {
+    pub(super) fn new(
+        profile: &'static Profile,
+        table: &'static TableOf,
+        folded: Vec<String>,
+    ) -> Self {
         let mut at = HashMap::new();
         for (place, header) in folded.iter().enumerate() {
             at.entry(header.clone()).or_insert(place);
@@ -59,14 +63,24 @@ impl Fitted {
             header_at,
             header_row,
             headers: found.iter().map(trimmed).collect(),
-            meanings: self.folded.iter().map(|header| self.meaning(header)).collect(),
+            meanings: self
+                .folded
+                .iter()
+                .map(|header| self.meaning(header))
+                .collect(),
             kinds: self.table.kinds(),
         }
     }
 
     /// What a header is read as: the column that is this cell and nothing else, the text where it is a part of one.
     fn meaning(&self, header: &str) -> Option<Column> {
-        let cells = || self.table.rows.iter().chain(&self.table.also).flat_map(|row| &row.cells);
+        let cells = || {
+            self.table
+                .rows
+                .iter()
+                .chain(&self.table.also)
+                .flat_map(|row| &row.cells)
+        };
         let only = cells().find(|(_, template)| {
             let names = template.is_only();
             names.is_some_and(|names| names.iter().any(|name| name == header))
@@ -114,7 +128,9 @@ impl Fitted {
     }
 
     fn all_hold(&self, conditions: &[Condition], cells: &[String]) -> bool {
-        conditions.iter().all(|condition| self.holds(condition, cells))
+        conditions
+            .iter()
+            .all(|condition| self.holds(condition, cells))
     }
 
     /// Why a row must not be used, if it must not.
@@ -127,8 +143,15 @@ impl Fitted {
     fn set(&self, row: &mut Row<'_>, of: &RowOf, cells: &[String]) {
         for (column, template) in &of.cells {
             let text = template.fill(&|names, done| self.value(names, done, cells));
-            let is_prose = matches!(column, Column::Text | Column::Outcome | Column::Action | Column::ToldBy);
-            let text = if is_prose { text.replace('|', ", ") } else { text };
+            let is_prose = matches!(
+                column,
+                Column::Text | Column::Outcome | Column::Action | Column::ToldBy
+            );
+            let text = if is_prose {
+                text.replace('|', ", ")
+            } else {
+                text
+            };
             if !text.trim().is_empty() {
                 row.set(*column, text);
             }
@@ -141,7 +164,10 @@ fn id_of(reference: &str) -> &str {
     let version = reference.find("/_history/").unwrap_or(reference.len());
     let whole = reference.get(..version).unwrap_or(reference);
     let end = whole.rsplit('/').next().unwrap_or(whole);
-    let end = end.strip_prefix("urn:uuid:").or_else(|| end.strip_prefix("urn:oid:")).unwrap_or(end);
+    let end = end
+        .strip_prefix("urn:uuid:")
+        .or_else(|| end.strip_prefix("urn:oid:"))
+        .unwrap_or(end);
     end.strip_prefix('#').unwrap_or(end)
 }
 
@@ -200,7 +226,10 @@ pub fn tell(fitted: &Fitted, sheet: &Sheet<'_>, rejects: &mut Vec<Reject>) {
             row: Some(row),
             column: header.cloned().unwrap_or_default(),
             value: part.to_owned(),
-            problem: format!("`{part}` is none of the codes that {} has here{more}", fitted.profile.name),
+            problem: format!(
+                "`{part}` is none of the codes that {} has here{more}",
+                fitted.profile.name
+            ),
             hint: "it is kept as given; ask the agency what it means".into(),
             kept: Kept::Cell,
         });

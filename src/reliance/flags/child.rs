@@ -99,7 +99,7 @@ fn words(
                 "{} own words or views are not recorded in the last {limit} days: {state}. Who could ask?",
                 possessive(name)
             ),
-            format!("Record what {name} says, in the child's own words, and who heard it."),
+            format!("Record what {name} says, in the child’s own words, and who heard it."),
         )
     } else {
         (

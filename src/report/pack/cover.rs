@@ -60,8 +60,8 @@ fn threshold(of: Threshold) -> &'static str {
     match of {
         Threshold::Universal => "Services for every child",
         Threshold::EarlyHelp => "Early help",
-        Threshold::S17 => "Child in need (s17)",
-        Threshold::S47 => "Enquiry into significant harm (s47)",
+        Threshold::S17 => "Child in need",
+        Threshold::S47 => "Enquiry into significant harm",
         Threshold::Conference => "Child protection conference",
         Threshold::Court => "Court proceedings",
         Threshold::Crime => "Preventing or investigating crime",

@@ -10,7 +10,12 @@ use crate::model::fact::Fact;
 use crate::model::words::Polarity;
 
 /// Codes of flags that the first page reads out, beside those of strength 3.
-const READ_OUT: [&str; 3] = ["unseen-adult", "child-not-seen", "child-voice-missing"];
+const READ_OUT: [&str; 4] = [
+    "unseen-adult",
+    "child-not-seen",
+    "child-voice-missing",
+    "cross-agency-cluster",
+];
 
 /// Adds what is to be decided, and what to know first.
 pub fn add(pack: &Pack<'_>, section: &mut Section) {

@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::document::{Block, Document, Grid, Section};
+use super::links::Links;
 use crate::report::safe::terminal_safe;
 
 const STYLE: &str = include_str!("style.css");
@@ -13,6 +14,7 @@ const LISTED: [&str; 3] = ["flags", "questions", "disputed"];
 
 /// Writes a pack.
 pub fn page(document: &Document) -> String {
+    let links = Links::of(document);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -35,7 +37,7 @@ pub fn page(document: &Document) -> String {
                     p.notice { (safe(&document.notice)) }
                 }
                 @if document.sections.len() > 4 { (contents(document)) }
-                main { @for part in &document.sections { (section(part)) } }
+                main { @for part in &document.sections { (section(part, links)) } }
                 @if !document.footer.is_empty() { footer { p { (safe(&document.footer)) } } }
             }
         }
@@ -76,24 +78,24 @@ fn contents(document: &Document) -> Markup {
     }
 }
 
-fn section(section: &Section) -> Markup {
+fn section(section: &Section, links: Links) -> Markup {
     html! {
         section id=(section.id) aria-labelledby=(format!("h-{}", section.id)) {
             h2 id=(format!("h-{}", section.id)) { (safe(&section.heading)) }
-            @for part in &section.blocks { (block(part)) }
+            @for part in &section.blocks { (block(part, links)) }
         }
     }
 }
 
-fn block(block: &Block) -> Markup {
+fn block(block: &Block, links: Links) -> Markup {
     match block {
         Block::Text(text) => html! { p { (lines(text)) } },
         Block::Heading(text) => html! { h3 { (safe(text)) } },
-        Block::List(all) => html! { ul { @for line in all { li { (lines(line)) } } } },
+        Block::List(all) => html! { ul { @for line in all { li { (linked(line, links)) } } } },
         Block::Terms(all) => {
             html! { dl { @for (name, text) in all { div { dt { (safe(name)) } dd { (lines(text)) } } } } }
         }
-        Block::Table(grid) => table(grid),
+        Block::Table(grid) => table(grid, links),
         Block::Picture(picture) => html! {
             figure.wide[picture.is_wide] {
                 (picture.svg)
@@ -111,46 +113,63 @@ fn block(block: &Block) -> Markup {
 const PART: usize = 100;
 
 /// A table, in parts where it is long.
-fn table(grid: &Grid) -> Markup {
+fn table(grid: &Grid, links: Links) -> Markup {
     let parts = grid.rows.len().div_ceil(PART);
     if parts <= 1 {
-        return one_table(grid, &grid.rows, &grid.caption);
+        return one_table(grid, &grid.rows, &grid.caption, links);
     }
     html! {
         @for (at, rows) in grid.rows.chunks(PART).enumerate() {
-            div.part { (one_table(grid, rows, &format!("{} Part {} of {parts}.", grid.caption, at + 1))) }
+            div.part { (one_table(grid, rows, &format!("{} Part {} of {parts}.", grid.caption, at + 1), links)) }
         }
     }
 }
 
 /// A table keeps its roles when a narrow window sets its rows one below the other.
-fn one_table(grid: &Grid, rows: &[Vec<String>], caption: &str) -> Markup {
+fn one_table(grid: &Grid, rows: &[Vec<String>], caption: &str, links: Links) -> Markup {
     html! {
         table class=(if grid.is_blank { "blank" } else { grid.name }) role="table" {
             caption { (safe(caption)) }
             thead role="rowgroup" {
                 tr role="row" { @for column in &grid.columns { th scope="col" role="columnheader" { (column) } } }
             }
-            tbody role="rowgroup" { @for row in rows { (table_row(grid, row)) } }
+            tbody role="rowgroup" { @for row in rows { (table_row(grid, row, links)) } }
         }
     }
 }
 
-fn table_row(grid: &Grid, row: &[String]) -> Markup {
+fn table_row(grid: &Grid, row: &[String], links: Links) -> Markup {
     html! {
         tr role="row" {
             @for (at, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
                 @if at == 0 && !grid.is_blank {
-                    th scope="row" role="rowheader" data-head=(column) { (lines(cell)) }
+                    th scope="row" role="rowheader" id=[anchor(grid, cell)] data-head=(column) { (lines(cell)) }
                 } @else {
-                    td role="cell" data-head=(column) {
-                        @if *column == "What" && grid.name == "chronology" { (lines_with_kind(cell)) }
-                        @else if LISTED.contains(&grid.name) { (listed(cell)) }
-                        @else { (lines(cell)) }
-                    }
+                    td role="cell" data-head=(column) { (shown(grid, column, cell, links)) }
                 }
             }
         }
+    }
+}
+
+/// The name by which a line or a check is linked to.
+fn anchor(grid: &Grid, cell: &str) -> Option<String> {
+    match grid.name {
+        "chronology" => Some(format!("line-{cell}")),
+        "flags" => {
+            let (number, _) = cell.strip_prefix('F')?.split_once(' ')?;
+            Some(format!("check-{number}"))
+        }
+        _ => None,
+    }
+}
+
+fn shown(grid: &Grid, column: &str, cell: &str, links: Links) -> Markup {
+    match (grid.name, column) {
+        ("chronology", "What") => lines_with_kind(cell),
+        ("chronology", "Support") | ("uncorroborated" | "conclusions", _) => linked(cell, links),
+        (name, _) if LISTED.contains(&name) => listed(cell, links),
+        _ => lines(cell),
     }
 }
 
@@ -180,10 +199,19 @@ fn lines_with_kind(text: &str) -> Markup {
 }
 
 /// Text whose lines are points of a list.
-fn listed(text: &str) -> Markup {
+fn listed(text: &str, links: Links) -> Markup {
     if text.contains('\n') {
-        html! { ul { @for line in text.split('\n') { li { (safe(line)) } } } }
+        html! { ul { @for line in text.split('\n') { li { (linked(line, links)) } } } }
     } else {
+        linked(text, links)
+    }
+}
+
+/// Text of one line whose numbers of lines and checks are links.
+fn linked(text: &str, links: Links) -> Markup {
+    if text.contains('\n') {
         lines(text)
+    } else {
+        links.put(&safe(text))
     }
 }

@@ -95,8 +95,14 @@ pub fn silent(pack: &Pack<'_>) -> Option<String> {
             let mut asked = supplied.requests.iter();
             asked.any(|request| request.asked == agency.id)
         };
+        // one that holds nothing has said so
+        let has_nothing = || {
+            let mut asked = supplied.requests.iter();
+            asked.any(|one| one.asked == agency.id && one.result.is(RequestResult::NoneHeld))
+        };
         known.contains(&agency.id)
             && !agency.supplied
+            && !has_nothing()
             && agency.kind != AgencyKind::Family
             && (is_involved || is_asked())
     });

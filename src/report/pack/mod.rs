@@ -23,6 +23,7 @@ pub mod html;
 mod index;
 mod invited;
 mod lanes;
+mod links;
 mod questions;
 mod silence;
 mod sources;

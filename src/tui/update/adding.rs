@@ -1,8 +1,6 @@
 //! The wizard that adds an agency's file: what is typed and chosen in it. What the desk answers is taken in `news`.
 
-use std::sync::Arc;
-
-use crate::import::look::columns;
+use crate::import::look;
 use crate::model::id::AgencyId;
 use crate::tui::action::Action;
 use crate::tui::adding::{Adding, Order, Saving, Step};
@@ -10,8 +8,8 @@ use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::search;
 
-/// The orders of dates that can be set, in the order of the key.
-const ORDERS: [Option<&str>; 4] = [None, Some("dmy"), Some("mdy"), Some("ymd")];
+use super::columns;
+
 /// What a column is offered as that is kept and not understood.
 pub const KEPT: &str = "kept as it is";
 
@@ -37,22 +35,7 @@ pub fn perform(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             scroll(model, action);
             Some(Vec::new())
         }
-        Action::Column if is_list => {
-            let adding = of(model)?;
-            if adding.rows.is_none() && !adding.columns.is_empty() {
-                adding.step = Step::Column(String::new(), 0);
-            }
-            Some(Vec::new())
-        }
-        Action::KeepColumn if is_list => Some(set_column(model, None)),
-        Action::HeaderDown | Action::HeaderUp if is_list => Some(header(model, action)),
-        Action::DateOrder if is_list => Some(dates(model)),
-        Action::Rows if is_list => {
-            let adding = of(model)?;
-            adding.rows = adding.rows.is_none().then_some(0);
-            Some(Vec::new())
-        }
-        Action::GoOn if is_list => Some(go_on(model)),
+        Action::File(key) if is_list => Some(columns::perform(model, key)),
         _ => None,
     }
 }
@@ -65,7 +48,7 @@ pub(super) fn of(model: &mut Model) -> Option<&mut Adding> {
 }
 
 /// Gives the wizard's next job a number; answers to earlier ones are dropped.
-fn next_job(model: &mut Model) -> u64 {
+pub(super) fn next_job(model: &mut Model) -> u64 {
     model.jobs += 1;
     model.ticks = 0;
     let job = model.jobs;
@@ -80,10 +63,11 @@ pub fn after_typing(model: &mut Model) -> Vec<Effect> {
     let Some(adding) = of(model) else {
         return Vec::new();
     };
-    adding.at = 0;
     adding.is_replacing = false;
-    if let Step::Column(_, at) = &mut adding.step {
-        *at = 0;
+    match &mut adding.step {
+        // the selected column stays the one that is asked about
+        Step::Column(_, at) => *at = 0,
+        _ => adding.at = 0,
     }
     if adding.step == Step::Path {
         return list(model);
@@ -129,7 +113,7 @@ pub fn offers(model: &Model, adding: &Adding) -> Vec<String> {
                 .collect()
         }
         Step::Column(query, _) => {
-            let all = columns().map(|(name, others)| format!("{name}  {others}"));
+            let all = look::columns().map(|(name, others)| format!("{name}  {others}"));
             let all: Vec<String> = std::iter::once(KEPT.to_owned()).chain(all).collect();
             search::names(query, &all)
         }
@@ -208,7 +192,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     let Some(adding) = of(model) else {
         return Vec::new();
     };
-    adding.at = 0;
+    if !matches!(adding.step, Step::Column(..)) {
+        adding.at = 0;
+    }
     let has_tables = adding
         .look
         .as_ref()
@@ -253,14 +239,16 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         Step::Path => accept_path(model, chosen),
         Step::Table => {
             adding.table = adding.at;
-            columns_of_table(model)
+            columns::of_table(model)
         }
         Step::Column(..) => match chosen {
             Some(offer) => {
                 let name = first_word(&offer).to_owned();
-                set_column(
+                columns::set(
                     model,
-                    columns().map(|(name, _)| name).find(|one| *one == name),
+                    look::columns()
+                        .map(|(name, _)| name)
+                        .find(|one| *one == name),
                 )
             }
             None => {
@@ -304,91 +292,6 @@ fn accept_path(model: &mut Model, chosen: Option<String>) -> Vec<Effect> {
     }
     let job = next_job(model);
     vec![Effect::Adding(Order::Look(job, path))]
-}
-
-/// Shows the columns of the table that was chosen, and has the file read by the guesses.
-pub(super) fn columns_of_table(model: &mut Model) -> Vec<Effect> {
-    if let Some(adding) = of(model) {
-        adding.take_table();
-        adding.step = Step::Columns;
-    }
-    try_it(model)
-}
-
-/// Has the file read by the mapping as it stands.
-fn try_it(model: &mut Model) -> Vec<Effect> {
-    let Some((picture, _)) = model.picture.clone() else {
-        return Vec::new();
-    };
-    let job = next_job(model);
-    let Some(adding) = of(model) else {
-        return Vec::new();
-    };
-    adding.report = None;
-    let mut config = picture.supplied.config.clone();
-    config.as_of = config.as_of.or(Some(picture.as_of));
-    let draft = Arc::new(adding.draft());
-    vec![Effect::Adding(Order::Try(job, draft, Arc::new(config)))]
-}
-
-/// Sets what the selected column is read as.
-fn set_column(model: &mut Model, column: Option<&'static str>) -> Vec<Effect> {
-    let Some(adding) = of(model) else {
-        return Vec::new();
-    };
-    adding.step = Step::Columns;
-    if let Some(line) = adding.columns.get_mut(adding.at) {
-        line.column = column;
-        line.by_content = false;
-    }
-    try_it(model)
-}
-
-/// Takes the row above or below as the header.
-fn header(model: &mut Model, action: Action) -> Vec<Effect> {
-    let Some(adding) = of(model) else {
-        return Vec::new();
-    };
-    let at = adding.table;
-    let Some(mut look) = adding.look.as_deref().cloned() else {
-        return Vec::new();
-    };
-    let Some(sample) = look.tables.get_mut(at) else {
-        return Vec::new();
-    };
-    let last = sample.rows.len().saturating_sub(1);
-    sample.header = match action {
-        Action::HeaderUp => sample.header.saturating_sub(1),
-        _ => (sample.header + 1).min(last),
-    };
-    adding.look = Some(Arc::new(look));
-    adding.is_header_set = true;
-    columns_of_table(model)
-}
-
-/// Says in the next order how dates are written.
-fn dates(model: &mut Model) -> Vec<Effect> {
-    let Some(adding) = of(model) else {
-        return Vec::new();
-    };
-    let now = ORDERS.iter().position(|order| *order == adding.date_order);
-    let next = now.map_or(0, |now| (now + 1) % ORDERS.len());
-    adding.date_order = ORDERS.get(next).copied().flatten();
-    try_it(model)
-}
-
-/// Goes on from the columns to whose file it is, when some row can be used.
-fn go_on(model: &mut Model) -> Vec<Effect> {
-    let Some(adding) = of(model) else {
-        return Vec::new();
-    };
-    if let Some(fault) = adding.fault() {
-        model.status = fault;
-        return Vec::new();
-    }
-    adding.step = Step::Agency;
-    (adding.at, adding.rows) = (0, None);
-    Vec::new()
 }
 
 /// Keeps the mapping: in the case with the file, else in the folder of exports.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::picture::Picture;
 use crate::tui::action::View;
 use crate::tui::form::Form;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
 use crate::tui::only::{self, Only};
-use crate::tui::search::{self, Search};
+use crate::tui::search;
 use crate::tui::view;
 
 use super::{lanes, timeline};
@@ -35,37 +36,29 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
     let query = model.place().query.trim().to_owned();
     if model.view != View::Timeline {
         let rows = model.rows_of(model.view, &index);
-        let search = Search::new(&query);
-        let found = (0..rows.len()).filter(|at| {
-            let row = rows.get(*at);
-            query.is_empty()
-                || row.is_some_and(|row| {
-                    !row.is_heading() && search.finds(&view::plain_of(model, &picture, &index, row))
-                })
-        });
-        let found: Vec<usize> = found.collect();
+        let words = |at: usize| {
+            let row = rows.get(at).filter(|row| !row.is_heading())?;
+            Some(view::plain_of(model, &picture, &index, row))
+        };
+        let found = if query.is_empty() {
+            (0..rows.len()).collect()
+        } else {
+            search::rows(rows.len(), &query, &words)
+        };
         model.place_mut().shown = Arc::new(found);
         return Vec::new();
     }
     let is_narrower = before.is_some_and(|before| !before.is_empty() && query.starts_with(before))
         && model.filtering.is_none();
+    let all = base(model);
     let among = if is_narrower {
         Arc::clone(&model.place().shown)
     } else {
-        base(model)
+        Arc::clone(&all)
     };
-    if query.is_empty() || among.len() <= AT_ONCE {
+    if let Some(found) = at_once(&picture, &query, (&among, &all)) {
         let was_running = model.filtering.take().is_some();
-        let found = if query.is_empty() {
-            Some(among)
-        } else {
-            let found = search::facts(&picture, &among, &query, &|| false);
-            // what one letter less found as typed may hide what is only like it
-            let found = found.filter(|found| !found.is_empty() || !is_narrower);
-            let found = found.or_else(|| search::facts(&picture, &base(model), &query, &|| false));
-            found.map(Arc::new)
-        };
-        model.place_mut().shown = found.unwrap_or_default();
+        model.place_mut().shown = found;
         lay(model);
         return if was_running {
             vec![Effect::StopFilter]
@@ -80,9 +73,31 @@ pub fn again(model: &mut Model, before: Option<&str>) -> Vec<Effect> {
         job: model.jobs,
         query,
         among,
-        or_else: base(model),
+        or_else: all,
         picture,
     }]
+}
+
+/// What is found without a worker; `None` when there is too much to look through. What one letter less found as typed may hide
+/// what is only like it, so that where nothing is found all are looked through.
+fn at_once(
+    picture: &Picture,
+    query: &str,
+    (among, all): (&Arc<Vec<usize>>, &Arc<Vec<usize>>),
+) -> Option<Arc<Vec<usize>>> {
+    if query.is_empty() {
+        return Some(Arc::clone(among));
+    }
+    for facts in [among, all] {
+        if facts.len() > AT_ONCE {
+            return None;
+        }
+        let found = search::facts(picture, facts, query, &|| false)?;
+        if !found.is_empty() || Arc::ptr_eq(facts, all) {
+            return Some(Arc::new(found));
+        }
+    }
+    Some(Arc::default())
 }
 
 /// The facts to filter: all of them, or those that a figure opened, in reading order.

@@ -3,6 +3,7 @@
 mod able;
 mod adding;
 mod audit;
+mod columns;
 mod decide;
 mod filter;
 pub mod forms;
@@ -264,15 +265,7 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Mouse => return mouse::turn(model),
         Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
         // keys of the wizard that adds a file, which are nothing without it
-        Action::AddFile
-        | Action::Complete
-        | Action::Column
-        | Action::KeepColumn
-        | Action::HeaderDown
-        | Action::HeaderUp
-        | Action::DateOrder
-        | Action::Rows
-        | Action::GoOn => {}
+        Action::AddFile | Action::Complete | Action::File(_) => {}
     }
     Vec::new()
 }

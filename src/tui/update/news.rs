@@ -9,8 +9,8 @@ use crate::tui::adding::{News, Step, Unsaved};
 use crate::tui::model::Model;
 use crate::tui::msg::{Effect, Held};
 
-use super::adding::{columns_of_table, of};
-use super::decide;
+use super::adding::of;
+use super::{columns, decide};
 
 /// Takes what the desk answers.
 pub fn on_news(model: &mut Model, news: News) -> Vec<Effect> {
@@ -71,7 +71,7 @@ fn on_look(model: &mut Model, look: Arc<Look>, root: String) -> Vec<Effect> {
         adding.step = Step::Table;
         return Vec::new();
     }
-    columns_of_table(model)
+    columns::of_table(model)
 }
 
 /// The agency that a path seems to name: of its folder, else of its name up to the first `_` or `.`.

@@ -211,6 +211,20 @@ fn a_header_row_and_an_order_of_dates_can_be_set() {
         panic!()
     };
     assert_eq!(draft.columns[1].1, None, "x keeps a column as it is");
+    press(&mut model, &[Enter]);
+    type_in(&mut model, "date");
+    let Order::Try(_, draft, _) = order(&press(&mut model, &[Enter])) else {
+        panic!()
+    };
+    assert_eq!(
+        draft.columns[1].1,
+        Some("date"),
+        "of the names that begin so the one that is typed"
+    );
+    assert_eq!(
+        draft.columns[0].1, None,
+        "the other columns stay as they were"
+    );
 }
 
 #[test]
