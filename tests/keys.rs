@@ -108,8 +108,8 @@ const SCRIPTS: [(&str, &[&str], &str); 23] = [
     ("4v++<Enter>", &[], "what is told"),
     ("4Fagency police<Enter>", &[], "Only agency: "),
     ("3v", &[], "Family picture"),
-    ("3vx<Enter>", &["Persons", "Different"], "Family picture"),
-    ("3vJ<Enter>", &["Persons", "Same"], "Family picture"),
+    ("3vx<Enter>", &["Persons", "Different"], "Brackwell"),
+    ("3vJ<Enter>", &["Persons", "Same"], "Brackwell"),
     ("3vv", &[], "facts"),
     ("5v<Space>", &[], "OFF"),
     ("5vv", &[], "Its months in words"),
@@ -118,7 +118,7 @@ const SCRIPTS: [(&str, &[&str], &str); 23] = [
 
 /// The same on the other case, from another country.
 const RIVER_STREET: [(&str, &[&str], &str); 8] = [
-    ("4<Space>", &["ReliedOn", "draft"], "what is told"),
+    ("4<Down><Down><Space>", &["ReliedOn", "draft"], "what is told"),
     ("3n", &["Persons", "NotSure"], "Match queue"),
     (
         "6xWe will ask.<Enter>",

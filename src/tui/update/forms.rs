@@ -265,7 +265,7 @@ pub fn pressed(model: &mut Model, (x, y): (u16, u16)) -> Option<Vec<Effect>> {
     let place = model.place_mut();
     let is_again = place.at == at && place.pane == Pane::List;
     (place.at, place.pane, place.scroll) = (at, Pane::List, 0);
-    Some(if is_again {
+    Some(if is_again && model.overlay.is_none() {
         opening::open(model)
     } else {
         Vec::new()

@@ -210,6 +210,10 @@ fn clamp(model: &mut Model) {
 
 /// Brings the cell on which the keys are into sight. Runs after every message.
 pub fn settle(model: &mut Model) {
+    // while what somebody may see is computed, nothing is laid out by what was seen before
+    if model.lanes.zoom.is_none() && !model.is_covered() {
+        enter(model);
+    }
     clamp(model);
     let (zoom, time) = laid_out(model);
     let cells = time.cells() as i64;
@@ -272,7 +276,8 @@ pub fn pressed(model: &mut Model, (x, y): (u16, u16)) -> Vec<Effect> {
     clamp(model);
     select_first(model);
     settle(model);
-    if before == (model.lanes.lane, span(model)) && model.selected().is_some() {
+    let is_again = before == (model.lanes.lane, span(model));
+    if is_again && model.overlay.is_none() && model.selected().is_some() {
         return open(model);
     }
     Vec::new()

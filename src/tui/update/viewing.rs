@@ -49,7 +49,8 @@ pub fn set(model: &mut Model, view_as: Option<ViewAs>) -> Vec<Effect> {
     model.view_as.clone_from(&view_as);
     model.lens = None;
     model.only.clear();
-    (model.forms, model.lanes) = Default::default();
+    model.lanes = crate::tui::lanes::LanesPlace::default();
+    model.forms = crate::tui::drawn::FormsPlace::default();
     model.only.clear();
     model.tour = None;
     model.status.clear();

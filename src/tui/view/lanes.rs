@@ -209,6 +209,8 @@ pub fn detail(scene: Scene<'_>, page: &mut Page) {
     let quiet = scene.index.lanes.quiet.get(model.lanes.lane);
     page.styled(&cell_title(model), scene.theme.heading());
     let facts = lane.facts(span(model));
+    // to a recipient it is not told who worked with the family when
+    let quiet = quiet.filter(|_| scene.picture.settings.recipient.is_none());
     page.text(&said(quiet, facts.len(), span(model)));
     if !lane.undated.is_empty() {
         let count = lane.undated.len();
