@@ -120,7 +120,7 @@ impl Held {
                 };
                 let report = trial.report(&limits).map_err(|fault| match fault {
                     ImportError::NothingUsable { .. } => NOT_YET.to_owned(),
-                    fault => one_line(&fault),
+                    fault @ ImportError::Config { .. } => one_line(&fault),
                 });
                 let none = || "This file holds nothing that can be read.".to_owned();
                 let report = report.and_then(|report| report.map(Arc::new).ok_or_else(none));
@@ -254,7 +254,10 @@ impl Held {
             files: vec![
                 of(CASE_TOML.to_owned(), set_up.into_bytes()),
                 of(path.clone(), self.file.1.clone()),
-                of(mapping, saving.draft.toml(saving.agency.as_str()).into_bytes()),
+                of(
+                    mapping,
+                    saving.draft.toml(saving.agency.as_str()).into_bytes(),
+                ),
             ],
             skipped: Vec::new(),
         };
