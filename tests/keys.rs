@@ -118,7 +118,11 @@ const SCRIPTS: [(&str, &[&str], &str); 23] = [
 
 /// The same on the other case, from another country.
 const RIVER_STREET: [(&str, &[&str], &str); 8] = [
-    ("4<Down><Down><Space>", &["ReliedOn", "draft"], "what is told"),
+    (
+        "4<Down><Down><Space>",
+        &["ReliedOn", "draft"],
+        "what is told",
+    ),
     ("3n", &["Persons", "NotSure"], "Match queue"),
     (
         "6xWe will ask.<Enter>",

@@ -241,21 +241,15 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             adding.table = adding.at;
             columns::of_table(model)
         }
-        Step::Column(..) => match chosen {
-            Some(offer) => {
-                let name = first_word(&offer).to_owned();
-                columns::set(
-                    model,
-                    look::columns()
-                        .map(|(name, _)| name)
-                        .find(|one| *one == name),
-                )
-            }
-            None => {
+        Step::Column(..) => {
+            let Some(offer) = chosen else {
                 "No column has these words. Esc leaves.".clone_into(&mut model.status);
-                Vec::new()
-            }
-        },
+                return Vec::new();
+            };
+            let name = first_word(&offer).to_owned();
+            let mut names = look::columns().map(|(name, _)| name);
+            columns::set(model, names.find(|one| *one == name))
+        }
         Step::Agency => {
             let Some(offer) = chosen else {
                 "Type whose file this is.".clone_into(&mut model.status);

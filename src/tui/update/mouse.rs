@@ -18,12 +18,12 @@ const ROWS: usize = 3;
 /// Turns the mouse on or off.
 pub fn turn(model: &mut Model) -> Vec<Effect> {
     model.mouse = !model.mouse;
-    model.status = if model.mouse {
+    let said = if model.mouse {
         "The mouse is used. To select text with it, hold Shift; Ctrl-T leaves it to the terminal."
     } else {
         "The mouse is left to the terminal, which selects text with it. Ctrl-T uses it again."
-    }
-    .to_owned();
+    };
+    said.clone_into(&mut model.status);
     vec![Effect::Mouse(model.mouse)]
 }
 

@@ -51,7 +51,6 @@ pub fn set(model: &mut Model, view_as: Option<ViewAs>) -> Vec<Effect> {
     model.only.clear();
     model.lanes = crate::tui::lanes::LanesPlace::default();
     model.forms = crate::tui::drawn::FormsPlace::default();
-    model.only.clear();
     model.tour = None;
     model.status.clear();
     for place in &mut model.places {

@@ -39,7 +39,8 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>) {
 pub fn open(model: &Model, frame: &mut Frame<'_>, title: &str, height: u16) -> Rect {
     let whole = frame.area();
     let width = whole.width.min(90).saturating_sub(2);
-    let height = height.min(whole.height.saturating_sub(4));
+    let status = model.status_lines().len() as u16;
+    let height = height.min(whole.height.saturating_sub(3 + status));
     let area = Rect::new((whole.width - width) / 2, 2, width, height);
     let block = Block::bordered()
         .title(title.to_owned())
