@@ -157,7 +157,7 @@ fn node(tag: &BytesStart<'_>, limits: &Limits) -> Result<Node, Why> {
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|fault| Why::Broken(fault.to_string()))?;
         match key.as_str() {
-            "value" => node.text = value.trim().to_owned(),
+            "value" => value.trim().clone_into(&mut node.text),
             key if key.starts_with("xmlns") || key.starts_with("xsi:") => {}
             key => node.children.push(Node::leaf(key, value.trim())),
         }
