@@ -41,6 +41,8 @@ mod link_place;
 mod mapping;
 #[path = "contract/origins.rs"]
 mod origins;
+#[path = "contract/profiles.rs"]
+mod profiles;
 #[path = "contract/reliance.rs"]
 mod reliance;
 #[path = "contract/rows.rs"]

@@ -53,7 +53,7 @@ fn of_json(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
         let (value, end) = json_text::parse(rest, depth).map_err(|broken| {
             let at = text.len() - rest.len() + broken.at;
             let before = text.as_bytes().get(..at).unwrap_or_default();
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             let problem = if broken.too_deep {
                 format!("JSON is nested more than {depth} deep (line {line})")
             } else {

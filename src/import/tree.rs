@@ -64,7 +64,7 @@ impl Node {
 struct Rows {
     headers: Vec<String>,
     at: HashMap<String, usize>,
-    rows: Vec<TableRow>,
+    filled: Vec<TableRow>,
     /// How many records there were, those without any text among them.
     records: u32,
 }
@@ -97,7 +97,7 @@ impl Rows {
         }
         if !cells.is_empty() {
             let number = if line > 0 { line } else { self.records + 1 };
-            self.rows.push(TableRow { number, cells });
+            self.filled.push(TableRow { number, cells });
         }
     }
 }
@@ -114,7 +114,7 @@ impl Gathered<'_> {
     fn push(&mut self, node: &Node, fields: Vec<(String, String)>) {
         let rows = self.all.entry(node.name.clone()).or_default();
         rows.push(node.line, fields);
-        self.cells += rows.rows.last().map_or(0, |row| row.cells.len());
+        self.cells += rows.filled.last().map_or(0, |row| row.cells.len());
         let (columns, cells) = (self.limits.columns, self.limits.workbook_cells);
         if rows.headers.len() > columns {
             let problem = format!(
@@ -148,7 +148,7 @@ pub fn tables(root: &Node, records: &Records, limits: &Limits) -> Result<Vec<Tab
     let filled = gathered
         .all
         .into_iter()
-        .filter(|(_, rows)| !rows.rows.is_empty());
+        .filter(|(_, rows)| !rows.filled.is_empty());
     let table = |(name, rows): (String, Rows)| {
         let header = TableRow {
             number: 1,
@@ -156,7 +156,7 @@ pub fn tables(root: &Node, records: &Records, limits: &Limits) -> Result<Vec<Tab
         };
         Table {
             name,
-            rows: std::iter::once(header).chain(rows.rows).collect(),
+            rows: std::iter::once(header).chain(rows.filled).collect(),
             ..Table::default()
         }
     };
@@ -183,13 +183,12 @@ fn record(
         }
     }
     if records.names.contains(&node.name) {
-        let own = match found.fields.is_empty() {
-            true => Vec::new(),
-            false => {
-                let is_own = |name: &str| found.fields.iter().any(|(header, _)| header == name);
-                let from_above = carried.iter().filter(|(name, _)| !is_own(name)).cloned();
-                from_above.chain(found.fields.iter().cloned()).collect()
-            }
+        let own = if found.fields.is_empty() {
+            Vec::new()
+        } else {
+            let is_own = |name: &str| found.fields.iter().any(|(header, _)| header == name);
+            let from_above = carried.iter().filter(|(name, _)| !is_own(name)).cloned();
+            from_above.chain(found.fields.iter().cloned()).collect()
         };
         gathered.push(node, own);
     }

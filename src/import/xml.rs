@@ -105,7 +105,8 @@ fn parse(text: &str, limits: &Limits) -> Result<Node, ReadError> {
 
 impl Open<'_> {
     fn close(&mut self, mut node: Node) {
-        node.text = node.text.trim().to_owned();
+        let text = node.text.trim().to_owned();
+        node.text = text;
         match self.stack.last_mut() {
             Some(around) => around.children.push(node),
             None => self.root = self.root.take().or(Some(node)),
@@ -156,7 +157,7 @@ fn node(tag: &BytesStart<'_>, limits: &Limits) -> Result<Node, Why> {
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|fault| Why::Broken(fault.to_string()))?;
         match key.as_str() {
-            "value" => node.text = value.trim().to_owned(),
+            "value" => value.trim().clone_into(&mut node.text),
             key if key.starts_with("xmlns") || key.starts_with("xsi:") => {}
             key => node.children.push(Node::leaf(key, value.trim())),
         }
@@ -188,7 +189,7 @@ fn line_at(text: &str, position: u64) -> usize {
         .unwrap_or(usize::MAX)
         .min(text.len());
     let before = text.as_bytes().get(..end).unwrap_or_default();
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    before.split(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]

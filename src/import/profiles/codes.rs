@@ -64,13 +64,13 @@ impl Codes {
         let Some(of) = self.of.get(header) else {
             return Cow::Borrowed(bare);
         };
-        if let Some(meaning) = self.code(of, bare) {
+        if let Some(meaning) = Self::code(of, bare) {
             return Cow::Owned(meaning.to_owned());
         }
         let mut any = false;
         let meanings: Vec<&str> = parts(bare)
             .map(|part| {
-                let meaning = self.code(of, self.bare(part));
+                let meaning = Self::code(of, self.bare(part));
                 any |= meaning.is_some();
                 meaning.unwrap_or(part)
             })
@@ -84,7 +84,7 @@ impl Codes {
     }
 
     /// A code by itself, or with its meaning behind it: `N1`, `N1: Abuse`, `N1 - Abuse`.
-    fn code<'a>(&self, of: &'a BTreeMap<String, String>, text: &str) -> Option<&'a str> {
+    fn code<'a>(of: &'a BTreeMap<String, String>, text: &str) -> Option<&'a str> {
         let before = text.split([':', ' ']).next().unwrap_or_default();
         let is_told = before.len() < text.len();
         let meaning = of.get(&fold(text));
@@ -98,12 +98,12 @@ impl Codes {
             return Vec::new();
         };
         let bare = self.bare(cell);
-        if bare.is_empty() || self.code(of, bare).is_some() {
+        if bare.is_empty() || Self::code(of, bare).is_some() {
             return Vec::new();
         }
         let is_known = |part: &&str| {
             let part = self.bare(part);
-            self.code(of, part).is_some() || written.contains(&fold(part))
+            Self::code(of, part).is_some() || written.contains(&fold(part))
         };
         parts(bare).filter(|part| !is_known(part)).collect()
     }
