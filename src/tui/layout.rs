@@ -20,6 +20,10 @@ pub enum Pane {
 }
 
 /// What there is to draw.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, in any combination"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
     /// Columns and rows.

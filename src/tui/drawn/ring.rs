@@ -7,6 +7,7 @@ use crate::model::date::Day;
 use crate::model::id::AgencyId;
 use crate::model::words::Role;
 use crate::picture::Picture;
+use crate::sharing::Answer;
 use crate::tui::index::Index;
 use crate::tui::lanes::store::day_of;
 
@@ -147,7 +148,7 @@ impl Ring {
 /// Whether the recipient viewed as may see a fact; without one everything is seen.
 pub fn is_seen(picture: &Picture, fact: usize) -> bool {
     let answer = picture.answers.get(fact);
-    picture.settings.recipient.is_none() || answer.is_some_and(|answer| answer.is_yes())
+    picture.settings.recipient.is_none() || answer.is_some_and(Answer::is_yes)
 }
 
 /// Whom an agency is recorded as working with, and whether that goes on at the as-of date.

@@ -15,16 +15,16 @@ pub struct Seat {
 
 impl Seat {
     /// The middle.
-    pub fn middle(&self) -> (i32, i32) {
+    pub fn middle(self) -> (i32, i32) {
         (
             i32::from(self.x) + i32::from(self.width) / 2,
             i32::from(self.y) + i32::from(self.height) / 2,
         )
     }
 
-    fn meets(&self, other: &Self) -> bool {
-        let apart = self.x + self.width + 1 <= other.x
-            || other.x + other.width + 1 <= self.x
+    fn meets(self, other: Self) -> bool {
+        let apart = self.x + self.width < other.x
+            || other.x + other.width < self.x
             || self.y + self.height <= other.y
             || other.y + other.height <= self.y;
         !apart
@@ -99,7 +99,7 @@ fn around(
         })
         .collect();
     let clash = |at: usize, one: &Seat| {
-        one.meets(&middle) || round.iter().skip(at + 1).any(|other| one.meets(other))
+        one.meets(middle) || round.iter().skip(at + 1).any(|other| one.meets(*other))
     };
     let is_clear = !round.iter().enumerate().any(|(at, one)| clash(at, one));
     is_clear.then_some((middle, round))
@@ -129,7 +129,7 @@ mod tests {
             all.push(middle);
             for (at, seat) in all.iter().enumerate() {
                 prop_assert!(seat.x + seat.width <= width && seat.y + seat.height <= height);
-                prop_assert!(all[at + 1..].iter().all(|other| !seat.meets(other)));
+                prop_assert!(all[at + 1..].iter().all(|other| !seat.meets(*other)));
             }
         }
     }

@@ -1,8 +1,7 @@
 //! Says why something cannot be done now. The footer shows such a key dim, and the key answers with the reason.
 
 use crate::model::person::Outcome;
-use crate::tui::action::{Action, View};
-use crate::tui::form::{Form, FormRow};
+use crate::tui::action::Action;
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 
@@ -28,6 +27,9 @@ pub fn why_not_under(
         )
     {
         return Some("The case is still being read.");
+    }
+    if let Some(reason) = super::forms::why_not(model, action).filter(|_| !is_typing) {
+        return Some(reason);
     }
     if model.writing && super::is_writing(action, overlay) {
         return Some(WRITING);
@@ -58,32 +60,6 @@ pub fn why_not_under(
             Some(_) => None,
         },
         Action::OtherPane if !is_typing && !model.has_detail() => Some("This view has one pane."),
-        Action::OtherForm if !is_typing && Form::of(model.view).len() == 1 => {
-            Some("This view has one form.")
-        }
-        Action::Left | Action::Right if !is_typing && !model.place().form.has_sides() => {
-            Some("Nothing stands to the left or right here.")
-        }
-        Action::Only if !is_typing && model.view != View::Timeline => {
-            Some("This narrows the timeline: 4 shows it.")
-        }
-        Action::Split | Action::Join if !is_typing => {
-            super::persons::why_not(model, action == Action::Split)
-        }
-        Action::Switch | Action::SwitchLetter | Action::AllOn
-            if !is_typing && model.place().form != Form::KnockOut =>
-        {
-            Some("This belongs to the knock-out: v in the reliance view.")
-        }
-        Action::Switch if !is_typing => match model.selected() {
-            Some(Row::Of(FormRow::Switch(_))) => None,
-            _ => Some("Select an agency first, or press its capital letter."),
-        },
-        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact
-            if !is_typing && model.place().form != Form::Lanes =>
-        {
-            Some("This belongs to the swim lanes: v in the timeline.")
-        }
         Action::Undo if !model.held.can_undo => {
             Some("Nothing is decided yet, so there is nothing to take back.")
         }

@@ -13,7 +13,7 @@ use crate::tui::lanes::Zoom;
 use crate::tui::model::{Model, Pane};
 use crate::tui::msg::Effect;
 
-use super::{filter, lanes, opening};
+use super::{filter, lanes, opening, persons};
 
 /// Shows the next form of the view.
 pub fn next(model: &mut Model) -> Vec<Effect> {
@@ -58,7 +58,7 @@ fn about(picture: &Picture, index: &Index, row: &Row) -> Option<Same> {
     };
     match row {
         Row::Person(at) => Some(Same::Person(*at)),
-        Row::Conclusion(at) => conclusion(*at),
+        Row::Conclusion(at) | Row::Of(FormRow::Stands(at)) => conclusion(*at),
         Row::Group(at) => {
             let group = picture.reliance.groups.get(*at)?;
             let is_agency = group.grouping == Grouping::Agency;
@@ -70,7 +70,6 @@ fn about(picture: &Picture, index: &Index, row: &Row) -> Option<Same> {
             spoke.agency.clone().map(Same::Agency)
         }
         Row::Of(FormRow::Switch(at)) => drawn.switches.get(*at).cloned().map(Same::Agency),
-        Row::Of(FormRow::Stands(at)) => conclusion(*at),
         Row::Of(FormRow::Silence(at)) => {
             let (id, _) = drawn.silence.agencies.get(*at)?;
             Some(Same::Agency(id.clone()))
@@ -111,6 +110,34 @@ pub fn reach(model: &mut Model, binding: Binding) -> Vec<Effect> {
     }
     effects.extend(super::perform(model, binding.action));
     effects
+}
+
+/// Why an action of the forms can do nothing now, or one that narrows the timeline or changes a person.
+pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {
+    let form = model.place().form;
+    match action {
+        Action::OtherForm if Form::of(model.view).len() == 1 => Some("This view has one form."),
+        Action::Left | Action::Right if !form.has_sides() => {
+            Some("Nothing stands to the left or right here.")
+        }
+        Action::Only if model.view != View::Timeline => {
+            Some("This narrows the timeline: 4 shows it.")
+        }
+        Action::Split | Action::Join => persons::why_not(model, action == Action::Split),
+        Action::Switch | Action::SwitchLetter | Action::AllOn if form != Form::KnockOut => {
+            Some("This belongs to the knock-out: v in the reliance view.")
+        }
+        Action::Switch => match model.selected() {
+            Some(Row::Of(FormRow::Switch(_))) => None,
+            _ => Some("Select an agency first, or press its capital letter."),
+        },
+        Action::ZoomIn | Action::ZoomOut | Action::NextFact | Action::PreviousFact
+            if form != Form::Lanes =>
+        {
+            Some("This belongs to the swim lanes: v in the timeline.")
+        }
+        _ => None,
+    }
 }
 
 /// Left and right.
