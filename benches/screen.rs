@@ -49,7 +49,7 @@ fn of(entries: usize) {
     let read = started.elapsed();
     let settings = Settings::of_config(&supplied.config);
     let picture = Arc::new(Picture::of(&Case::new(supplied), &settings).expect("the picture"));
-    let computed = started.elapsed() - read;
+    let computed = started.elapsed().saturating_sub(read);
     let indexing = Instant::now();
     let index = Arc::new(Index::of(&picture));
     println!(

@@ -1,5 +1,6 @@
 use super::*;
 use crate::import::{InputFile, Limits, check, read};
+use crate::model::phrase::Coded;
 use crate::model::source::Kept;
 
 fn problem(text: &str) -> String {
@@ -87,11 +88,7 @@ fn agencies_and_lists_are_read_by_their_codes() {
     let mapped = folder(&[("case.toml", case), ("m.toml", map), ("all.csv", rows)]);
     let supplied = read(&mapped, &Limits::default()).unwrap();
     assert_eq!(supplied.records[0].id.to_string(), "police:1");
-    let roles: Vec<&str> = supplied.records[0]
-        .roles
-        .iter()
-        .map(|role| role.text())
-        .collect();
+    let roles: Vec<&str> = supplied.records[0].roles.iter().map(Coded::text).collect();
     assert_eq!(roles, ["child", "mother"]);
     assert!(
         supplied

@@ -213,6 +213,7 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     let mut sources = finish::account(files, &raw, &used, &mut rejects);
     finish::agency_of_rows(&supplied, &mut sources);
     supplied.files = sources;
+    profiles::hold_back(&mut supplied);
     let (gave, named) = finish::agencies(&supplied, supplied.config.own_agency.as_ref());
     supplied.agencies = known.agencies.list(&named, &gave);
     rejects.sort_by(|a, b| {

@@ -1,7 +1,7 @@
 //! Reads XML into a tree: no document type at all, no deeper than the limit, no larger text than a cell may have.
 
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::Limits;
@@ -68,20 +68,9 @@ fn parse(text: &str, limits: &Limits) -> Result<Node, ReadError> {
             Event::Text(part) => open.add(&part.xml10_content())?,
             Event::CData(part) => open.add(&part.xml10_content())?,
             Event::GeneralRef(named) => {
-                let text = match named.resolve_char_ref() {
-                    Ok(Some(c)) => c.to_string(),
-                    Ok(None) => resolve_predefined_entity(&named)
-                        .unwrap_or_default()
-                        .to_owned(),
-                    Err(_) => String::new(),
-                };
-                if text.is_empty() {
-                    return Err(broken(
-                        line(),
-                        "it uses an entity that XML does not have by itself",
-                    ));
-                }
-                open.add(&text)?;
+                let unknown =
+                    || broken(line(), "it uses an entity that XML does not have by itself");
+                open.add(&of_entity(&named).ok_or_else(unknown)?)?;
             }
             Event::DocType(_) => {
                 return Err(ReadError::new(
@@ -100,6 +89,15 @@ fn parse(text: &str, limits: &Limits) -> Result<Node, ReadError> {
             let line = text.lines().count();
             Err(broken(line, "the file ends inside an element"))
         }
+    }
+}
+
+/// What a character reference or one of the five entities of XML stands for; no other is known without a DTD.
+fn of_entity(named: &BytesRef<'_>) -> Option<String> {
+    match named.resolve_char_ref() {
+        Ok(Some(c)) => Some(c.to_string()),
+        Ok(None) => resolve_predefined_entity(named).map(str::to_owned),
+        Err(_) => None,
     }
 }
 

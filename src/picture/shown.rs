@@ -26,7 +26,16 @@ pub struct Shown {
     records: Vec<bool>,
     /// Each person as the shown records describe them; `None` for those who are not shown.
     persons: Vec<Option<Person>>,
+    /// For each person whether all their records are shown.
+    whole: Vec<bool>,
 }
+
+/// Flags whose sentences quote what records say: one that is not shown would be told by its date of birth or address.
+const QUOTE_RECORDS: [&str; 3] = [
+    "agencies-disagree",
+    "disagreement-unresolved",
+    "identity-doubt",
+];
 
 impl Picture {
     /// What a recipient may see at the picture's date and for its purpose; without one everything.
@@ -38,6 +47,7 @@ impl Picture {
                 facts: vec![true; self.timeline.facts.len()],
                 records: vec![true; self.supplied.records.len()],
                 persons: self.people.persons.iter().cloned().map(Some).collect(),
+                whole: vec![true; self.people.persons.len()],
             };
         };
         self.limited(Some(recipient))
@@ -64,7 +74,12 @@ impl Picture {
             .map(|record| named.contains(&record.id) || self.is_of(recipient, record.id.agency()))
             .collect();
         let persons = self.people.persons.iter();
+        let is_shown = |record: &usize| records.get(*record).copied().unwrap_or(false);
+        let whole = persons.clone();
         Shown {
+            whole: whole
+                .map(|person| person.records.iter().all(is_shown))
+                .collect(),
             persons: persons
                 .map(|person| self.described(person, &records))
                 .collect(),
@@ -147,12 +162,12 @@ impl Shown {
         self.persons.get(person)?.as_ref()
     }
 
-    /// Whether a flag is shown: all its facts and persons are.
+    /// Whether a flag is shown: all its facts and persons are; and where its sentence quotes records, all of theirs.
     pub fn flag(&self, flag: &Flag) -> bool {
+        let is_whole = |person: usize| self.whole.get(person).copied().unwrap_or(false);
+        let quotes = QUOTE_RECORDS.contains(&flag.code);
+        let is_shown = |person| self.person(person).is_some() && (!quotes || is_whole(person));
         flag.facts.iter().all(|&fact| self.fact(fact))
-            && flag
-                .persons
-                .iter()
-                .all(|&person| self.person(person).is_some())
+            && flag.persons.iter().all(|&person| is_shown(person))
     }
 }

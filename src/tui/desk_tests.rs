@@ -25,7 +25,7 @@ fn draft() -> Draft {
 }
 
 fn answer(events: &Receiver<Event>) -> News {
-    match events.recv_timeout(Duration::from_secs(60)).unwrap() {
+    match events.recv_timeout(Duration::from_mins(1)).unwrap() {
         Event::Msg(Msg::Adding(news)) => news,
         _ => panic!("the desk says nothing else"),
     }

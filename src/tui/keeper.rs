@@ -87,7 +87,9 @@ fn write_all(
             }
         };
         // a closed channel means that the screen is gone; what is still given is written all the same
-        drop(msg.map(|msg| events.send(Event::Msg(msg))));
+        if let Some(msg) = msg {
+            drop(events.send(Event::Msg(msg)));
+        }
     }
     write_log(case, &mut owed)
 }

@@ -18,12 +18,18 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 pub use data::{Profile, Records};
 pub use rows::{Fitted, PlainRow, id_of, plain_rows, tell};
 
 use super::headers::fold_header;
+use crate::model::id::RecordId;
+use crate::model::phrase::Coded;
+use crate::model::source::RowRef;
+use crate::model::supply::Supplied;
+use crate::model::words::Handling;
 
 const FILES: &[(&str, &str)] = &[
     ("ssda903", include_str!("ssda903.toml")),
@@ -36,6 +42,25 @@ const FILES: &[(&str, &str)] = &[
     ("emis", include_str!("emis.toml")),
     ("primero", include_str!("primero.toml")),
 ];
+
+/// Holds back what a practice tells of patients whom it marks as confidential or sensitive: in its extract only the patient
+/// carries the mark, and not each observation.
+pub fn hold_back(supplied: &mut Supplied) {
+    let is_emis = |row: &RowRef| {
+        let file = supplied.files.get(row.file as usize);
+        file.is_some_and(|file| file.profile == "emis")
+    };
+    let marked = supplied.records.iter();
+    let marked = marked.filter(|one| one.protected_address && one.rows.iter().any(is_emis));
+    let marked: BTreeSet<RecordId> = marked.map(|one| one.id.clone()).collect();
+    for entry in &mut supplied.entries {
+        let is_marked = entry.persons.iter().any(|id| marked.contains(id));
+        let no_onward = Coded::Known(Handling::NoOnward);
+        if is_marked && !entry.handling.contains(&no_onward) {
+            entry.handling.push(no_onward);
+        }
+    }
+}
 
 /// All built-in profiles that are data, in the order in which they are tried.
 pub fn all() -> &'static [Profile] {

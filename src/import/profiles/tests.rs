@@ -248,7 +248,7 @@ fn a_bundle_gives_people_entries_and_who_recorded_them() {
         (seen.text.as_str(), seen.told_by.as_str()),
         ("Bruise", "Dr Hale")
     );
-    assert_eq!(seen.persons, [child.id.clone()]);
+    assert_eq!(seen.persons, std::slice::from_ref(&child.id));
     let consent = supplied
         .entries
         .iter()
@@ -284,9 +284,9 @@ fn deleted_and_dummy_patients_are_left_out_and_confidential_ones_held_back() {
         .entries
         .iter()
         .flat_map(|entry| &entry.handling)
-        .map(|one| one.text())
+        .map(crate::model::phrase::Coded::text)
         .collect();
-    assert_eq!(held, ["no onward sharing"]);
+    assert_eq!(held, ["no onward sharing"; 2], "the appointment too");
     assert_eq!(
         told(&supplied),
         [

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::tests::*;
 use super::*;
 use crate::model::words::Sex;
@@ -215,11 +217,11 @@ fn a_first_of_january_is_a_date_where_those_of_the_years_around_it_are_as_common
         let years = (1796..=1804).filter(|year| *year != 1800);
         let mut text = String::from("id,name,dob\n0,A,1800-01-01\n");
         for at in 1..each {
-            text += &format!("a{at},A,1800-01-01\n");
+            writeln!(text, "a{at},A,1800-01-01").unwrap();
         }
         for year in years {
             for at in 0..around {
-                text += &format!("{year}-{at},B,{year}-01-01\n");
+                writeln!(text, "{year}-{at},B,{year}-01-01").unwrap();
             }
         }
         iso(&read_text(&text).roster, 0)

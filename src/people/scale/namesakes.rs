@@ -27,7 +27,9 @@ impl Learner<'_> {
         let larger = (step * step) as f64;
         let within = pairs(&named, |a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) * larger;
         // the agency is of no account
-        named.iter_mut().for_each(|of| of.2 = 0);
+        for of in &mut named {
+            of.2 = 0;
+        }
         named.par_sort_unstable();
         let all = pairs(&named, |a, b| (a.0, a.1) == (b.0, b.1)) * larger;
         let at_home = self.named_alike_at_home(blocked);

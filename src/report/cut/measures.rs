@@ -2,27 +2,12 @@
 //! may see; a copy for the family holds none of it.
 
 use super::Cut;
-use crate::reliance::{Conclusion, Flag, Flags, GroupMeasure, KnockOut, Reliance};
+use crate::reliance::{Conclusion, Flags, GroupMeasure, KnockOut, Reliance};
 
-/// Flags whose sentences quote what records say.
-const QUOTE_RECORDS: [&str; 3] = [
-    "agencies-disagree",
-    "disagreement-unresolved",
-    "identity-doubt",
-];
-
-/// Cuts the flags: those stay whose facts and persons all do, and whose sentences quote no record that does not.
+/// Cuts the flags: those stay that are shown.
 pub fn flags(cut: &Cut<'_>) -> Flags {
     let all = cut.picture.flags.flags.iter();
-    // the sentence of such a flag quotes records, and one that does not stay would tell what it says
-    let quotes_hidden = |flag: &&Flag| {
-        let persons = flag.persons.iter();
-        let mut persons = persons.filter_map(|at| cut.picture.people.persons.get(*at));
-        QUOTE_RECORDS.contains(&flag.code)
-            && persons.any(|person| !cut.records.has_all(&person.records))
-    };
     let shown = all.filter(|flag| !cut.view.is_family() && cut.view.shows_flag(flag));
-    let shown = shown.filter(|flag| !quotes_hidden(flag));
     let flags = shown.cloned().map(|mut flag| {
         flag.facts = cut.facts.all(&flag.facts);
         flag.persons = cut.persons.all(&flag.persons);

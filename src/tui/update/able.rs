@@ -50,15 +50,7 @@ pub fn why_not_under(
             fact(model, action)
         }
         Action::Same | Action::Different | Action::NotSure if !is_typing => pair(model, action),
-        Action::Explain if !is_typing => match model.selected() {
-            Some(Row::Flag(_)) => None,
-            _ => Some("Select a flag first: 6 lists them."),
-        },
-        Action::Open if !is_typing => match model.selected() {
-            None => Some("There is nothing here to open."),
-            Some(Row::Text(_)) => Some("Nothing lies behind this line."),
-            Some(_) => None,
-        },
+        Action::Explain | Action::Open if !is_typing => row(model, action),
         Action::OtherPane if !is_typing && !model.has_detail() => Some("This view has one pane."),
         Action::Undo if !model.held.can_undo => {
             Some("Nothing is decided yet, so there is nothing to take back.")
@@ -81,6 +73,16 @@ pub fn why_not_under(
             Some("Leave this page first: Esc.")
         }
         _ => None,
+    }
+}
+
+fn row(model: &Model, action: Action) -> Option<&'static str> {
+    match (action, model.selected()) {
+        (Action::Explain, Some(Row::Flag(_))) => None,
+        (Action::Explain, _) => Some("Select a flag first: 6 lists them."),
+        (_, None) => Some("There is nothing here to open."),
+        (_, Some(Row::Text(_))) => Some("Nothing lies behind this line."),
+        (_, Some(_)) => None,
     }
 }
 

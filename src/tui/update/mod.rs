@@ -192,6 +192,12 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         model.overlay = Some(Overlay::Name(String::new(), Some(action)));
         return Vec::new();
     }
+    carry_out(model, action)
+}
+
+/// Hands an action that can be done to the file that does it.
+#[expect(clippy::too_many_lines, reason = "a table: one line an action")]
+fn carry_out(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Up
         | Action::Down
@@ -252,9 +258,15 @@ pub fn perform(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::AddFile if model.overlay.is_none() => return adding::open(model),
         Action::Mouse => return mouse::turn(model),
-        Action::Accept | Action::Rubout | Action::Clear | Action::Lock | Action::Suspend => {}
-        // keys of the wizard that adds a file, which are nothing without it
-        Action::AddFile | Action::Complete | Action::File(_) => {}
+        // what a box takes is nothing without one, the keys of the wizard that adds a file among it
+        Action::Accept
+        | Action::Rubout
+        | Action::Clear
+        | Action::Lock
+        | Action::Suspend
+        | Action::AddFile
+        | Action::Complete
+        | Action::File(_) => {}
     }
     Vec::new()
 }

@@ -59,7 +59,7 @@ fn keys_walk_through_a_lane_fact_by_fact_and_the_list_follows() {
     press(&mut model, &[Char('+'); 7]);
     assert_eq!(model.lanes.zoom, Some(Zoom::Week));
     press(&mut model, &[Home]);
-    for _ in 0..lane.facts.len() + 1 {
+    for _ in 0..=lane.facts.len() {
         seen.extend(model.selected_fact().map(|at| at as u32));
         press(&mut model, &[Char('.')]);
     }

@@ -115,15 +115,14 @@ fn hint(scene: Scene<'_>, page: &mut Page) {
 
 fn ended(flow: &Flow<'_>, end: End, page: &mut Page) {
     page.text(end.sentence());
-    match flow.record() {
-        Some(record) => {
-            audit::nine_things(&record, page);
-            page.gap();
-            page.text("Enter keeps this record. Backspace takes the last answer back. Esc decides nothing.");
-        }
-        None => {
-            page.gap();
-            page.text("Nothing is kept. Enter closes; Backspace takes the last answer back.");
-        }
+    if let Some(record) = flow.record() {
+        audit::nine_things(&record, page);
+        page.gap();
+        page.text(
+            "Enter keeps this record. Backspace takes the last answer back. Esc decides nothing.",
+        );
+    } else {
+        page.gap();
+        page.text("Nothing is kept. Enter closes; Backspace takes the last answer back.");
     }
 }
