@@ -57,14 +57,28 @@ pub struct Place {
 pub struct Lens {
     /// Which facts these are.
     pub title: String,
-    /// The facts. They stay the same when the picture is computed again, so that the list does not move under a hand.
-    pub facts: Arc<Vec<FactId>>,
+    /// The facts, in reading order, by their positions in the picture that is shown.
+    pub facts: Arc<Vec<usize>>,
     /// Where Esc goes back to …
     pub from: View,
     /// … in which form …
     pub form: Form,
     /// … and narrowed to what.
     pub before: Option<Box<Lens>>,
+}
+
+impl Lens {
+    /// The same facts in a picture that is computed anew, so that the list does not move under a hand.
+    pub fn follow(&mut self, old: &Picture, new: &Index) {
+        let facts = self.facts.iter();
+        let facts = facts.filter_map(|at| old.timeline.facts.get(*at));
+        let mut facts: Vec<usize> = facts.filter_map(|fact| new.fact(&fact.id)).collect();
+        facts.sort_unstable();
+        self.facts = Arc::new(facts);
+        if let Some(before) = &mut self.before {
+            before.follow(old, new);
+        }
+    }
 }
 
 /// What lies over the view.

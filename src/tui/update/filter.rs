@@ -112,10 +112,10 @@ fn base(model: &Model) -> Arc<Vec<usize>> {
         }
         return narrowed(index.all.to_vec());
     };
-    let mut facts: Vec<usize> = lens.facts.iter().filter_map(|id| index.fact(id)).collect();
-    facts.sort_unstable();
-    facts.dedup();
-    narrowed(facts)
+    if model.only.is_empty() {
+        return Arc::clone(&lens.facts);
+    }
+    narrowed(lens.facts.to_vec())
 }
 
 /// Narrows the timeline to one thing more, or no longer to it; to nothing shows all again.

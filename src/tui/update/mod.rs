@@ -344,6 +344,9 @@ fn on_picture(
     if !viewing::is_wanted(model, &index) {
         return Vec::new();
     }
+    if let (Some(lens), Some((old, _))) = (&mut model.lens, &model.picture) {
+        lens.follow(old, &index);
+    }
     model.picture = Some((picture, index));
     if model.loading.take().is_some() || model.computing == Some(job) {
         model.took = left::TICK.saturating_mul(u32::try_from(model.ticks).unwrap_or(u32::MAX));

@@ -101,11 +101,9 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
         model.place_mut().query.clear();
         return filter::again(model, None);
     }
-    let ids = facts
-        .iter()
-        .filter_map(|at| picture.timeline.facts.get(*at))
-        .map(|fact| fact.id.clone());
-    let ids = Arc::new(ids.collect());
+    let mut facts = facts.to_vec();
+    facts.sort_unstable();
+    facts.dedup();
     // what a figure elsewhere opens is shown whole
     if model.view != View::Timeline {
         model.only.clear();
@@ -113,7 +111,7 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
     let before = model.lens.take().filter(|_| model.view == View::Timeline);
     model.lens = Some(Lens {
         title: title.to_owned(),
-        facts: ids,
+        facts: Arc::new(facts),
         from: model.view,
         form: model.place().form,
         // one step is remembered, not a way through all of them
