@@ -264,59 +264,17 @@ impl Model {
 
     /// Where a view stands.
     pub fn place_at(&self, view: View) -> &Place {
-        let [
-            overview,
-            sources,
-            people,
-            timeline,
-            reliance,
-            flags,
-            sharing,
-            pack,
-            audit,
-        ] = &self.places;
-        match view {
-            View::Overview => overview,
-            View::Sources => sources,
-            View::People => people,
-            View::Timeline => timeline,
-            View::Reliance => reliance,
-            View::Flags => flags,
-            View::Sharing => sharing,
-            View::Pack => pack,
-            View::Audit => audit,
-        }
+        &self.places[view.index()]
     }
 
-    /// The same, to change it.
+    /// Where the view that is shown stands, to change it.
     pub fn place_mut(&mut self) -> &mut Place {
         self.place_of(self.view)
     }
 
     /// Where a view stands, to change it.
     pub fn place_of(&mut self, view: View) -> &mut Place {
-        let [
-            overview,
-            sources,
-            people,
-            timeline,
-            reliance,
-            flags,
-            sharing,
-            pack,
-            audit,
-        ] = &mut self.places;
-        match view {
-            View::Overview => overview,
-            View::Sources => sources,
-            View::People => people,
-            View::Timeline => timeline,
-            View::Reliance => reliance,
-            View::Flags => flags,
-            View::Sharing => sharing,
-            View::Pack => pack,
-            View::Audit => audit,
-        }
+        &mut self.places[view.index()]
     }
 
     /// The row at a position of the list that is shown.
