@@ -116,7 +116,7 @@ fn the_words_are_the_ones_that_the_program_explains() {
 /// one row down, `>` is Enter; what stands behind `/` is typed.
 const FRAMES: [(&str, &str); 5] = [
     ("frame", "5_________"),
-    ("frame-timeline", "4/refuge>"),
+    ("frame-timeline", "4/partner>"),
     ("frame-people", "3"),
     ("frame-lanes", "4v"),
     ("frame-family", "3v"),
