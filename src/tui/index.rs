@@ -147,6 +147,8 @@ pub struct Index {
     pub ids: FxHashMap<FactId, usize>,
     /// All facts, in reading order.
     pub all: Arc<Vec<usize>>,
+    /// The facts with a flag, in reading order.
+    pub flagged: Arc<Vec<usize>>,
     /// Every decision of the case, by number; none while the screen is viewed as somebody.
     pub decisions: Arc<Vec<super::decided::Decided>>,
     /// As whom the screen is viewed.
@@ -178,6 +180,7 @@ impl Index {
                 index.flags.entry(*fact).or_default().push(at);
             }
         }
+        index.flagged = Arc::new(index.flags.keys().copied().collect());
         for (at, fact) in picture.timeline.facts.iter().enumerate() {
             index.ids.insert(fact.id.clone(), at);
             for person in &fact.persons {

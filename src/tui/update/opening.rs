@@ -91,6 +91,14 @@ fn behind(model: &Model, picture: &Picture, index: &Index, row: &Row) -> Option<
 
 /// Narrows the timeline to some facts and shows it.
 pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
+    let mut facts = facts.to_vec();
+    facts.sort_unstable();
+    facts.dedup();
+    narrow_to(model, title, Arc::new(facts))
+}
+
+/// The same with facts that stand in reading order, each once.
+pub fn narrow_to(model: &mut Model, title: &str, facts: Arc<Vec<usize>>) -> Vec<Effect> {
     let Some((picture, _)) = &model.picture else {
         return Vec::new();
     };
@@ -101,9 +109,6 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
         model.place_mut().query.clear();
         return filter::again(model, None);
     }
-    let mut facts = facts.to_vec();
-    facts.sort_unstable();
-    facts.dedup();
     // what a figure elsewhere opens is shown whole
     if model.view != View::Timeline {
         model.only.clear();
@@ -111,7 +116,7 @@ pub fn narrow(model: &mut Model, title: &str, facts: &[usize]) -> Vec<Effect> {
     let before = model.lens.take().filter(|_| model.view == View::Timeline);
     model.lens = Some(Lens {
         title: title.to_owned(),
-        facts: Arc::new(facts),
+        facts,
         from: model.view,
         form: model.place().form,
         // one step is remembered, not a way through all of them

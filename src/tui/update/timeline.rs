@@ -1,5 +1,7 @@
 //! What can be done with the selected fact: rely on it, settle an echo.
 
+use std::sync::Arc;
+
 use crate::model::decision::{EchoVerdict, Verdict};
 use crate::model::fact::Fact;
 use crate::model::id::{ConclusionId, EntryId, FactId};
@@ -136,13 +138,13 @@ pub fn flagged(model: &mut Model) -> Vec<Effect> {
     let Some((_, index)) = &model.picture else {
         return Vec::new();
     };
-    let facts: Vec<usize> = index.flags.keys().copied().collect();
+    let facts = Arc::clone(&index.flagged);
     if facts.is_empty() {
         "No fact has a flag.".clone_into(&mut model.status);
         return Vec::new();
     }
     let form = model.place().form;
-    let mut effects = opening::narrow(model, FLAGGED, &facts);
+    let mut effects = opening::narrow_to(model, FLAGGED, facts);
     if let Some(lens) = &mut model.lens {
         lens.form = Form::List;
     }
