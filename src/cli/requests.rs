@@ -14,7 +14,6 @@ use crate::model::date::{Day, iso};
 use crate::model::decision::{Asked, Verdict};
 use crate::model::id::{AgencyId, RecordId};
 use crate::model::phrase::{Coded, Phrase};
-use crate::model::supply::Request;
 use crate::model::words::{AgencyKind, RequestResult};
 use crate::picture::Picture;
 use crate::report;
@@ -164,25 +163,8 @@ fn answer(args: &Requests, id: &str, picture: &Picture) -> Result<Asked, Failure
         answered_on: args.on.map_or_else(String::new, iso),
         result: result.phrase().to_owned(),
         reason: args.reason.clone().unwrap_or_default(),
-        ..as_asked(request)
+        ..Asked::open(request)
     })
-}
-
-/// A request as it stands, so that an answer leaves the rest of it as it was.
-fn as_asked(request: &Request) -> Asked {
-    Asked {
-        request: request.id.clone(),
-        agency: request.asked.as_str().to_owned(),
-        asked_by: request.asked_by.clone(),
-        asked_on: request.asked_on.date_cell(),
-        due_on: request.due_on.date_cell(),
-        answered_on: String::new(),
-        result: String::new(),
-        records: request.records.clone(),
-        question: request.question.clone(),
-        reason: String::new(),
-        basis: request.basis.clone(),
-    }
 }
 
 /// Refuses a folder of exports where something is to be kept.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::check::{FileReport, SheetReport};
 use super::headers::Column;
+use super::look::likeliest_header;
 use super::open::open;
 use super::read_error::ReadError;
 use super::row::parts;
@@ -122,18 +123,17 @@ impl Draft {
         }
     }
 
-    /// The row that is most likely the header: of those with the most cells the first.
+    /// The headers of a table of which nothing is understood.
     fn add_header(&mut self, rows: &[TableRow]) {
-        let filled = |row: &TableRow| row.cells.iter().filter(|c| !c.trim().is_empty()).count();
         let top = rows.iter().take(TITLE_ROWS);
-        let most = top.clone().map(filled).max().unwrap_or(0);
-        let Some(header) = top.clone().find(|row| filled(row) == most) else {
+        let top: Vec<(u32, Vec<String>)> = top.map(|row| (row.number, row.cells.clone())).collect();
+        let Some((number, header)) = top.get(likeliest_header(&top)) else {
             return;
         };
-        if header.number > 1 && self.columns.is_empty() {
-            self.title_rows = Some(header.number - 1);
+        if *number > 1 && self.columns.is_empty() {
+            self.title_rows = Some(number - 1);
         }
-        for cell in &header.cells {
+        for cell in header {
             let read = super::headers::read_header(cell).map(|(column, _)| column.name());
             let read = read.filter(|name| columns().any(|one| one == *name));
             self.add(cell, read);

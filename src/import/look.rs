@@ -93,7 +93,7 @@ fn sample(table: &Table) -> Sample {
 }
 
 /// The row with the most headers that are known; among equals the first that is as wide as any.
-fn likeliest_header(rows: &[(u32, Vec<String>)]) -> usize {
+pub(super) fn likeliest_header(rows: &[(u32, Vec<String>)]) -> usize {
     let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let widest = rows.iter().map(|(_, cells)| filled(cells)).max();
     let widest = widest.unwrap_or(0);

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::id::RecordId;
+use super::supply::Request;
 
 /// Something asked of an agency by the hub itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
@@ -30,6 +31,23 @@ pub struct Asked {
     pub reason: String,
     /// Basis codes.
     pub basis: String,
+}
+
+impl Asked {
+    /// A request as it stands, without an answer, so that giving one leaves the rest of it as it was.
+    pub fn open(request: &Request) -> Self {
+        Self {
+            request: request.id.clone(),
+            agency: request.asked.as_str().to_owned(),
+            asked_by: request.asked_by.clone(),
+            asked_on: request.asked_on.date_cell(),
+            due_on: request.due_on.date_cell(),
+            records: request.records.clone(),
+            question: request.question.clone(),
+            basis: request.basis.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A consultation that the hub itself asked for or gave.

@@ -19,6 +19,19 @@ macro_rules! words {
     };
 }
 
+impl Role {
+    /// The roles that the list of an agency has for a family.
+    pub const OF_A_FAMILY: [Self; 7] = [
+        Self::Child,
+        Self::Mother,
+        Self::Father,
+        Self::Parent,
+        Self::Carer,
+        Self::Sibling,
+        Self::Partner,
+    ];
+}
+
 words! {
     /// What an entry tells. None of these means "true".
     Kind {

@@ -52,17 +52,6 @@ impl Members {
     }
 }
 
-/// The roles that the list of an agency has for a family.
-const OF_THE_FAMILY: [Role; 7] = [
-    Role::Child,
-    Role::Mother,
-    Role::Father,
-    Role::Parent,
-    Role::Carer,
-    Role::Sibling,
-    Role::Partner,
-];
-
 /// What membership is found in.
 struct Case<'a> {
     supplied: &'a Supplied,
@@ -83,7 +72,7 @@ impl Case<'_> {
         };
         let own_list = own.filter(|own| !listed(Some(own), &[Role::Child]).is_empty());
         match own_list {
-            Some(own) => listed(Some(own), &OF_THE_FAMILY),
+            Some(own) => listed(Some(own), &Role::OF_A_FAMILY),
             None => listed(None, &[Role::Child]),
         }
     }

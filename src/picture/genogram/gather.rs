@@ -180,15 +180,7 @@ impl Gather<'_> {
     /// Why a person is not drawn, if they are not.
     fn why_not(&self, at: usize, person: &Person, bound: &BTreeSet<usize>) -> Option<&'static str> {
         let roles = |any: &[Role]| person.roles.iter().any(|role| any.contains(role));
-        let of_family = roles(&[
-            Role::Child,
-            Role::Mother,
-            Role::Father,
-            Role::Parent,
-            Role::Carer,
-            Role::Sibling,
-            Role::Partner,
-        ]);
+        let of_family = roles(&Role::OF_A_FAMILY);
         let only_works = roles(&[Role::Professional, Role::Reporter]);
         if person.status == LinkStatus::Ambiguous {
             Some("could be one of several people; not drawn until that is settled")

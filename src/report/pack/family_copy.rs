@@ -8,7 +8,7 @@ use super::words::when;
 use super::{Pack, chronology, cover, family};
 use crate::model::fact::Fact;
 use crate::model::words::{Kind, Polarity};
-use crate::picture::genogram::{Family, Genogram};
+use crate::picture::genogram::Genogram;
 use crate::report::view::FAMILY_SENTENCE;
 
 /// The copy.
@@ -72,7 +72,6 @@ fn told(
 ) -> Section {
     let mut section = Section::new(id, heading);
     let facts = &pack.view.picture.timeline.facts;
-    let family = family::of(pack);
     let mut table = Grid::new(
         "telling",
         "Who said what, and when.",
@@ -88,7 +87,7 @@ fn told(
         .printed()
         .into_iter()
         .filter_map(|at| facts.get(at))
-        .filter(|fact| wanted(fact) && is_about(fact, &family))
+        .filter(|fact| wanted(fact))
         .map(|fact| {
             (
                 !fact.when.is_known(),
@@ -106,16 +105,6 @@ fn told(
         section.table(table);
     }
     section
-}
-
-/// Whether a fact is about the family: about nobody in particular, or about somebody who belongs to it. What an agency filed
-/// here about a stranger of a like name is nothing that this family may read.
-fn is_about(fact: &Fact, family: &Family) -> bool {
-    let belongs = |person: &usize| {
-        let mut members = family.members.iter();
-        members.any(|member| member.person == Some(*person))
-    };
-    fact.persons.is_empty() || fact.persons.iter().any(belongs)
 }
 
 fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {

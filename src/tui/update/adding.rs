@@ -8,7 +8,7 @@ use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::Effect;
 use crate::tui::search;
 
-use super::columns;
+use super::{columns, moving};
 
 /// What a column is offered as that is kept and not understood.
 pub const KEPT: &str = "kept as it is";
@@ -175,16 +175,7 @@ fn scroll(model: &mut Model, action: Action) {
         (Step::Columns, Some(at)) | (Step::Column(_, at), _) => at,
         _ => &mut adding.at,
     };
-    let last = count.saturating_sub(1);
-    let to = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => *at + 1,
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => *at + page,
-        Action::First => 0,
-        _ => last,
-    };
-    *at = to.min(last);
+    *at = moving::target(*at, action, page, count.saturating_sub(1));
 }
 
 /// One step back; out of the wizard from the first.

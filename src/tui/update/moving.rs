@@ -24,15 +24,7 @@ pub fn perform(model: &mut Model, action: Action) {
     } else {
         model.place().at
     };
-    let to = match action {
-        Action::Up => from.saturating_sub(1),
-        Action::Down => from + 1,
-        Action::PageUp => from.saturating_sub(page),
-        Action::PageDown => from + page,
-        Action::First => 0,
-        _ => last,
-    };
-    let to = to.min(last);
+    let to = target(from, action, page, last);
     if is_detail {
         model.place_mut().scroll = to;
         return;
@@ -51,6 +43,19 @@ pub fn perform(model: &mut Model, action: Action) {
 }
 
 /// How many rows the pane shows that has the keys.
+/// Where a step leads from a row of a list whose last row this is.
+pub fn target(at: usize, action: Action, page: usize, last: usize) -> usize {
+    let to = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => at + 1,
+        Action::PageUp => at.saturating_sub(page),
+        Action::PageDown => at + page,
+        Action::First => 0,
+        _ => last,
+    };
+    to.min(last)
+}
+
 fn page(model: &Model) -> usize {
     let height = model.areas().map_or(1, |areas| match model.place().pane {
         Pane::List => areas.list.height,

@@ -4,7 +4,6 @@ use crate::model::date::{Day, iso};
 use crate::model::decision::{Asked, Verdict};
 use crate::model::id::{AgencyId, RecordId};
 use crate::model::phrase::Phrase;
-use crate::model::supply::Request;
 use crate::model::words::{AgencyKind, RequestResult};
 use crate::picture::Picture;
 use crate::reliance::{Flag, Question, questions};
@@ -211,7 +210,7 @@ pub fn answered(model: &Model, id: &str, result: RequestResult, reason: &str) ->
         answered_on: on,
         result: result.phrase().to_owned(),
         reason: reason.trim().to_owned(),
-        ..as_asked(request)
+        ..Asked::open(request)
     };
     let said = format!(
         "Request {}: {}. u takes it back.",
@@ -219,21 +218,6 @@ pub fn answered(model: &Model, id: &str, result: RequestResult, reason: &str) ->
         asked.result
     );
     decide::and_say(vec![Verdict::Requested(Box::new(asked))], reason, said)
-}
-
-/// A request as it stands, so that an answer leaves the rest of it as it was.
-fn as_asked(request: &Request) -> Asked {
-    Asked {
-        request: request.id.clone(),
-        agency: request.asked.as_str().to_owned(),
-        asked_by: request.asked_by.clone(),
-        asked_on: request.asked_on.date_cell(),
-        due_on: request.due_on.date_cell(),
-        records: request.records.clone(),
-        question: request.question.clone(),
-        basis: request.basis.clone(),
-        ..Asked::default()
-    }
 }
 
 /// The agencies that can be asked: those that the flag names first, then those that tell the fact, then all others. Nobody

@@ -158,15 +158,7 @@ fn scroll(model: &mut Model, action: Action) {
         Some(Overlay::Text(..) | Overlay::Name(..) | Overlay::OneLine(_) | Overlay::Adding(_))
         | None => return,
     };
-    let to = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => *at + 1,
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => *at + page,
-        Action::First => 0,
-        _ => last,
-    };
-    *at = to.min(last);
+    *at = super::moving::target(*at, action, page, last);
 }
 
 fn leave(model: &mut Model) -> Vec<Effect> {
