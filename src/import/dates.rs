@@ -6,9 +6,10 @@
 // the rules are handed down unchanged through every reading; by reference as agreed with the callers
 #![allow(clippy::trivially_copy_pass_by_ref)]
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::NaiveTime;
 
-use super::date_parts::{self, Given, YEARS};
+use super::date_parts::{self, Given};
+use super::serials;
 pub use super::times::read_time;
 use super::times::read_time_behind;
 use crate::model::date::{Day, Precision, When, iso};
@@ -279,9 +280,9 @@ fn bounded(mark: Mark, one: Dated) -> Option<Meant> {
 fn one_date(text: &str, rules: &DateRules) -> Option<Dated> {
     let text = text.trim();
     if rules.serials
-        && let Some(moment) = serial(text, rules.from_1904)
+        && let Some((given, time)) = serials::read(text, rules.from_1904)
     {
-        return Some(moment);
+        return Some(Dated { given, time });
     }
     if let Some(given) = date_parts::read(text, rules) {
         return Some(Dated { given, time: None });
@@ -317,49 +318,6 @@ fn day_and_time(date: &str, time: &str, rules: &DateRules) -> Option<Dated> {
     }
     let time = Some(read_time_behind(time)?);
     Some(Dated { given, time })
-}
-
-/// A spreadsheet's serial date. Numbers up to 2200 are not read as one: a bare 2025 is the year, and an age in a date
-/// column is no day of 1900.
-fn serial(text: &str, from_1904: bool) -> Option<Dated> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) || whole.len() > 6 {
-        return None;
-    }
-    let value: f64 = text.parse().ok()?;
-    if value < 2.0 {
-        return Some(Dated {
-            given: Given::Placeholder,
-            time: None,
-        });
-    }
-    let moment = serial_moment(value, from_1904).filter(|_| value > f64::from(*YEARS.end()))?;
-    let time = moment.time();
-    Some(Dated {
-        given: Given::Day(moment.date()),
-        time: (time != NaiveTime::MIN).then_some(time),
-    })
-}
-
-/// The moment of a spreadsheet's serial date, to the nearest second; `None` outside the years 1850 to 2200.
-///
-/// Excel counts a 29 February 1900 that never was, so the days before it are one off.
-pub fn serial_moment(serial: f64, from_1904: bool) -> Option<NaiveDateTime> {
-    if !(0.0..=200_000.0).contains(&serial) {
-        return None;
-    }
-    let (year, month, day) = match (from_1904, serial < 60.0) {
-        (true, _) => (1904, 1, 1),
-        (false, true) => (1899, 12, 31),
-        (false, false) => (1899, 12, 30),
-    };
-    let seconds = (serial * 86_400.0).round() as i64;
-    let moment = NaiveDate::from_ymd_opt(year, month, day)?
-        .and_time(NaiveTime::MIN)
-        .checked_add_signed(TimeDelta::try_seconds(seconds)?)?;
-    let last = NaiveDate::from_ymd_opt(*YEARS.end(), 12, 31)?;
-    (moment.date() <= last).then_some(moment)
 }
 
 /// `2025-03-01/2025-03-05`, `2025-03-01 to 2025-03-05`, `between … and …`, `from … to …`, and one end left open (`..`).
@@ -432,42 +390,6 @@ fn span(from: &str, until: &str, rules: &DateRules) -> Option<Meant> {
         },
     };
     Some(Meant::Date(when, None))
-}
-
-/// What the dates of a column say about their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnOrder {
-    /// Every date fits both orders, or has none.
-    NoEvidence,
-    /// Some date fits day first only, none month first only.
-    DayFirst,
-    /// Some date fits month first only, none day first only: the column is read month first, and that is reported.
-    MonthFirst,
-    /// Some fit only the one, some only the other: the configured order holds and the others are rejected.
-    Both,
-}
-
-/// Judges the order of a column's dates.
-pub fn month_first_evidence<'a>(cells: impl Iterator<Item = &'a str>) -> ColumnOrder {
-    // any century will do: only day and month are in question
-    let day_first = DateRules::day_first(Day::MAX);
-    let month_first = DateRules {
-        day_first: false,
-        ..day_first
-    };
-    let (mut day, mut month) = (false, false);
-    for cell in cells {
-        let as_day = read_date(cell, &day_first) != DateCell::Unreadable;
-        let as_month = read_date(cell, &month_first) != DateCell::Unreadable;
-        day |= as_day && !as_month;
-        month |= as_month && !as_day;
-    }
-    match (day, month) {
-        (false, false) => ColumnOrder::NoEvidence,
-        (true, false) => ColumnOrder::DayFirst,
-        (false, true) => ColumnOrder::MonthFirst,
-        (true, true) => ColumnOrder::Both,
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Tests of the reading of dates: each form, placeholders, impossible days, the order of a column.
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
+use crate::import::date_order::{self, ColumnOrder};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -342,12 +344,12 @@ fn the_days_that_excel_miscounts_are_right() {
         (109_939.0, "2200-12-31"),
     ] {
         assert_eq!(
-            serial_moment(serial, false).map(|m| m.date()),
+            serials::moment(serial, false).map(|m| m.date()),
             Some(day(date))
         );
     }
-    assert_eq!(serial_moment(-1.0, false), None);
-    assert_eq!(serial_moment(f64::NAN, true), None);
+    assert_eq!(serials::moment(-1.0, false), None);
+    assert_eq!(serials::moment(f64::NAN, true), None);
 }
 
 #[test]
@@ -364,7 +366,7 @@ fn a_column_shows_its_order_by_the_dates_that_fit_only_one() {
         (&["31/02/2025", "45/45/2025"], ColumnOrder::NoEvidence),
     ] {
         assert_eq!(
-            month_first_evidence(cells.iter().copied()),
+            date_order::of_column(cells.iter().copied()),
             order,
             "{cells:?}"
         );

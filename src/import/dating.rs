@@ -7,7 +7,8 @@ use crate::model::settings::Config;
 use crate::model::source::{Kept, Reject};
 
 use super::config::DateOrder;
-use super::dates::{ColumnOrder, DateCell, DateRules, month_first_evidence, read_date};
+use super::date_order::{self, ColumnOrder};
+use super::dates::{DateCell, DateRules, read_date};
 use super::files::{File, Known};
 use super::headers::Column;
 use super::row::{DATES, Place};
@@ -125,7 +126,7 @@ pub fn rules(
             continue;
         }
         // ISO dates say nothing of the order, and are most of what there is
-        let order = month_first_evidence(
+        let order = date_order::of_column(
             cells(known, *column)
                 .into_iter()
                 .filter(|cell| cell.as_bytes().get(4) != Some(&b'-')),

@@ -10,8 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, Ods, Range, Reader, SheetType, Xls, Xlsx};
 
 use super::Limits;
-use super::dates::serial_moment;
 use super::read_error::{Fault, ReadError};
+use super::serials;
 use super::table::{Read, Table, TableRow};
 use super::workbook_guard::{self as guard, Kind};
 
@@ -261,7 +261,7 @@ fn moment_text(serial: f64, is_duration: bool, from_1904: bool) -> String {
     if (0.0..1.0).contains(&serial) {
         return clock_text((serial * 86_400.0).round() as u64 % 86_400);
     }
-    match serial_moment(serial, from_1904) {
+    match serials::moment(serial, from_1904) {
         Some(moment) => iso_text(&moment.format("%Y-%m-%dT%H:%M:%S").to_string()),
         None => number_text(serial),
     }
