@@ -8,6 +8,7 @@ use super::{CaseError, Hand, OpenCase, bring, made};
 use crate::import::{Folder, Limits};
 use crate::model::decision::Decision;
 use crate::model::supply::Supplied;
+use crate::model::watch::Watch;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,9 +186,13 @@ impl OpenCase {
 ///
 /// # Errors
 /// When an export cannot be read any more.
-pub fn read_current(store: &Store, limits: &Limits) -> Result<Supplied, CaseError> {
+pub fn read_current(
+    store: &Store,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<Supplied, CaseError> {
     let held: Vec<Held> = current(store)?.into_iter().map(|(_, held)| held).collect();
-    importing::read(&held, limits)
+    importing::read_watched(&held, limits, watch)
 }
 
 /// The exports that hold now, each with its number.

@@ -11,6 +11,7 @@ use crate::model::decision::{Decision, standing};
 use crate::model::id::AgencyId;
 use crate::model::source::{RowRef, SourceFile};
 use crate::model::supply::Supplied;
+use crate::model::watch::{Unwatched, Watch};
 
 /// The file that sets a case up; it is nobody's export.
 const CASE_TOML: &str = "case.toml";
@@ -96,10 +97,23 @@ pub fn folder_of(held: &[Held]) -> Folder {
 /// # Errors
 /// When none of its files can be read any more.
 pub fn read(held: &[Held], limits: &Limits) -> Result<Supplied, CaseError> {
+    read_watched(held, limits, &Unwatched)
+}
+
+/// The same, watched.
+///
+/// # Errors
+/// As for [`read`], and when it was stopped.
+pub fn read_watched(
+    held: &[Held],
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<Supplied, CaseError> {
     if held.iter().all(|file| file.path == CASE_TOML) {
         return Ok(Supplied::default());
     }
-    import::read(&folder_of(held), limits).map_err(|fault| CaseError::Exports(fault.to_string()))
+    let read = import::read_watched(&folder_of(held), limits, watch);
+    read.map_err(|fault| CaseError::Exports(fault.to_string()))
 }
 
 /// Plans an import into a case that holds these files, was read as `before`, and in which this was decided.

@@ -10,6 +10,7 @@ use super::{CaseError, Draft, Hand, OpenCase, Passphrase};
 use crate::import::Limits;
 use crate::model::case::Case;
 use crate::model::decision::settle;
+use crate::model::watch::{Unwatched, Watch};
 
 impl OpenCase {
     /// Makes a case file without exports, and opens it.
@@ -18,7 +19,7 @@ impl OpenCase {
     /// When there is a file already, or it cannot be written; then there is none.
     pub fn create(path: &Path, passphrase: &Passphrase, hand: Hand<'_>) -> Result<Self, CaseError> {
         let store = Store::create(path, passphrase, hand)?;
-        Self::of(store, &Limits::default())
+        Self::of(store, &Limits::default(), &Unwatched)
     }
 
     /// Opens a case file and reads its current exports.
@@ -26,7 +27,21 @@ impl OpenCase {
     /// # Errors
     /// When it cannot be opened, for whatever reason of [`CaseError`], or its exports cannot be read any more.
     pub fn open(path: &Path, passphrase: &Passphrase, limits: &Limits) -> Result<Self, CaseError> {
-        Self::of(Store::open(path, passphrase)?, limits)
+        Self::open_watched(path, passphrase, limits, &Unwatched)
+    }
+
+    /// The same, watched.
+    ///
+    /// # Errors
+    /// As for [`OpenCase::open`], and when it was stopped.
+    pub fn open_watched(
+        path: &Path,
+        passphrase: &Passphrase,
+        limits: &Limits,
+        watch: &dyn Watch,
+    ) -> Result<Self, CaseError> {
+        watch.stage("opening the case file", 0);
+        Self::of(Store::open(path, passphrase)?, limits, watch)
     }
 
     /// As [`OpenCase::create`], for tests.
@@ -38,7 +53,7 @@ impl OpenCase {
         hand: Hand<'_>,
     ) -> Result<Self, CaseError> {
         let store = Store::create_with(path, passphrase, cost, hand)?;
-        Self::of(store, &Limits::default())
+        Self::of(store, &Limits::default(), &Unwatched)
     }
 
     /// As [`OpenCase::open`], for tests.
@@ -49,14 +64,18 @@ impl OpenCase {
         cost: Cost,
         limits: &Limits,
     ) -> Result<Self, CaseError> {
-        Self::of(Store::open_with(path, passphrase, cost)?, limits)
+        Self::of(
+            Store::open_with(path, passphrase, cost)?,
+            limits,
+            &Unwatched,
+        )
     }
 
     /// Takes an open file and computes what is in it.
-    fn of(store: Store, limits: &Limits) -> Result<Self, CaseError> {
+    fn of(store: Store, limits: &Limits, watch: &dyn Watch) -> Result<Self, CaseError> {
         let mut decisions = store.decisions()?;
         settle(&mut decisions);
-        let supplied = read_current(&store, limits)?;
+        let supplied = read_current(&store, limits, watch)?;
         Ok(Self {
             case: Case {
                 supplied: Arc::new(supplied),

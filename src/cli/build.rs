@@ -1,16 +1,19 @@
 //! `casepicture build`: a case or a folder of exports in, the merged tables out. No questions.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::by::By;
+use super::course::Course;
 use super::failure::Failure;
 use super::kept::Leaving;
 use super::output::{Format, make_folder, refuse_overwriting, rendered, rows, tell};
-use super::progress::Progress;
+use super::progress::Bar;
 use super::source::{Loaded, Source, Then, shown};
 use super::staged::Staged;
+use super::stop::Stop;
 use super::{DONE, FINDINGS};
 use crate::model::source::{Kept, Reject, SourceFile};
 use crate::picture::Picture;
@@ -61,11 +64,12 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
     }
     let by = args.by.or_unnamed()?;
     let ready = args.source.ready()?;
-    let progress = Progress::start("reading and merging the exports");
-    let mut loaded = ready.load(&named)?;
+    let course = Arc::new(Course::start(Stop::default()));
+    let bar = Bar::over(&course);
+    let mut loaded = ready.load_watched(&named, &*course)?;
     args.then.put_back(&mut loaded, &args.source);
-    let picture = loaded.picture()?;
-    drop(progress);
+    let picture = loaded.picture_watched(&*course)?;
+    drop(bar);
     let view = if args.source.recipient.is_some() {
         View::for_recipient(&picture)
     } else {

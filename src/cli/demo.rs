@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::open::{Screen, show};
 use super::source::Source;
 use crate::import::{Folder, InputFile};
+use crate::model::watch::Watch;
 
 /// Arguments of `demo`.
 #[derive(Debug, Clone, Args)]
@@ -57,7 +58,7 @@ const FILES: &[(&str, &[u8])] = &[
 /// # Errors
 /// When there is no terminal to draw on.
 pub fn run(args: &Demo) -> Result<u8, Failure> {
-    let load = || Source::bundled().read(&bundled(), Instant::now());
+    let load = |watch: &dyn Watch| Source::bundled().read(&bundled(), Instant::now(), watch);
     show(
         &args.screen,
         true,

@@ -7,6 +7,7 @@ mod build;
 mod by;
 mod check;
 mod consultations;
+mod course;
 mod demo;
 mod erase;
 mod failure;

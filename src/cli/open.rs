@@ -1,20 +1,25 @@
 //! `casepicture open`: a case or a folder of exports in the screen. In a case decisions are kept; in a folder's while it is open.
 
 use std::io::{self, IsTerminal};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use clap::Args;
 
 use super::DONE;
 use super::by::{By, now};
+use super::course::{Course, PARTS};
 use super::failure::Failure;
 use super::source::{Loaded, Source};
+use super::stop::Stop;
 use crate::model::settings::{Config, Settings};
+use crate::model::watch::Watch;
 use crate::picture::Picture;
 use crate::tui::{self, Progress, Session, Theme};
 
-/// How long working out a picture takes for each second of reading: measured with 103,000 facts.
-const PICTURE_OF_READING: f64 = 1.6;
+/// How often the screen is told how far reading has come.
+const TELL_EVERY: Duration = Duration::from_millis(250);
 
 /// How the screen looks, and who sits before it.
 #[derive(Debug, Clone, Args)]
@@ -62,7 +67,9 @@ pub fn run(args: &Open) -> Result<u8, Failure> {
     let ready = args.source.ready()?;
     let notice = (!ready.is_case())
         .then_some("This case is in memory only: what you decide here is not kept when you leave.");
-    show(&args.screen, false, notice, move || ready.load(&named))
+    show(&args.screen, false, notice, move |watch| {
+        ready.load_watched(&named, watch)
+    })
 }
 
 /// Shows a case that is read while the screen is up.
@@ -71,29 +78,17 @@ pub fn run(args: &Open) -> Result<u8, Failure> {
 /// When there is no terminal, or the case cannot be read.
 pub fn show<F>(screen: &Screen, tour: bool, notice: Option<&str>, load: F) -> Result<u8, Failure>
 where
-    F: FnOnce() -> Result<Loaded, Failure> + Send + 'static,
+    F: FnOnce(&dyn Watch) -> Result<Loaded, Failure> + Send + 'static,
 {
     refuse_without_terminal()?;
     let source = tui::Source::Load(Box::new(move |progress| {
-        progress(stage("reading the exports", Duration::ZERO));
-        let started = Instant::now();
-        let loaded = load().map_err(|failure| failure.to_string())?;
-        let expected = started.elapsed().mul_f64(PICTURE_OF_READING);
-        let is_for_somebody = loaded.is_for_somebody;
-        progress(stage("working out who is who", expected));
-        let mut settings = loaded.settings;
-        let view_as = view_as(
-            &mut settings,
-            &loaded.open.case().supplied.config,
-            is_for_somebody,
-        );
-        let picture =
-            Picture::of(loaded.open.case(), &settings).map_err(|fault| fault.to_string())?;
-        Ok(tui::Read {
-            case: loaded.open,
-            picture,
-            settings,
-            view_as,
+        let course = Course::start(Stop::default());
+        let (end, ended) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(|| tell(&course, ended, progress));
+            let read = read(load, &course);
+            drop(end);
+            read
         })
     }));
     let session = Session {
@@ -109,6 +104,45 @@ where
     };
     tui::run(session).map_err(|fault| Failure::told(&fault.to_string()))?;
     Ok(DONE)
+}
+
+/// Reads a case and works out its picture.
+fn read<F>(load: F, watch: &dyn Watch) -> Result<tui::Read, String>
+where
+    F: FnOnce(&dyn Watch) -> Result<Loaded, Failure>,
+{
+    let loaded = load(watch).map_err(|failure| failure.to_string())?;
+    let mut settings = loaded.settings;
+    let view_as = view_as(
+        &mut settings,
+        &loaded.open.case().supplied.config,
+        loaded.is_for_somebody,
+    );
+    let picture = Picture::of_watched(loaded.open.case(), &settings, watch)
+        .map_err(|fault| fault.to_string())?;
+    Ok(tui::Read {
+        case: loaded.open,
+        picture,
+        settings,
+        view_as,
+    })
+}
+
+/// Tells how far it has come, until there is nothing to tell any more.
+fn tell(course: &Course, ended: mpsc::Receiver<()>, progress: &(dyn Fn(Progress) + Sync)) {
+    loop {
+        let come = course.come();
+        progress(Progress {
+            stage: come.doing,
+            done: come.parts,
+            total: PARTS,
+            taken: come.taken,
+            left: come.left,
+        });
+        if ended.recv_timeout(TELL_EVERY) != Err(RecvTimeoutError::Timeout) {
+            return;
+        }
+    }
 }
 
 /// Whoever is named on the command line is who the screen is viewed as; it is the analyst's own screen all the same.
@@ -151,14 +185,4 @@ fn theme(screen: &Screen) -> Result<Theme, Failure> {
             format!("use one of: {}", known.join(", ")),
         )
     })
-}
-
-/// What is being done, where nobody can say how much of it is left.
-fn stage(doing: &str, expected: Duration) -> Progress {
-    Progress {
-        stage: doing.to_owned(),
-        done: 0,
-        total: 0,
-        expected,
-    }
 }

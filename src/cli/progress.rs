@@ -10,8 +10,10 @@ use std::time::Duration;
 
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use super::course::{Course, PARTS};
 use super::stop::Stop;
 use crate::model::watch::Watch;
+use crate::tui::left;
 
 /// What takes less than this shows nothing.
 const QUIET_FOR: Duration = Duration::from_millis(200);
@@ -26,6 +28,17 @@ pub struct Progress {
 impl Progress {
     /// Starts, with what is being done.
     pub fn start(doing: &'static str) -> Self {
+        Self::shown(move |stopped| {
+            let bar = ProgressBar::new_spinner().with_message(doing);
+            bar.enable_steady_tick(Duration::from_millis(100));
+            // whatever ends the wait, the spinner goes
+            let _ = stopped.recv();
+            bar.finish_and_clear();
+        })
+    }
+
+    /// Has something drawn past the first moment, until the end is told; nothing when standard error is no terminal.
+    fn shown(draw: impl FnOnce(&Receiver<()>) + Send + 'static) -> Self {
         if !io::stderr().is_terminal() {
             return Self {
                 stop: None,
@@ -35,11 +48,7 @@ impl Progress {
         let (stop, stopped) = mpsc::channel();
         let shown = std::thread::spawn(move || {
             if stopped.recv_timeout(QUIET_FOR) == Err(RecvTimeoutError::Timeout) {
-                let bar = ProgressBar::new_spinner().with_message(doing);
-                bar.enable_steady_tick(Duration::from_millis(100));
-                // whatever ends the wait, the spinner goes
-                let _ = stopped.recv();
-                bar.finish_and_clear();
+                draw(&stopped);
             }
         });
         Self {
@@ -54,6 +63,38 @@ impl Drop for Progress {
         drop(self.stop.take());
         if let Some(shown) = self.shown.take() {
             let _ = shown.join();
+        }
+    }
+}
+
+/// Shows on a terminal how far reading a case has come, and how long it may still take, until it is dropped.
+#[derive(Debug)]
+pub struct Bar {
+    _until_dropped: Progress,
+}
+
+impl Bar {
+    /// Starts; nothing is shown when standard error is no terminal.
+    pub fn over(course: &Arc<Course>) -> Self {
+        let course = Arc::clone(course);
+        Self {
+            _until_dropped: Progress::shown(move |stopped| {
+                let bar = ProgressBar::with_draw_target(Some(PARTS), ProgressDrawTarget::stderr())
+                    .with_style(
+                        ProgressStyle::with_template("{msg} {bar:24} {prefix}")
+                            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+                    );
+                loop {
+                    let come = course.come();
+                    bar.set_position(come.parts);
+                    bar.set_prefix(left::of_known(come.taken, come.left));
+                    bar.set_message(come.doing);
+                    if stopped.recv_timeout(QUIET_FOR / 2) != Err(RecvTimeoutError::Timeout) {
+                        break;
+                    }
+                }
+                bar.finish_and_clear();
+            }),
         }
     }
 }

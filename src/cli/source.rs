@@ -20,6 +20,7 @@ use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::settings::{Recipient, Settings};
 use crate::model::supply::Supplied;
+use crate::model::watch::{Unwatched, Watch};
 use crate::model::words::Threshold;
 use crate::picture::{self, KnownAt, Picture};
 use crate::reliance;
@@ -132,10 +133,18 @@ impl Loaded {
     /// # Errors
     /// When the vocabulary cannot be read.
     pub fn picture(&self) -> Result<Picture, Failure> {
+        self.picture_watched(&Unwatched)
+    }
+
+    /// The same, watched.
+    ///
+    /// # Errors
+    /// As for [`Loaded::picture`], and when it was stopped.
+    pub fn picture_watched(&self, watch: &dyn Watch) -> Result<Picture, Failure> {
         let told =
             |fault: picture::PictureError| Failure::new(fault.to_string(), "tell the maintainers");
         let case = self.then.as_ref().unwrap_or(self.open.case());
-        let whole = Picture::of(case, &self.settings).map_err(told)?;
+        let whole = Picture::of_watched(case, &self.settings, watch).map_err(told)?;
         if self.for_family {
             whole.of_what_is_shown(case, &self.settings).map_err(told)
         } else {
@@ -180,8 +189,13 @@ impl Source {
     ///
     /// # Errors
     /// As for [`Ready::load`].
-    pub fn read(&self, folder: &Folder, started: Instant) -> Result<Loaded, Failure> {
-        let supplied = import::read(folder, &self.limits.limits())
+    pub fn read(
+        &self,
+        folder: &Folder,
+        started: Instant,
+        watch: &dyn Watch,
+    ) -> Result<Loaded, Failure> {
+        let supplied = import::read_watched(folder, &self.limits.limits(), watch)
             .map_err(|fault| Failure::told(&fault.to_string()))?;
         self.loaded(OpenCase::in_memory(Case::new(supplied)), started)
     }
@@ -262,6 +276,18 @@ impl Ready {
     /// # Errors
     /// Nothing there, nothing usable, a wrong passphrase or `case.toml`, or an unknown recipient, purpose, agency or threshold.
     pub fn load(&self, named: &[(AgencyId, PathBuf)]) -> Result<Loaded, Failure> {
+        self.load_watched(named, &Unwatched)
+    }
+
+    /// The same, watched.
+    ///
+    /// # Errors
+    /// As for [`Ready::load`], and when it was stopped.
+    pub fn load_watched(
+        &self,
+        named: &[(AgencyId, PathBuf)],
+        watch: &dyn Watch,
+    ) -> Result<Loaded, Failure> {
         let started = Instant::now();
         let (Some(passphrase), Some(path)) = (&self.passphrase, &self.source.path) else {
             let folder = folder_of(
@@ -269,7 +295,7 @@ impl Ready {
                 named,
                 &self.source.limits.limits(),
             )?;
-            return self.source.read(&folder, started);
+            return self.source.read(&folder, started, watch);
         };
         if !named.is_empty() {
             return Err(Failure::new(
@@ -277,7 +303,7 @@ impl Ready {
                 "add the file with casepicture import CASE --agency NAME=FILE",
             ));
         }
-        let open = OpenCase::open(path, passphrase, &self.source.limits.limits());
+        let open = OpenCase::open_watched(path, passphrase, &self.source.limits.limits(), watch);
         self.source
             .loaded(open.map_err(|fault| kept::told(&fault))?, started)
     }

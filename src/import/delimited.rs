@@ -7,10 +7,12 @@
 use std::ops::Range;
 
 use crate::model::source::{Kept, Reject};
+use crate::model::watch::Unwatched;
 
 use super::decode::{decode, not_text};
 use super::read_error::ReadError;
 use super::table::{Read, Table, TableRow};
+use super::told::Steps;
 use super::{Limits, delimiter};
 
 /// How much of a lost line is repeated in its reject.
@@ -21,6 +23,18 @@ const SHOWN_CHARS: usize = 1000;
 /// # Errors
 /// An empty file, a file that is no text, or a limit that was passed.
 pub fn read_delimited(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
+    read_told(bytes, limits, &Steps::of_bytes(&Unwatched, bytes.len()))
+}
+
+/// The same, told while it is done; a reader that is to stop gives the rows it has.
+///
+/// # Errors
+/// As for [`read_delimited`].
+pub(super) fn read_told(
+    bytes: &[u8],
+    limits: &Limits,
+    steps: &Steps<'_>,
+) -> Result<Read, ReadError> {
     if let Some(error) = not_text(bytes) {
         return Err(error);
     }
@@ -28,7 +42,7 @@ pub fn read_delimited(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> 
     if text.trim().is_empty() {
         return Err(ReadError::empty());
     }
-    let reader = read_through(&text, limits)?;
+    let reader = read_through(&text, limits, steps)?;
     let rejects = with_columns(reader.rejects, &reader.rows);
     Ok(Read {
         encoding: encoding.to_owned(),
@@ -56,7 +70,7 @@ pub(super) struct Spans {
 /// # Errors
 /// When a limit was passed.
 pub(super) fn spans(text: &str, limits: &Limits) -> Result<Spans, ReadError> {
-    let reader = read_through(text, limits)?;
+    let reader = read_through(text, limits, &Steps::of_bytes(&Unwatched, text.len()))?;
     let numbers = reader.rows.iter().map(|row| row.number);
     Ok(Spans {
         delimiter: reader.delimiter,
@@ -64,7 +78,11 @@ pub(super) fn spans(text: &str, limits: &Limits) -> Result<Spans, ReadError> {
     })
 }
 
-fn read_through<'a>(text: &'a str, limits: &'a Limits) -> Result<Reader<'a>, ReadError> {
+fn read_through<'a>(
+    text: &'a str,
+    limits: &'a Limits,
+    steps: &Steps<'_>,
+) -> Result<Reader<'a>, ReadError> {
     let (delimiter, start) = delimiter::find(text);
     let mut reader = Reader {
         text,
@@ -77,7 +95,7 @@ fn read_through<'a>(text: &'a str, limits: &'a Limits) -> Result<Reader<'a>, Rea
         rejects: Vec::new(),
         rows_lost: 0,
     };
-    reader.read()?;
+    reader.read(steps)?;
     Ok(reader)
 }
 
@@ -129,9 +147,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) -> Result<(), ReadError> {
+    fn read(&mut self, steps: &Steps<'_>) -> Result<(), ReadError> {
         let mut columns = 0;
-        while self.at < self.text.len() {
+        while self.at < self.text.len() && steps.come_to(self.at) {
             let start = self.at;
             let mut cells = Vec::with_capacity(columns);
             let first_reject = self.rejects.len();

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::id::AgencyId;
 use crate::model::source::{Kept, Reject, SourceFile};
+use crate::model::watch::Watch;
 
 use super::agencies::Agencies;
 use super::config::{ExportHelp, FileHelp};
@@ -16,10 +17,11 @@ use super::family_context::Part;
 use super::headers::Column;
 use super::layout::Layout;
 use super::mapping::Mapping;
-use super::open::{Sort, open, sort_of};
+use super::open::{Sort, open_told, sort_of};
 use super::profiles::{self, Fitted};
 use super::read_error::ReadError;
 use super::table::{Read, Table};
+use super::told::{READING, Steps};
 use super::{Folder, InputFile, Limits};
 
 /// A table whose header is understood.
@@ -63,17 +65,28 @@ pub struct File {
 }
 
 /// The exports by path, and the paths of the other files.
-pub fn read_files(folder: &Folder, help: &FileHelp, limits: &Limits) -> (Vec<File>, Vec<String>) {
+pub fn read_files(
+    folder: &Folder,
+    help: &FileHelp,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> (Vec<File>, Vec<String>) {
     let mut inputs: Vec<&InputFile> = folder
         .files
         .iter()
         .filter(|file| !help.sets_up(&file.path))
         .collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let bytes = inputs.iter().filter_map(|input| input.bytes.as_ref().ok());
+    watch.stage(READING, bytes.map(|bytes| bytes.len() as u64).sum());
     let read: Vec<Result<File, String>> = inputs
         .par_iter()
         .map(|input| {
-            read_file(input, help.of(&input.path), limits).ok_or_else(|| input.path.clone())
+            if watch.is_stopped() {
+                return Err(input.path.clone());
+            }
+            let read = read_file(input, help.of(&input.path), limits, watch);
+            read.ok_or_else(|| input.path.clone())
         })
         .collect();
     let (mut files, mut ignored) = (Vec::new(), Vec::new());
@@ -87,7 +100,14 @@ pub fn read_files(folder: &Folder, help: &FileHelp, limits: &Limits) -> (Vec<Fil
 }
 
 /// Reads one file; `None` when it is no export.
-fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> Option<File> {
+fn read_file(
+    input: &InputFile,
+    help: Option<&ExportHelp>,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Option<File> {
+    let bytes = input.bytes.as_deref().unwrap_or_default();
+    let steps = Steps::of_bytes(watch, bytes.len());
     let sort = if help.is_some() || input.agency.is_some() {
         Sort::Export
     } else {
@@ -96,7 +116,6 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
     if sort == Sort::Other {
         return None;
     }
-    let bytes = input.bytes.as_deref().unwrap_or_default();
     let mut file = File {
         source: SourceFile {
             path: input.path.clone(),
@@ -136,7 +155,7 @@ fn read_file(input: &InputFile, help: Option<&ExportHelp>, limits: &Limits) -> O
         );
         return Some(file);
     }
-    match open(&input.path, bytes, limits) {
+    match open_told(&input.path, bytes, limits, &steps) {
         Ok(read) => file.take(read),
         Err(_) if sort == Sort::Perhaps => return None,
         Err(ReadError { problem, hint, .. }) => file.refuse(&problem, &hint),

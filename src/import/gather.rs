@@ -8,6 +8,7 @@ use crate::model::id::{AgencyId, EntryId, RecordId};
 use crate::model::record::Record;
 use crate::model::source::RowRef;
 use crate::model::supply::{Consultation, Coverage, Involvement, Relationship, Request};
+use crate::model::watch::Watch;
 
 use super::agencies::Agencies;
 use super::entries::{self, EntryRow};
@@ -22,6 +23,7 @@ use super::people;
 use super::profiles::{self, PlainRow};
 use super::row::{Place, Row};
 use super::table::TableRow;
+use super::told::Steps;
 
 /// One table with its place.
 pub struct Sheet<'a> {
@@ -145,7 +147,12 @@ pub fn add_suppliers_of_rows(files: &[File], agencies: &mut Agencies) {
 }
 
 /// First pass: records of people rows, the ids of entries, and what is wrong with the shape of rows.
-pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known::Known {
+pub fn people(
+    sheets: &[Sheet],
+    agencies: Agencies,
+    watch: &dyn Watch,
+    out: &mut Gathered,
+) -> known::Known {
     let mut known = known::Known {
         agencies,
         ..known::Known::default()
@@ -155,7 +162,11 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
         if let Some(fitted) = &sheet.known.fitted {
             profiles::tell(fitted, sheet, &mut out.notes.rejects);
         }
-        for data in sheet.data() {
+        let steps = Steps::of_rows(watch, sheet.data().len());
+        for (at, data) in sheet.data().iter().enumerate() {
+            if !steps.come_to(at) {
+                break;
+            }
             for PlainRow { row, kinds } in sheet.plain(data) {
                 let Some(supplier) = sheet.supplier(&row, &known.agencies) else {
                     continue;
@@ -185,9 +196,18 @@ pub fn people(sheets: &[Sheet], agencies: Agencies, out: &mut Gathered) -> known
 }
 
 /// Second pass: entries, relationships, involvement, coverage, requests. Citations wait for the ids of entries.
-pub fn the_rest(sheets: &[Sheet], known: &known::Known, words: &Vocabulary, out: &mut Gathered) {
+pub fn the_rest(
+    sheets: &[Sheet],
+    (known, words): (&known::Known, &Vocabulary),
+    watch: &dyn Watch,
+    out: &mut Gathered,
+) {
     for sheet in sheets {
-        for data in sheet.data() {
+        let steps = Steps::of_rows(watch, sheet.data().len());
+        for (at, data) in sheet.data().iter().enumerate() {
+            if !steps.come_to(at) {
+                break;
+            }
             for PlainRow { row, kinds } in sheet.plain(data) {
                 let supplier = sheet.supplier(&row, &known.agencies);
                 of_nobody((&row, kinds), supplier.as_ref(), known, out);

@@ -205,7 +205,7 @@ pub(super) fn of_folder(folder: &Folder, path: &str) -> Result<Mapping, ImportEr
     })?;
     Mapping::read(&decode(bytes).0).map_err(|fault| match fault {
         ImportError::Config { problem, hint } => wrong(problem, hint),
-        fault @ ImportError::NothingUsable { .. } => fault,
+        fault @ (ImportError::NothingUsable { .. } | ImportError::Stopped) => fault,
     })
 }
 

@@ -47,6 +47,7 @@ mod serials;
 mod shape;
 pub mod table;
 mod times;
+mod told;
 mod tree;
 pub mod workbook;
 mod workbook_guard;
@@ -61,6 +62,7 @@ use crate::model::id::AgencyId;
 use crate::model::settings::Config;
 use crate::model::source::{Kept, Reject, Sheet as RawSheet};
 use crate::model::supply::{Citation, Supplied};
+use crate::model::watch::{Unwatched, Watch};
 
 use agencies::Agencies;
 use check::FileReport;
@@ -70,6 +72,8 @@ use files::File;
 use gather::{Gathered, Sheet};
 use known::Known;
 use row::Place;
+pub use told::STAGES;
+use told::{ORDERING, SORTING, go_on};
 
 /// A folder of exports in memory: what was found, before it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,6 +147,9 @@ pub enum ImportError {
         /// What to do.
         hint: String,
     },
+    /// Whoever watched it wanted it to stop.
+    #[error("reading was stopped\n  hint: nothing was changed; start again when it suits")]
+    Stopped,
 }
 
 /// Reads a folder of exports.
@@ -150,7 +157,19 @@ pub enum ImportError {
 /// # Errors
 /// Only when nothing can be used or `case.toml` is wrong; an unreadable file is a reject of the result.
 pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
-    Ok(read_and_report(folder, limits)?.0)
+    read_watched(folder, limits, &Unwatched)
+}
+
+/// The same, watched: what is half read is thrown away when it is to stop.
+///
+/// # Errors
+/// As for [`read`], and when it was stopped.
+pub fn read_watched(
+    folder: &Folder,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<Supplied, ImportError> {
+    Ok(read_and_report(folder, limits, watch)?.0)
 }
 
 /// Tells how each file would be read, without using it.
@@ -158,16 +177,21 @@ pub fn read(folder: &Folder, limits: &Limits) -> Result<Supplied, ImportError> {
 /// # Errors
 /// As for [`read`].
 pub fn check(folder: &Folder, limits: &Limits) -> Result<Vec<FileReport>, ImportError> {
-    let (supplied, sheets) = read_and_report(folder, limits)?;
+    let (supplied, sheets) = read_and_report(folder, limits, &Unwatched)?;
     let words = codes::vocabulary(&supplied.config)?;
     Ok(check::reports(&supplied, &sheets, &words))
 }
 
 type Sheets = Vec<(u32, check::SheetReport)>;
 
-fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets), ImportError> {
+fn read_and_report(
+    folder: &Folder,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<(Supplied, Sheets), ImportError> {
     let (config, help) = read_case_toml(folder)?;
-    let (mut files, ignored) = files::read_files(folder, &help, limits);
+    let (mut files, ignored) = files::read_files(folder, &help, limits, watch);
+    go_on(watch)?;
     files::settle_profiles(&mut files);
     let mut agencies = Agencies::new(&help.agencies);
     files::settle_agencies(&mut files, &mut agencies);
@@ -183,8 +207,12 @@ fn read_and_report(folder: &Folder, limits: &Limits) -> Result<(Supplied, Sheets
     let copies = files::copies(&files, &mut gathered.notes.rejects);
     let sheets = places(&files, &config, &mut gathered.notes.rejects);
     let words = codes::vocabulary(&config)?;
-    let mut known = gather::people(&sheets, agencies, &mut gathered);
-    gather::the_rest(&sheets, &known, &words, &mut gathered);
+    let rows: usize = sheets.iter().map(|sheet| sheet.data().len()).sum();
+    watch.stage(SORTING, 2 * rows as u64);
+    let mut known = gather::people(&sheets, agencies, watch, &mut gathered);
+    gather::the_rest(&sheets, (&known, &words), watch, &mut gathered);
+    go_on(watch)?;
+    watch.stage(ORDERING, 0);
 
     let mut supplied = Supplied {
         ignored,

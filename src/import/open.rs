@@ -3,12 +3,14 @@
 //! The content decides before the name does: a workbook called `.csv` is read as the workbook it is.
 
 use super::Limits;
-use super::delimited::read_delimited;
+use super::delimited::read_told;
 use super::json::read_json;
 use super::nested;
 use super::read_error::ReadError;
 use super::table::Read;
+use super::told::Steps;
 use super::workbook::read_workbook;
+use crate::model::watch::Unwatched;
 
 /// What a file is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,24 @@ pub fn extension(path: &str) -> String {
 
 /// Reads a file with the reader that its content and name ask for.
 pub fn open(path: &str, bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
+    open_told(
+        path,
+        bytes,
+        limits,
+        &Steps::of_bytes(&Unwatched, bytes.len()),
+    )
+}
+
+/// The same, told while it is done: of text by its bytes, of any other file when it is read.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_told(
+    path: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    steps: &Steps<'_>,
+) -> Result<Read, ReadError> {
     const ZIP: &[u8] = b"PK\x03\x04";
     const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
     let extension = extension(path);
@@ -71,7 +91,7 @@ pub fn open(path: &str, bytes: &[u8], limits: &Limits) -> Result<Read, ReadError
             read_workbook(bytes, &extension, limits)
         }
         "json" | "jsonl" | "ndjson" => read_json(bytes, limits),
-        _ => read_delimited(bytes, limits),
+        _ => read_told(bytes, limits, steps),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::model::fact::Fact;
 use crate::model::id::RecordId;
 use crate::model::settings::{Recipient, Settings};
 use crate::model::supply::Supplied;
+use crate::model::watch::Unwatched;
 use crate::sharing::{Conditions, Members, Viewing, may_see};
 use crate::{people, timeline};
 
@@ -48,7 +49,7 @@ impl Picture {
             supplied: Arc::new(family.supplied_of(&entries)),
             decisions: family.decisions,
         };
-        Self::computed(&shown, &settings, None, About::TheFamily)
+        Self::computed(&shown, &settings, None, (About::TheFamily, &Unwatched))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Puts the rooms together: a picture is computed from a case and its settings, and from nothing else.
 
+mod clock;
 mod decided;
 mod family;
 pub mod frame;
@@ -9,6 +10,7 @@ mod known;
 mod settle;
 mod shown;
 
+pub use clock::STAGES;
 pub use decided::ByHand;
 pub use gathered::PROTECTED;
 pub use known::{KnownAt, decided_by, known_at, settings_at};
@@ -16,7 +18,6 @@ pub use settle::recipient;
 pub use shown::Shown;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::model::basis::{Jurisdiction, Vocabulary};
 use crate::model::case::Case;
@@ -27,9 +28,11 @@ use crate::model::id::AgencyId;
 use crate::model::person::People;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
+use crate::model::watch::{Unwatched, Watch};
 use crate::reliance::{Exposed, Flags, Reliance};
 use crate::sharing::{Answer, Conditions, Members, Rules, Viewing, may_see};
 use crate::{people, reliance, timeline};
+use clock::{Clock, FLAGGING, JUDGING, MEASURING, MERGING, WHO};
 
 /// What is computed from a case: always the same from the same case and settings.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +98,11 @@ pub enum PictureError {
         "the vocabulary of basis codes cannot be read: {0}\n  hint: this is a fault of the program or of the hub's own file"
     )]
     Vocabulary(String),
+    /// Whoever watched it wanted it to stop.
+    #[error(
+        "working out the picture was stopped\n  hint: nothing was changed; start again when it suits"
+    )]
+    Stopped,
 }
 
 /// How much of a picture must be computed again.
@@ -139,6 +147,18 @@ impl Picture {
         Self::again(case, settings, None)
     }
 
+    /// The same, watched; what is half computed is thrown away when it is to stop.
+    ///
+    /// # Errors
+    /// When the vocabulary cannot be read, and when it was stopped.
+    pub fn of_watched(
+        case: &Case,
+        settings: &Settings,
+        watch: &dyn Watch,
+    ) -> Result<Self, PictureError> {
+        Self::computed(case, settings, None, (About::Anybody, watch))
+    }
+
     /// Computes the picture of a case, taking over from an earlier one of the same exports and settings what the decisions
     /// made since do not touch. The result is the same as that of [`Picture::of`]; only the time it takes differs.
     ///
@@ -149,16 +169,16 @@ impl Picture {
         settings: &Settings,
         earlier: Option<(&Self, Since)>,
     ) -> Result<Self, PictureError> {
-        Self::computed(case, settings, earlier, About::Anybody)
+        Self::computed(case, settings, earlier, (About::Anybody, &Unwatched))
     }
 
     fn computed(
         case: &Case,
         settings: &Settings,
         earlier: Option<(&Self, Since)>,
-        about: About,
+        (about, watch): (About, &dyn Watch),
     ) -> Result<Self, PictureError> {
-        let mut clock = Clock::start();
+        let mut clock = Clock::start(watch);
         let supplied = match earlier {
             Some((picture, Since::Citations)) => Arc::clone(&picture.supplied),
             _ => decided::over(&case.supplied, &case.decisions),
@@ -170,17 +190,20 @@ impl Picture {
             _ => settle::bases(supplied, &vocabulary),
         };
         let as_of = settings.as_of.unwrap_or_default();
+        clock.begin(WHO)?;
         let people = match earlier {
             Some((picture, Since::Echoes | Since::Citations)) => Arc::clone(&picture.people),
             _ => Arc::new(people::resolve(&supplied, &case.decisions, &settings)),
         };
         clock.lap("people");
+        clock.begin(MERGING)?;
         let mut timeline = match earlier {
             Some((picture, Since::Citations)) => (*picture.timeline).clone(),
             _ => timeline::merge(&supplied, &people, &case.decisions),
         };
         timeline::cite(&supplied, &case.decisions, &mut timeline);
         clock.lap("timeline");
+        clock.begin(JUDGING)?;
         let judged = if let Some((picture, Since::Citations)) = earlier {
             picture.judged()
         } else {
@@ -208,7 +231,7 @@ impl Picture {
         };
         picture.answer();
         clock.lap("sharing");
-        picture.rely(&case.decisions, &mut clock);
+        picture.rely(&case.decisions, &mut clock)?;
         picture.seconds = Stages(clock.laps);
         Ok(picture)
     }
@@ -242,7 +265,8 @@ impl Picture {
     }
 
     /// Sets what is available against what is relied on.
-    fn rely(&mut self, decisions: &[Decision], clock: &mut Clock) {
+    fn rely(&mut self, decisions: &[Decision], clock: &mut Clock<'_>) -> Result<(), PictureError> {
+        clock.begin(MEASURING)?;
         let withheld: Vec<Option<String>> = self
             .answers
             .iter()
@@ -265,10 +289,12 @@ impl Picture {
         };
         let measures = reliance::measure(&input);
         clock.lap("reliance");
+        clock.begin(FLAGGING)?;
         let flags = reliance::raise(&input, &measures);
         clock.lap("flags");
         self.reliance = measures;
         self.flags = flags;
+        Ok(())
     }
 
     /// Judges every fact for another viewer.
@@ -377,25 +403,5 @@ fn guard(supplied: &Supplied, rules: &Rules, timeline: &Timeline) -> Guard {
     Guard {
         facts: facts.collect(),
         records: records.collect(),
-    }
-}
-
-/// Measures the stages of a computation.
-struct Clock {
-    last: Instant,
-    laps: Vec<(&'static str, f64)>,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self {
-            last: Instant::now(),
-            laps: Vec::new(),
-        }
-    }
-
-    fn lap(&mut self, stage: &'static str) {
-        self.laps.push((stage, self.last.elapsed().as_secs_f64()));
-        self.last = Instant::now();
     }
 }

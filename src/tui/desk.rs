@@ -120,7 +120,7 @@ impl Held {
                 };
                 let report = trial.report(&limits).map_err(|fault| match fault {
                     ImportError::NothingUsable { .. } => NOT_YET.to_owned(),
-                    fault @ ImportError::Config { .. } => one_line(&fault),
+                    fault @ (ImportError::Config { .. } | ImportError::Stopped) => one_line(&fault),
                 });
                 let none = || "This file holds nothing that can be read.".to_owned();
                 let report = report.and_then(|report| report.map(Arc::new).ok_or_else(none));

@@ -1,4 +1,4 @@
-//! How much longer a job takes, in words: an estimate from how long the like took before on this machine.
+//! How much longer a job takes, in words: an estimate from how far it has come, or from how long the like took before.
 
 use std::time::Duration;
 
@@ -13,17 +13,23 @@ const SHORT: Duration = Duration::from_secs(3);
 pub fn words(ticks: usize, expected: Duration) -> String {
     let elapsed = TICK.saturating_mul(u32::try_from(ticks).unwrap_or(u32::MAX));
     if expected.is_zero() {
-        return if elapsed < SHORT {
-            String::new()
-        } else {
-            format!("{} so far", spoken(elapsed))
-        };
+        return of_known(elapsed, None);
     }
     if expected < SHORT {
         return String::new();
     }
     match expected.checked_sub(elapsed) {
         None => "longer than expected".to_owned(),
+        left => of_known(elapsed, left),
+    }
+}
+
+/// What is said of a job that has taken so long and may take so much longer, if anybody can say; empty for what is short.
+pub fn of_known(taken: Duration, left: Option<Duration>) -> String {
+    match left {
+        None if taken < SHORT => String::new(),
+        None => format!("{} so far", spoken(taken)),
+        Some(left) if taken.saturating_add(left) < SHORT => String::new(),
         Some(left) if left < Duration::from_secs(8) => "a few seconds left".to_owned(),
         Some(left) => format!("about {} left", spoken(left)),
     }

@@ -88,8 +88,10 @@ pub struct Progress {
     pub done: u64,
     /// … of how much; 0 where that is not known.
     pub total: u64,
-    /// How long it is expected to take in all; zero where nobody can say.
-    pub expected: Duration,
+    /// How long it has taken.
+    pub taken: Duration,
+    /// How much longer it may take; `None` where nobody can say.
+    pub left: Option<Duration>,
 }
 
 /// What is decided in a case, as far as keys depend on it.

@@ -27,7 +27,7 @@ use crate::picture::Picture;
 const AT_ONCE: usize = 64;
 
 /// Opens a case and computes its picture, telling how far it has come; the error is a text for the user.
-pub type Loader = Box<dyn FnOnce(&dyn Fn(Progress)) -> Result<Read, String> + Send>;
+pub type Loader = Box<dyn FnOnce(&(dyn Fn(Progress) + Sync)) -> Result<Read, String> + Send>;
 
 /// A case that was read.
 pub struct Read {

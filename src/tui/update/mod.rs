@@ -37,6 +37,7 @@ mod tests_kept;
 mod tests_sharing;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -111,12 +112,7 @@ fn take(model: &mut Model, msg: Msg) {
     match msg {
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Tick => model.ticks = model.ticks.wrapping_add(1),
-        Msg::Progress(progress) if model.picture.is_none() => {
-            if model.loading.as_ref().map(|one| &one.stage) != Some(&progress.stage) {
-                model.ticks = 0;
-            }
-            model.loading = Some(progress);
-        }
+        Msg::Progress(progress) if model.picture.is_none() => model.loading = Some(progress),
         Msg::Note(text) => model.status = text,
         Msg::PackReady(job, done) => pack::on_ready(model, job, done),
         Msg::PackWritten(done) => pack::on_written(model, done),
@@ -347,8 +343,13 @@ fn on_picture(
     if let (Some(lens), Some((old, _))) = (&mut model.lens, &model.picture) {
         lens.follow(old, &index);
     }
+    if model.loading.take().is_some() {
+        // reading is over for good, and what may be computed again is the picture
+        let seconds: f64 = picture.seconds.0.iter().map(|(_, seconds)| seconds).sum();
+        model.took = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    }
     model.picture = Some((picture, index));
-    if model.loading.take().is_some() || model.computing == Some(job) {
+    if model.computing == Some(job) {
         model.took = left::TICK.saturating_mul(u32::try_from(model.ticks).unwrap_or(u32::MAX));
     }
     if model.computing.is_none_or(|latest| latest <= job) {

@@ -260,7 +260,7 @@ pub fn loading(model: &Model, frame: &mut Frame<'_>) {
         let bar = format!("{}{}", "█".repeat(filled), "·".repeat(width - filled));
         lines.push(Line::styled(bar, model.theme.available()));
     }
-    let left = left::words(model.ticks, progress.expected);
+    let left = left::of_known(progress.taken, progress.left);
     if !left.is_empty() {
         lines.push(Line::styled(left, model.theme.dim()));
     }

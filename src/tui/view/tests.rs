@@ -175,10 +175,11 @@ fn the_boxes_of_sharing_and_requests() {
 fn before_there_is_a_picture_and_when_there_is_no_room() {
     let mut model = Model::new("Example", "A. Analyst", (60, 15));
     let progress = Progress {
-        stage: "reading police/log.csv".into(),
+        stage: "reading the files: 3 of 9 MB".into(),
         done: 3,
         total: 9,
-        expected: Duration::from_secs(40),
+        taken: Duration::from_secs(20),
+        left: Some(Duration::from_secs(40)),
     };
     update(&mut model, Msg::Progress(progress));
     insta::assert_snapshot!("loading", shown(&model));
