@@ -150,7 +150,7 @@ impl Family {
         }
         said.push('.');
         if !is_drawn {
-            said.push_str(" No line shows this.");
+            said.push_str(" Not drawn.");
         }
         Some((format!("{how} "), self.name(other), said))
     }

@@ -344,8 +344,7 @@ fn what_contradicts_is_listed_and_not_drawn() {
         .flat_map(|said| said.bound)
         .collect();
     assert!(
-        said.iter()
-            .any(|line| line.ends_with("No line shows this.")),
+        said.iter().any(|line| line.ends_with("Not drawn.")),
         "{said:#?}"
     );
 }

@@ -1,55 +1,54 @@
-//! A written report of one agency, for a meeting that it cannot attend.
+//! A written report of one agency, for a meeting that it cannot attend: what it wrote itself, ready to be completed by hand.
 
-use super::document::{Block, Document, Section};
-use super::words::{count, or_dash, when};
-use super::{Index, Pack, chronology, cover};
+use super::document::{Block, Document, Grid, Section};
+use super::words::{count, day, join, or_dash, sentence, when};
+use super::{Index, Meeting, Pack, chronology, cover};
+use crate::model::date::Day;
+use crate::model::entry::Entry;
 use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
-use crate::model::words::{Channel, Polarity};
+use crate::model::phrase::Coded;
+use crate::model::words::{Channel, Polarity, YesNo};
+
+/// A line of the report: a fact with the agency's own entries about it. What others wrote of the same is theirs to report.
+struct Line<'a> {
+    fact: &'a Fact,
+    entries: Vec<&'a Entry>,
+    number: String,
+    from: Option<&'a str>,
+}
 
 /// The report.
 pub fn document(pack: &Pack<'_>, agency: &AgencyId) -> Document {
     let own = told_by(pack, agency);
     let pack = &Pack {
         index: Index::of(pack.view, &own),
-        ..*pack
+        ..pack.clone()
     };
-    let mut sections = vec![
-        about(pack, agency, &own),
+    let lines: Vec<Line<'_>> = own
+        .iter()
+        .filter_map(|&at| line(pack, agency, at))
+        .collect();
+    let sections = vec![
+        about(pack, agency, &lines),
+        known(pack, agency),
         involvement(pack, agency),
         list(
             pack,
-            &own,
+            &lines,
             ("working-well", "What is working well", "strengths"),
-            |fact| fact.polarity.is(Polarity::Strength),
+            Polarity::Strength,
         ),
         list(
             pack,
-            &own,
+            &lines,
             ("worries", "What worries us", "worries"),
-            |fact| fact.polarity.is(Polarity::Concern),
+            Polarity::Concern,
         ),
-        views(pack, &own),
+        views(pack, &lines),
+        recorded(pack, &lines),
+        to_complete(pack),
     ];
-    let mut chronology = Section::new("chronology", "What this agency has recorded");
-    chronology.table(chronology::table(
-        pack,
-        &own,
-        "The agency's own lines, in order of date.",
-    ));
-    sections.push(chronology);
-    let mut next = Section::new("next", "To be completed by the agency");
-    for heading in [
-        "What has happened before, and what may happen if nothing changes",
-        "What we think needs to happen",
-        "What we can offer, and by when",
-        "What the child and the family were told of this report, by whom and when; if not, why not",
-        "Name, role, date, and who will speak for this agency at the meeting",
-    ] {
-        next.head(heading);
-        next.blocks.push(Block::Lines(3));
-    }
-    sections.push(next);
     Document {
         title: format!(
             "{}: written report of an agency",
@@ -75,38 +74,139 @@ fn told_by(pack: &Pack<'_>, agency: &AgencyId) -> Vec<usize> {
     own
 }
 
-fn about(pack: &Pack<'_>, agency: &AgencyId, own: &[usize]) -> Section {
+fn line<'a>(pack: &'a Pack<'_>, agency: &AgencyId, at: usize) -> Option<Line<'a>> {
+    let fact = pack.view.picture.timeline.facts.get(at)?;
+    let mut entries = chronology::entries(pack, fact);
+    entries.retain(|entry| entry.id.agency() == agency);
+    let number = pack
+        .index
+        .line(at)
+        .map_or_else(String::new, |line| line.to_string());
+    let is_heard = fact.first_agency != *agency;
+    Some(Line {
+        fact,
+        entries,
+        number,
+        from: is_heard.then(|| pack.agency(&fact.first_agency)),
+    })
+}
+
+impl Line<'_> {
+    fn polarity(&self) -> &Coded<Polarity> {
+        let own = self.entries.iter().map(|entry| &entry.polarity);
+        let mut own = own.filter(|polarity| !polarity.is_blank());
+        own.next().unwrap_or(&self.fact.polarity)
+    }
+
+    /// Its own words, or why they are not printed.
+    fn words(&self, pack: &Pack<'_>) -> String {
+        if pack.is_guarded(self.fact) {
+            chronology::guarded(pack, self.fact)
+        } else {
+            chronology::first(&self.entries, |entry| &entry.text).to_owned()
+        }
+    }
+
+    /// "15 Mar 2025, observation, heard from the school: ".
+    fn head(&self) -> String {
+        let kinds = self.entries.iter().map(|entry| entry.kind.text());
+        let kind = kinds
+            .filter(|kind| !kind.is_empty())
+            .next()
+            .unwrap_or_default();
+        let mut head = vec![when(&self.fact.when)];
+        if !kind.is_empty() {
+            head.push(kind.to_owned());
+        }
+        head.extend(self.from.map(|from| format!("heard from {from}")));
+        format!("{}: ", sentence(&head.join(", ")))
+    }
+
+    /// The day on which the agency itself says so of a child.
+    fn day(&self, is_so: fn(&Entry) -> bool) -> Option<Day> {
+        let is_said = self.entries.iter().any(|entry| is_so(entry));
+        let when = &self.fact.when;
+        is_said.then(|| when.start().or(when.end())).flatten()
+    }
+}
+
+fn about(pack: &Pack<'_>, agency: &AgencyId, lines: &[Line<'_>]) -> Section {
     let mut section = Section::new("about", "About this report");
-    let facts = &pack.view.picture.timeline.facts;
-    let last = own
-        .iter()
-        .filter_map(|&at| facts.get(at))
-        .rfind(|fact| fact.when.is_known());
-    section.blocks.push(Block::Terms(vec![
-        ("Children".to_owned(), cover::children(pack)),
-        ("Agency".to_owned(), pack.agency(agency).to_owned()),
+    let last = lines.iter().rfind(|line| line.fact.when.is_known());
+    let latest = |is_so: fn(&Entry) -> bool| {
+        let days = lines.iter().filter_map(|line| line.day(is_so));
+        days.max().map_or_else(|| "not recorded".to_owned(), day)
+    };
+    let mut terms = vec![
+        ("Children", cover::children(pack)),
+        ("Agency", pack.agency(agency).to_owned()),
+        ("Meeting", pack.request.meeting.title().to_owned()),
+        ("For", pack.recipient()),
+        ("Prepared as of", day(pack.view.picture.as_of)),
+        ("What it holds", count(lines.len(), "line", "lines")),
         (
-            "Meeting".to_owned(),
-            pack.request.meeting.title().to_owned(),
-        ),
-        ("For".to_owned(), pack.recipient()),
-        (
-            "Prepared as of".to_owned(),
-            super::words::day(pack.view.picture.as_of),
-        ),
-        (
-            "Holds".to_owned(),
-            count(
-                own.len(),
-                "line that may be shown",
-                "lines that may be shown",
-            ),
+            "Latest line",
+            last.map_or_else(|| "none dated".to_owned(), |line| when(&line.fact.when)),
         ),
         (
-            "Last line".to_owned(),
-            last.map_or_else(|| "none dated".to_owned(), |fact| when(&fact.when)),
+            "A child last seen",
+            latest(|entry| {
+                entry.child_seen.is(YesNo::Yes) || entry.child_seen_alone.is(YesNo::Yes)
+            }),
         ),
-    ]));
+        (
+            "Seen alone",
+            latest(|entry| entry.child_seen_alone.is(YesNo::Yes)),
+        ),
+    ];
+    if let Some(since) = pack.request.since {
+        terms.push(("Since", day(since)));
+    }
+    let terms = terms
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text));
+    section.blocks.push(Block::Terms(terms.collect()));
+    let own = pack.view.picture.settings.own_agency.as_ref();
+    section.say(match pack.own_name().filter(|_| own != Some(agency)) {
+        Some(own) => format!(
+            "Drawn up by {own} from what {} sent. The agency reads it, puts right what is wrong, and completes the last part.",
+            pack.agency(agency)
+        ),
+        None => "Drawn up from the agency\u{2019}s own records. It reads them, puts right what is wrong, and completes the last part.".to_owned(),
+    });
+    section
+}
+
+/// The people on the agency's own list, as it has them.
+fn known(pack: &Pack<'_>, agency: &AgencyId) -> Section {
+    let mut section = Section::new("family", "Whom we know");
+    let mut table = Grid::new(
+        "known",
+        "As this agency has recorded them. Addresses are left out.",
+        &["Name", "Born", "Recorded as"],
+    );
+    let records = pack.view.picture.supplied.records.iter().enumerate();
+    let own = records.filter(|(at, record)| {
+        record.described && record.id.agency() == agency && pack.view.shows_record(*at)
+    });
+    for (_, record) in own {
+        let roles: Vec<&str> = record.roles.iter().map(Coded::text).collect();
+        let born = match (record.birth.is_known(), record.expected.is_known()) {
+            (false, true) => format!("expected {}", when(&record.expected)),
+            _ => or_dash(&record.birth),
+        };
+        let name = Some(record.name()).filter(|name| !name.is_empty());
+        table.rows.push(vec![
+            name.unwrap_or_else(|| "(no name)".to_owned()),
+            born,
+            sentence(&join(&roles)),
+        ]);
+    }
+    if table.rows.is_empty() {
+        section.say("This agency sent no list of people.");
+    } else {
+        section.table(table);
+    }
     section
 }
 
@@ -122,24 +222,24 @@ fn involvement(pack: &Pack<'_>, agency: &AgencyId) -> Section {
                 .record(&one.record)
                 .filter(|&at| pack.view.shows_record(at))?;
             let name = supplied.records.get(record)?.name();
-            let worker = if one.worker.trim().is_empty() {
+            let time = match (one.from.is_known(), one.to.is_known()) {
+                (true, true) => format!("{} to {}", when(&one.from), when(&one.to)),
+                (true, false) => format!("since {}", when(&one.from)),
+                (false, true) => format!("until {}", when(&one.to)),
+                (false, false) => "dates not recorded".to_owned(),
+            };
+            let worker = one.worker.trim();
+            let worker = if worker.is_empty() {
                 String::new()
             } else {
-                format!(" ({})", one.worker.trim())
+                format!(" ({worker})")
             };
-            Some(format!(
-                "{name}: from {} to {}{worker}",
-                or_dash(&one.from),
-                if one.to.is_known() {
-                    when(&one.to)
-                } else {
-                    "now, as far as is known".to_owned()
-                }
-            ))
+            Some(format!("{name}: {time}{worker}"))
         })
         .collect();
     if lines.is_empty() {
-        section.say("No involvement is recorded with dates.");
+        section.say("Since when, and with whom, is not recorded. Please add it:");
+        section.blocks.push(Block::Lines(2));
     }
     section.list(lines);
     section
@@ -147,56 +247,113 @@ fn involvement(pack: &Pack<'_>, agency: &AgencyId) -> Section {
 
 fn list(
     pack: &Pack<'_>,
-    own: &[usize],
+    lines: &[Line<'_>],
     (id, heading, what): (&'static str, &str, &str),
-    wanted: fn(&Fact) -> bool,
+    wanted: Polarity,
 ) -> Section {
     let mut section = Section::new(id, heading);
-    let facts = &pack.view.picture.timeline.facts;
-    let lines: Vec<String> = own
-        .iter()
-        .filter_map(|&at| facts.get(at))
-        .filter(|fact| wanted(fact))
-        .map(|fact| {
-            format!(
-                "{}: {}",
-                when(&fact.when),
-                chronology::first(&chronology::entries(pack, fact), |entry| &entry.text)
-            )
-        })
+    let told = lines.iter().filter(|line| line.polarity().is(wanted));
+    let told: Vec<String> = told
+        .map(|line| format!("{}{} (line {})", line.head(), line.words(pack), line.number))
         .collect();
-    if lines.is_empty() {
+    if told.is_empty() {
         section.say(format!(
             "No line is marked so. Are there {what} that nobody wrote down?"
         ));
+        section.blocks.push(Block::Lines(2));
     }
-    section.list(lines);
+    section.list(told);
     section
 }
 
-fn views(pack: &Pack<'_>, own: &[usize]) -> Section {
+fn views(pack: &Pack<'_>, lines: &[Line<'_>]) -> Section {
     let mut section = Section::new("view", "What the child and the family say");
-    let facts = &pack.view.picture.timeline.facts;
-    let mut lines = Vec::new();
-    for fact in own.iter().filter_map(|&at| facts.get(at)) {
-        let entries = chronology::entries(pack, fact);
-        let child = chronology::first(&entries, |entry| &entry.child_view);
-        let family = chronology::first(&entries, |entry| &entry.family_view);
-        let spoke = if fact.channel.is(Channel::Child) && child.is_empty() {
-            chronology::first(&entries, |entry| &entry.text)
+    let mut said = Vec::new();
+    for line in lines.iter().filter(|line| !pack.is_guarded(line.fact)) {
+        let child = chronology::first(&line.entries, |entry| &entry.child_view);
+        let family = chronology::first(&line.entries, |entry| &entry.family_view);
+        let is_child = line
+            .entries
+            .iter()
+            .any(|entry| entry.channel.is(Channel::Child));
+        let spoke = if is_child && child.is_empty() {
+            chronology::first(&line.entries, |entry| &entry.text)
         } else {
             child
         };
-        if !spoke.is_empty() {
-            lines.push(format!("{}, child: {spoke}", when(&fact.when)));
-        }
-        if !family.is_empty() {
-            lines.push(format!("{}, family: {family}", when(&fact.when)));
+        let about = chronology::about(pack, line.fact);
+        let about = if about.is_empty() {
+            String::new()
+        } else {
+            format!(" ({about})")
+        };
+        for (who, text) in [("child", spoke), ("family", family)] {
+            if !text.is_empty() {
+                let when = when(&line.fact.when);
+                said.push(format!("{when}, {who}{about}: {text}"));
+            }
         }
     }
-    if lines.is_empty() {
-        section.say("Nobody's words are recorded. Who has asked the child?");
+    if said.is_empty() {
+        section.say("Nobody\u{2019}s words are recorded. Who has asked the child?");
+        section.blocks.push(Block::Lines(2));
     }
-    section.list(lines);
+    section.list(said);
     section
+}
+
+/// The agency's own lines, with its own numbers in place of a list of sources.
+fn recorded(pack: &Pack<'_>, lines: &[Line<'_>]) -> Section {
+    let mut section = Section::new("chronology", "What this agency has recorded");
+    let mut table = Grid::new(
+        "chronology",
+        "The agency\u{2019}s own lines, in order of date.",
+        &["Line", "When", "What", "Its number", "Basis"],
+    );
+    for line in lines {
+        let ids = line.entries.iter().map(|entry| entry.id.local());
+        let ids: Vec<&str> = ids.filter(|id| !id.starts_with('~')).collect();
+        let mut source = vec![ids.join(", ")];
+        source.extend(line.from.map(|from| format!("heard from {from}")));
+        source.retain(|part| !part.is_empty());
+        table.rows.push(vec![
+            line.number.clone(),
+            chronology::date(pack, line.fact),
+            chronology::what(pack, line.fact, &line.entries),
+            source.join("\n"),
+            chronology::basis(pack, line.fact),
+        ]);
+    }
+    if table.rows.is_empty() {
+        section.say("Nothing that may be shown lies in this period.");
+    } else {
+        section.table(table);
+    }
+    section
+}
+
+fn to_complete(pack: &Pack<'_>) -> Section {
+    let mut next = Section::new("next", "To be completed by the agency");
+    let view = match pack.request.meeting {
+        Meeting::StrategyDiscussion => {
+            "Is there reason to suspect that a child suffers significant harm? Our view, and why"
+        }
+        Meeting::Conference => {
+            "Is a child at continuing risk of significant harm? Our view of each child, and why"
+        }
+        Meeting::CinMeeting => "Does the plan help? Our view, and why",
+        Meeting::TeamAroundFamily => "What would help most? Our view, and why",
+    };
+    for heading in [
+        "What has happened before, and what may happen if nothing changes",
+        view,
+        "What we think needs to happen",
+        "What we can offer, and by when",
+        "What the child and the family were told of this report, by whom and when; if not, why not",
+        "Name, role, date, and who will speak for this agency at the meeting",
+    ] {
+        next.head(heading);
+        next.blocks.push(Block::Lines(3));
+    }
+    next
 }

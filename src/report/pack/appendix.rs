@@ -2,6 +2,7 @@
 
 use super::Pack;
 use super::document::{Grid, Section};
+use super::words::sentence;
 use crate::model::id::AgencyId;
 use crate::model::person::{Outcome, Pair};
 use crate::model::record::Record;
@@ -40,12 +41,12 @@ fn links(pack: &Pack<'_>, section: &mut Section) {
             let weakest = person
                 .lowest_probability
                 .map_or_else(String::new, |lowest| {
-                    format!(", the weakest link {}", probability(lowest))
+                    format!("; the weakest link {}", probability(lowest))
                 });
             people.rows.push(vec![
                 person.name.clone(),
                 told.join("; "),
-                format!("by {}{weakest}", person.decided_by.join(", ")),
+                sentence(&format!("{}{weakest}", decided(&person.decided_by))),
             ]);
         }
     }
@@ -76,6 +77,17 @@ fn links(pack: &Pack<'_>, section: &mut Section) {
             section.table(table);
         }
     }
+}
+
+/// By what records were taken for one person.
+fn decided(by: &[String]) -> String {
+    let by = by.iter().map(|by| match by.as_str() {
+        "identifier" => "the same number",
+        "model" => "names, dates and places compared",
+        "rule" => "a rule",
+        other => other,
+    });
+    by.collect::<Vec<_>>().join("; ")
 }
 
 fn probability(of: f64) -> String {

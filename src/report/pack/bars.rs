@@ -33,14 +33,16 @@ pub fn section(pack: &Pack<'_>) -> Section {
         .collect();
     if reliance.cited == 0 {
         section.say(format!(
-            "{} that may be shown; no conclusion is on record that relies on any.",
+            "{} may be shown here. No conclusion is on record that relies on any of them.",
             count(reliance.facts, "fact", "facts")
         ));
         return section;
     }
     section.say(format!(
-        "{} may be shown; the draft relies on {}. A fact that two agencies observed counts for both.",
-        count(reliance.facts, "fact", "facts"), reliance.cited
+        "{} may be shown here; {} relies on {}. A fact that two agencies observed counts for both.",
+        count(reliance.facts, "fact", "facts"),
+        the_draft(pack),
+        reliance.cited
     ));
     section.blocks.push(Block::Picture(Picture {
         svg: drawing(pack, &groups),
@@ -49,7 +51,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
     }));
     let mut table = Grid::new(
         "reliance",
-        "By the agency that was first to know. \u{201c}By chance\u{201d}: how many would be relied on if nobody looked at the source.",
+        "By the agency that was first to know. \u{201c}By chance\u{201d}: how many would be relied on if the source made no difference.",
         &["Agency", "Available", "Relied on", "By chance", "In words"],
     );
     for group in groups {
@@ -61,7 +63,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
                 || "\u{2013}".to_owned(),
                 |expected| format!("{expected:.1}"),
             ),
-            judgement(&group.sentence).to_owned(),
+            judgement(group),
         ]);
     }
     section.table(table);
@@ -70,7 +72,8 @@ pub fn section(pack: &Pack<'_>) -> Section {
 }
 
 /// What a sentence says after the counts, which stand in the columns beside it.
-fn judgement(sentence: &str) -> &str {
+fn judgement(group: &GroupMeasure) -> String {
+    let sentence = group.sentence.as_str();
     let after = |text: &'static str, from: usize| {
         let found = sentence.get(from..)?.find(text)?;
         Some(from + found + text.len())
@@ -78,7 +81,15 @@ fn judgement(sentence: &str) -> &str {
     let end = after(" cited about ", 0)
         .and_then(|at| after(" cited ", at))
         .and_then(|at| after(". ", at));
-    end.and_then(|at| sentence.get(at..)).unwrap_or(sentence)
+    // "3 facts are available from …, 1 cited: too few facts …"
+    let few = || {
+        let at = sentence
+            .find(": ")
+            .filter(|_| sentence.starts_with(|c: char| c.is_ascii_digit()))?;
+        sentence.get(at + 2..)
+    };
+    let told = end.and_then(|at| sentence.get(at..)).or_else(few);
+    super::words::sentence(told.unwrap_or(sentence))
 }
 
 /// The conclusions of the draft with the lines that they rest on: for the agency whose draft it is, since their words are
@@ -119,6 +130,14 @@ fn conclusions(pack: &Pack<'_>, section: &mut Section) {
     }
 }
 
+/// Whose draft it is.
+fn the_draft(pack: &Pack<'_>) -> String {
+    pack.own_name().map_or_else(
+        || "the draft".to_owned(),
+        |own| format!("the draft of {own}"),
+    )
+}
+
 /// What the first page says of it: on whom the draft leans, and whom it leaves out.
 pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
     let reliance = &pack.view.picture.reliance;
@@ -134,7 +153,8 @@ pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
         }
     }
     let mut told = format!(
-        "The draft relies on {} of {}.",
+        "{} relies on {} of {}.",
+        sentence(&the_draft(pack)),
         reliance.cited,
         count(reliance.facts, "fact", "facts")
     );
@@ -142,10 +162,15 @@ pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
         let rest = if ids.len() == 1 { "rests" } else { "rest" };
         let _ = write!(
             told,
-            " {} of {} {rest} on {agency} alone ({}).",
+            " {} of {} {rest} on {agency} alone{}.",
             sentence(&count(ids.len(), "conclusion", "conclusions")),
             reliance.conclusions.len(),
-            ids.join(", ")
+            // the conclusions stand in the pack of the agency whose draft it is, and in no other
+            if pack.is_for_own() {
+                format!(" ({})", ids.join(", "))
+            } else {
+                String::new()
+            }
         );
     }
     let known = pack.known_agencies();
@@ -159,7 +184,7 @@ pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
         .map(|group| {
             let by_chance = group.expected.unwrap_or_default();
             format!(
-                "{}: {} of {} relied on; about {by_chance:.0} if nobody looked at the source",
+                "{}: {} of {} relied on; it would be about {by_chance:.0} if the source made no difference",
                 name(pack, group),
                 group.cited,
                 group.available

@@ -1,11 +1,12 @@
 //! The merged chronology: each line with its source, its basis and how far others support it, in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::document::{Grid, Section};
-use super::words::{join, sentence, when};
+use super::words::{day, join, sentence, when};
 use super::{Pack, flags};
 use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
+use crate::model::date::Day;
 use crate::model::entry::Entry;
 use crate::model::fact::{BasisStatus, Fact, Origin};
 use crate::model::id::ConclusionId;
@@ -20,7 +21,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
         section.say("Nothing that may be shown lies in this period.");
         return section;
     }
-    section.say("In order of date; what is not dated comes last. The words are the agency's own. Below them: what kind of line it is, how much it matters (3 is most), from whom it came, and whom it is about. \u{201c}Support\u{201d} counts independent origins: what several agencies repeat from one another is one origin. C is a conclusion of the draft that relies on the line, F what to check.");
+    section.say(format!(
+        "In order of date; what is not dated comes last. The words are the agency\u{2019}s own. Below them: what kind of line it is, how much it matters (from 0 to 3, the most), from whom it came, and whom it is about. \u{201c}Support\u{201d} counts independent origins: what several agencies repeat from one another is one origin. {}F1, F2 \u{2026} are what to check.",
+        if pack.is_for_own() { "\u{201c}Relied on\u{201d} names the conclusions of the draft. " } else { "" }
+    ));
     section.table(table(pack, &printed, "The merged chronology."));
     section
 }
@@ -32,11 +36,7 @@ pub fn table(pack: &Pack<'_>, facts: &[usize], caption: &str) -> Grid {
         caption,
         &["Line", "When", "What", "Source", "Basis", "Support"],
     );
-    // a report of one agency has no list of what to check
-    let flags = match pack.request.report_of {
-        None => flags::by_fact(pack),
-        Some(_) => BTreeMap::new(),
-    };
+    let flags = flags::by_fact(pack);
     for &at in facts {
         if let Some(fact) = pack.view.picture.timeline.facts.get(at) {
             let flags = flags.get(&at).map_or(&[][..], Vec::as_slice);
@@ -44,8 +44,8 @@ pub fn table(pack: &Pack<'_>, facts: &[usize], caption: &str) -> Grid {
                 pack.index
                     .line(at)
                     .map_or_else(String::new, |line| line.to_string()),
-                date(fact),
-                what(pack, fact),
+                date(pack, fact),
+                what(pack, fact, &entries(pack, fact)),
                 source(pack, fact),
                 basis(pack, fact),
                 support(pack, fact, flags),
@@ -74,11 +74,16 @@ pub fn first<'a>(entries: &[&'a Entry], cell: fn(&Entry) -> &str) -> &'a str {
         .unwrap_or("")
 }
 
-pub fn date(fact: &Fact) -> String {
+/// When it was; in a pack of what is new, when something older came in.
+pub fn date(pack: &Pack<'_>, fact: &Fact) -> String {
     let time = fact
         .time
         .map_or_else(String::new, |time| format!("\n{}", time.format("%H:%M")));
-    when(&fact.when) + &time
+    let is_older = |since: &Day| fact.when.end().is_none_or(|end| end < *since);
+    let came = pack.request.since.filter(is_older);
+    let came = came.and_then(|_| pack.came_in(fact));
+    let came = came.map_or_else(String::new, |came| format!("\ncame in {}", day(came)));
+    when(&fact.when) + &time + &came
 }
 
 /// The persons of a fact by their short names.
@@ -89,28 +94,39 @@ pub fn about(pack: &Pack<'_>, fact: &Fact) -> String {
 }
 
 /// What is told, with a last line that says what kind of thing it is and whom it is about.
-fn what(pack: &Pack<'_>, fact: &Fact) -> String {
-    let entries = entries(pack, fact);
-    let mut lines = vec![first(&entries, |entry| &entry.text).to_owned()];
+pub fn what(pack: &Pack<'_>, fact: &Fact, entries: &[&Entry]) -> String {
+    let kind = kind(pack, fact, entries);
+    if pack.is_guarded(fact) {
+        return format!("{}\n{kind}", guarded(pack, fact));
+    }
+    let mut lines = vec![first(entries, |entry| &entry.text).to_owned()];
     let mut more: Vec<String> = Vec::new();
     for (name, cell) in [
         (
-            "Done",
+            "Action",
             (|entry: &Entry| entry.action.as_str()) as fn(&Entry) -> &str,
         ),
         ("Came of it", |entry| &entry.outcome),
         ("The child\u{2019}s view", |entry| &entry.child_view),
         ("The family\u{2019}s view", |entry| &entry.family_view),
     ] {
-        let text = first(&entries, cell);
+        let text = first(entries, cell);
         if !text.is_empty() {
             more.push(format!("{name}: {}", ended(text)));
         }
     }
     lines.push(more.join(" "));
-    lines.push(kind(pack, fact, &entries));
+    lines.push(kind);
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
+}
+
+/// What is printed in place of words that hold a protected detail.
+pub fn guarded(pack: &Pack<'_>, fact: &Fact) -> String {
+    format!(
+        "The words hold an address or a number that is protected, and are not printed. Please ask {}.",
+        pack.agency(&fact.first_agency)
+    )
 }
 
 /// A text with a full stop, where it ends without a mark.
@@ -180,7 +196,7 @@ fn source(pack: &Pack<'_>, fact: &Fact) -> String {
 }
 
 /// The ground, whether the family was told, and what may be done with it.
-fn basis(pack: &Pack<'_>, fact: &Fact) -> String {
+pub fn basis(pack: &Pack<'_>, fact: &Fact) -> String {
     let vocabulary = &pack.view.picture.vocabulary;
     let mut lines = Vec::new();
     for code in &fact.basis {
@@ -234,7 +250,12 @@ fn support(pack: &Pack<'_>, fact: &Fact, flags: &[usize]) -> String {
     }
     if !fact.cited_by.is_empty() {
         let ids: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
-        lines.push(format!("relied on: {}", ids.join(", ")));
+        // the conclusions stand in the pack of the agency whose draft it is, and in no other
+        lines.push(if pack.is_for_own() {
+            format!("relied on: {}", ids.join(", "))
+        } else {
+            "relied on in the draft".to_owned()
+        });
     }
     if !flags.is_empty() {
         let numbers: Vec<String> = flags.iter().map(|number| format!("F{number}")).collect();

@@ -1,12 +1,16 @@
 //! The cover: which child, which period, how far the concern has come, for whom, as of when.
 
+use std::collections::BTreeSet;
+
 use super::document::{Block, Section};
 use super::words::{count, day, sentence};
 use super::{Pack, decide, family};
 use crate::model::basis::Jurisdiction;
 use crate::model::date::{Day, When, age_on};
+use crate::model::fact::Fact;
 use crate::model::phrase::Phrase;
 use crate::model::words::Threshold;
+use crate::picture::genogram::Member;
 
 /// The cover.
 pub fn section(pack: &Pack<'_>) -> Section {
@@ -39,13 +43,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ("What it holds".to_owned(), holds(pack)),
     ];
     if let Some(since) = pack.request.since {
-        let earlier = pack.facts().len() - pack.printed().len();
-        let told = format!(
-            "The chronology begins on {}; {} earlier are not printed.",
-            day(since),
-            count(earlier, "fact", "facts")
-        );
-        terms.push(("Shortened".to_owned(), told));
+        terms.push(("Shortened".to_owned(), shortened(pack, since)));
     }
     section.blocks.push(Block::Terms(terms));
     section.say(
@@ -53,6 +51,27 @@ pub fn section(pack: &Pack<'_>) -> Section {
     );
     decide::add(pack, &mut section);
     section
+}
+
+/// What a pack since a day leaves out. When an old fact came in is not always recorded, and then it may be new to the reader.
+fn shortened(pack: &Pack<'_>, since: Day) -> String {
+    let facts = &pack.view.picture.timeline.facts;
+    let printed: BTreeSet<usize> = pack.printed().into_iter().collect();
+    let left = pack.facts().into_iter().filter(|at| !printed.contains(at));
+    let left: Vec<&Fact> = left.filter_map(|at| facts.get(at)).collect();
+    let unknown = left.iter().filter(|fact| pack.came_in(fact).is_none());
+    let unknown = match unknown.count() {
+        0 => String::new(),
+        some => format!("; when {some} of them came in is not recorded"),
+    };
+    format!(
+        "The chronology prints what happened, went on or came in since {}. {} not printed{unknown}.",
+        day(since),
+        match left.len() {
+            1 => "1 earlier fact is".to_owned(),
+            many => format!("{many} earlier facts are"),
+        }
+    )
 }
 
 /// A threshold in words that need no list of abbreviations.
@@ -80,7 +99,11 @@ fn law(of: Jurisdiction) -> String {
 pub fn children(pack: &Pack<'_>) -> String {
     let family = family::of(pack);
     let children = family.members.iter().filter(|member| member.is_index);
+    let mut children: Vec<&Member> = children.collect();
+    // the oldest first; a child who is expected last
+    children.sort_by_key(|child| (child.birth.or(child.due).unwrap_or(Day::MAX), &child.name));
     let told: Vec<String> = children
+        .into_iter()
         .map(|child| {
             let born = match (child.birth, child.due) {
                 (Some(birth), _) => format!(

@@ -24,7 +24,7 @@ pub fn add(pack: &Pack<'_>, section: &mut Section) {
     let known = to_know(pack);
     if !known.is_empty() {
         section.head("To know before it is decided");
-        section.say("F leads to \u{201c}What to check\u{201d}, a line to the chronology, where it stands in full.");
+        section.say("F1, F2 \u{2026} stand in full under \u{201c}What to check\u{201d}, the lines in the chronology.");
         section.list(known);
     }
 }
@@ -104,6 +104,13 @@ fn new_lines(pack: &Pack<'_>) -> Option<String> {
         .iter()
         .map(|(agency, count)| format!("{agency} {count}"));
     let told: Vec<String> = told.collect();
+    let undated = printed.iter().filter_map(|&at| facts.get(at));
+    let undated = undated.filter(|fact| !fact.when.is_known() && pack.came_in(fact).is_none());
+    let undated = match undated.count() {
+        0 => String::new(),
+        1 => " 1 of them has no date and may be older.".to_owned(),
+        some => format!(" {some} of them have no date and may be older."),
+    };
     let worries = printed.iter().copied().filter(|&at| {
         let is_concern = |fact: &Fact| fact.polarity.is(Polarity::Concern);
         facts.get(at).is_some_and(is_concern)
@@ -111,12 +118,12 @@ fn new_lines(pack: &Pack<'_>) -> Option<String> {
     let worries: Vec<usize> = worries.collect();
     Some(if printed.is_empty() {
         format!(
-            "Nothing that is shown tells of the time since {}.",
+            "Nothing that may be shown here happened or came in since {}.",
             day(since)
         )
     } else {
         format!(
-            "Since {}: {} ({}); of concern: {}.",
+            "New since {}: {} ({}); of concern: {}.{undated}",
             day(since),
             count(printed.len(), "fact", "facts"),
             told.join(", "),
@@ -151,7 +158,7 @@ fn not_relied_on(pack: &Pack<'_>) -> Option<String> {
     let agencies: Vec<&str> = agencies.into_iter().collect();
     (!left.is_empty()).then(|| {
         format!(
-            "The draft leaves out {} of the highest significance, told by {}: {}.",
+            "The draft leaves out {} of the highest significance, told by {} ({}).",
             count(left.len(), "concern", "concerns"),
             join(&agencies),
             pack.index.lines(&left)

@@ -179,7 +179,11 @@ fn lone(pack: &Pack<'_>, section: &mut Section) {
     }
     let mut table = Grid::new(
         "uncorroborated",
-        "Lines of the chronology that matter and that only one origin tells. It may well be so; nobody else has said it.",
+        if pack.is_for_own() {
+            "Lines of the chronology that matter and that only one origin tells. It may well be so; nobody else has said it."
+        } else {
+            "Lines of the chronology that matter and that only one origin tells, as far as it may be shown here. It may well be so."
+        },
         &[
             "Agency",
             "Relied on in the draft",
@@ -195,7 +199,7 @@ fn lone(pack: &Pack<'_>, section: &mut Section) {
     }
     section.head("From one origin only");
     if table.rows.is_empty() {
-        section.say("Nothing significant rests on one origin alone.");
+        section.say("No line of this chronology that matters rests on one origin alone.");
     } else {
         section.table(table);
     }

@@ -108,7 +108,9 @@ pub fn table(family: &Family, drawn: &Genogram) -> Grid {
 /// Each home with those who live there, as far as it is recorded.
 fn homes(family: &Family) -> Vec<String> {
     let mut homes: BTreeMap<char, Vec<&str>> = BTreeMap::new();
-    for member in &family.members {
+    let said = family.list(None);
+    let members = said.iter();
+    for member in members.filter_map(|said| family.members.get(said.member)) {
         if let Some(letter) = member.home {
             homes.entry(letter).or_default().push(&member.name);
         }

@@ -41,7 +41,7 @@ pub fn document(pack: &Pack<'_>) -> Document {
 
 fn about(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("about", "What this is");
-    section.say("People from different services have written things down about your family. Here is what they told each other and may share with you, in their own words, with who said it and when.");
+    section.say("People from different services have written things down about your family. Here is what they told each other and may share with you, in the words in which it was written down, with who said it and when.");
     section.blocks.push(Block::Terms(vec![
         ("Children".to_owned(), cover::children(pack)),
         ("The time it covers".to_owned(), cover::period(pack)),
@@ -116,7 +116,7 @@ fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {
     }
     for (name, text) in [
         (
-            "What was done",
+            "What was to be done",
             chronology::first(&entries, |entry| &entry.action),
         ),
         (

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pack;
 use super::document::{Grid, Section};
-use super::words::{join, sentence};
+use super::words::{join, sentence, with_days};
 use crate::model::id::AgencyId;
 use crate::reliance::Flag;
 
@@ -35,7 +35,18 @@ pub fn groups<'a>(pack: &Pack<'a>) -> Vec<Group<'a>> {
     // that an agency is involved at all is not for every recipient; one that is named by its kind is none of the case
     let is_known = |id: &AgencyId| known.contains(id) || supplied.agency(id).is_none();
     let names_known = |flag: &Flag| flag.agencies.iter().all(|id| is_known(&AgencyId::new(id)));
-    for flag in flags.filter(|flag| pack.view.shows_flag(flag) && names_known(flag)) {
+    // what was asked of another, and a slip that is put right before this pack goes out, are for the agency that prepares it
+    let is_theirs = |flag: &Flag| match flag.code {
+        "asked-no-reply" => {
+            let mut asked = flag.agencies.iter().map(|id| AgencyId::new(id));
+            pack.is_for_own() || asked.any(|id| pack.view.is_recipient(&id))
+        }
+        "protected-detail-exposed" => pack.is_for_own(),
+        _ => true,
+    };
+    for flag in
+        flags.filter(|flag| pack.view.shows_flag(flag) && names_known(flag) && is_theirs(flag))
+    {
         match groups.last_mut() {
             Some(last) if (last.strength, last.code) == (flag.strength, flag.code) => {
                 last.flags.push(flag);
@@ -73,12 +84,21 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("flags", "What to check in this picture");
     section.say("A flag speaks of the picture, never of a person: what it may lean on too much, or leave out.");
     let groups = groups(pack);
-    for (strength, heading, caption) in [
+    let unsafe_yet = if pack.is_for_own() {
         (
             3,
             "Settle before this pack is used",
             "These make the pack unsafe until they are settled.",
-        ),
+        )
+    } else {
+        (
+            3,
+            "Not settled when this was written",
+            "Please do not rely on these lines until it is settled whom they are about.",
+        )
+    };
+    for (strength, heading, caption) in [
+        unsafe_yet,
         (
             2,
             "Check before the meeting",
@@ -103,10 +123,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
     }
     let unjudged = pack.view.picture.flags.cannot_judge.iter();
     let unjudged: Vec<String> = unjudged
-        .map(|(code, why)| format!("{}: {why}", code.replace('-', " ")))
+        .map(|(code, why)| format!("{}: {why}.", title(code)))
         .collect();
     if !unjudged.is_empty() {
-        section.say(format!("Could not be judged: {}.", unjudged.join("; ")));
+        section.say(format!("Could not be judged. {}", unjudged.join(" ")));
     }
     section
 }
@@ -114,7 +134,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
 impl Group<'_> {
     /// What it is called.
     pub fn title(&self) -> String {
-        sentence(&self.code.replace('-', " "))
+        title(self.code)
     }
 
     fn row(&self, pack: &Pack<'_>) -> Vec<String> {
@@ -158,7 +178,7 @@ impl Group<'_> {
             };
             let others: Vec<String> = same.iter().flat_map(|flag| persons(pack, flag)).collect();
             if !others.is_empty() {
-                line = format!("{line} The same of {}.", join(&others));
+                line = format!("{line} The same holds for {}.", join(&others));
             }
             let facts: Vec<usize> = std::iter::once(&flag)
                 .chain(&same)
@@ -171,7 +191,7 @@ impl Group<'_> {
             if !flag.explained_by.is_empty() {
                 line = format!("{line} Explained by {}", flag.explained_by);
             }
-            line
+            with_days(&line)
         });
         (
             lines.collect(),
@@ -192,7 +212,7 @@ impl Group<'_> {
                 replace(&text, &persons(pack, flag), "the person")
             })
             .collect();
-        match (plain.first(), self.flags.as_slice()) {
+        let cleared = match (plain.first(), self.flags.as_slice()) {
             (_, [one]) => one.would_clear.clone(),
             (Some(same), _) if plain.len() == 1 => sentence(same),
             _ => {
@@ -203,8 +223,51 @@ impl Group<'_> {
                     .collect();
                 all.into_iter().collect::<Vec<_>>().join("\n")
             }
-        }
+        };
+        with_days(&cleared)
     }
+}
+
+/// A code as a reader would say it; one that is not here by its own words.
+fn title(code: &str) -> String {
+    let said = match code {
+        "action-no-outcome" => "Action without an outcome",
+        "adult-only-focus" => "The adults only",
+        "agencies-disagree" => "Agencies say different things",
+        "agency-dominance" => "One agency tells most",
+        "asked-no-reply" => "Asked, and no answer in time",
+        "asked-then-overridden" => "Asked, and then shared without consent",
+        "basis-missing" => "No clear basis",
+        "child-voice-missing" => "The child\u{2019}s own words are missing",
+        "circular-reporting" => "One report, told again",
+        "cross-agency-cluster" => "Small things from several agencies",
+        "disagreement-unresolved" => "Decided before it was settled",
+        "domain-gap" => "Sides of the child\u{2019}s life that nobody tells of",
+        "family-view-missing" => "The family\u{2019}s view is missing",
+        "held-not-shared" => "Held, and perhaps never passed on",
+        "identity-doubt" => "Not sure who it is",
+        "late-recorded" => "Written down late",
+        "late-shared" => "Passed on late",
+        "lay-reports-discounted" => "Relatives and neighbours not heard",
+        "low-contribution" => "Tells less than usual",
+        "opinion-as-fact" => "An opinion became a fact",
+        "optimism-after-output" => "Attendance read as progress",
+        "over-relied" => "Leaned on more than others",
+        "own-agency-dominance" => "The own agency tells most",
+        "protected-detail-exposed" => "A protected detail stands open",
+        "refused-consent-used" => "Used although consent was refused",
+        "self-report-reliance" => "Rests on one account",
+        "shared-no-action" => "Passed on, and nothing follows",
+        "single-origin-conclusion" => "A conclusion with one source",
+        "stale-source" => "Nothing new from an agency",
+        "start-again" => "Started again from the beginning",
+        "status-hierarchy" => "Some voices count less",
+        "uncited-agency" => "Told, and not cited",
+        "under-relied" => "Leaned on less than others",
+        "unseen-adult" => "An adult of whom little is known",
+        other => return sentence(&other.replace('-', " ")),
+    };
+    said.to_owned()
 }
 
 /// A text and the question with which it ends.

@@ -5,8 +5,12 @@ use super::document::{Grid, Section};
 use super::words::day;
 use crate::model::agency::Agency;
 use crate::model::basis::{NOT_MAPPED, NOT_RECORDED};
+use crate::model::date::Day;
 use crate::model::fact::{Fact, Origin};
 use crate::model::words::YesNo;
+
+/// The column that says when an agency last saw a child.
+const SEEN: &str = "Child last seen";
 
 /// Who holds what.
 pub fn section(pack: &Pack<'_>) -> Section {
@@ -25,11 +29,16 @@ pub fn section(pack: &Pack<'_>) -> Section {
             "Tells",
             "First to know",
             "Last fact",
-            "Child last seen",
+            SEEN,
             "No basis",
             "Relied on",
         ],
     );
+    if !pack.is_for_own() {
+        // of another agency what is newest may be what is held back
+        table.columns.retain(|column| *column != SEEN);
+        section.say("Counts and dates are of what may be shown here. An agency may hold more, and newer: please ask it.");
+    }
     let known = pack.known_agencies();
     let agencies = picture.supplied.agencies.iter();
     for agency in agencies.filter(|agency| agency.supplied && known.contains(&agency.id)) {
@@ -37,6 +46,11 @@ pub fn section(pack: &Pack<'_>) -> Section {
     }
     section.table(table);
     section
+}
+
+/// The first day on which a fact can have happened.
+fn began(fact: &Fact) -> Option<Day> {
+    fact.when.start().or(fact.when.end())
 }
 
 fn saw_child(pack: &Pack<'_>, fact: &Fact) -> bool {
@@ -57,11 +71,12 @@ fn row(pack: &Pack<'_>, agency: &Agency, shown: &[&Fact]) -> Vec<String> {
         .iter()
         .filter(|fact| fact.origins.contains(&origin))
         .count();
-    let last = told.iter().filter_map(|fact| fact.when.end()).max();
+    // an address that holds until today is not news of today
+    let last = told.iter().filter_map(|fact| began(fact)).max();
     let seen = told
         .iter()
         .filter(|fact| saw_child(pack, fact))
-        .filter_map(|fact| fact.when.end())
+        .filter_map(|fact| began(fact))
         .max();
     let bare = told
         .iter()
@@ -72,13 +87,15 @@ fn row(pack: &Pack<'_>, agency: &Agency, shown: &[&Fact]) -> Vec<String> {
         })
         .count();
     let cited = told.iter().filter(|fact| !fact.cited_by.is_empty()).count();
-    vec![
+    let mut row = vec![
         agency.name.clone(),
         told.len().to_string(),
         first.to_string(),
         last.map_or_else(|| "none dated".to_owned(), day),
-        seen.map_or_else(|| "not recorded".to_owned(), day),
-        bare.to_string(),
-        cited.to_string(),
-    ]
+    ];
+    if pack.is_for_own() {
+        row.push(seen.map_or_else(|| "not recorded".to_owned(), day));
+    }
+    row.extend([bare.to_string(), cited.to_string()]);
+    row
 }

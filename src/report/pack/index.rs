@@ -79,6 +79,8 @@ fn names(view: &View<'_>) -> BTreeMap<usize, String> {
         let is_alone = |count: Option<&usize>| count.is_none_or(|count| *count == 1);
         let name = if !given.is_empty() && is_alone(of_given.get(&given)) {
             given
+        } else if let Some(name) = without_first_name(view, person, &given) {
+            name
         } else if is_alone(of_full.get(person.name.as_str())) {
             person.name.clone()
         } else {
@@ -88,6 +90,25 @@ fn names(view: &View<'_>) -> BTreeMap<usize, String> {
         (at, view.without_id(name))
     });
     named.collect()
+}
+
+/// What to call somebody whose family name is all that is recorded: nobody is left to guess whether it is the parent.
+fn without_first_name(view: &View<'_>, person: &Person, given: &str) -> Option<String> {
+    let name = person.name.as_str();
+    if !given.is_empty() || name.contains(' ') {
+        return None;
+    }
+    let born = born(view, person).unwrap_or_default();
+    Some(if born.starts_with(" (expected") {
+        format!("an unborn child{born}")
+    } else if born.is_empty() {
+        format!("{name} (no first name)")
+    } else {
+        format!(
+            "{name} (no first name,{}",
+            born.trim_start_matches(" (").replacen("born", " born", 1)
+        )
+    })
 }
 
 /// " (born 2016)", as the first of the shown records that knows it has it.

@@ -71,22 +71,29 @@ fn row(pack: &Pack<'_>, agency: &Agency, asked: &[&Request], because: &[String])
     let told = asked.iter();
     let told = told.filter(|request| pack.is_for_own() || pack.is_party(request));
     let answers: Vec<String> = told.map(|request| answer(request)).collect();
-    let answers = if answers.is_empty() && pack.is_for_own() {
-        "never asked".to_owned()
-    } else {
-        answers.join("\n")
+    let own = pack.view.picture.settings.own_agency.as_ref();
+    let is_own = own == Some(&agency.id);
+    let answers = match (is_own, answers.is_empty() && pack.is_for_own()) {
+        (true, _) => "prepared this pack".to_owned(),
+        (_, true) => "never asked".to_owned(),
+        _ => answers.join("\n"),
     };
     vec![
         agency.name.clone(),
         sentence(&because.join("; ")),
-        came(agency, asked).to_owned(),
+        if is_own {
+            "its own records"
+        } else {
+            came(agency, asked)
+        }
+        .to_owned(),
         answers,
         "\u{2610} here \u{2610} report \u{2610} neither".to_owned(),
     ]
 }
 
-/// Who is known to be involved, or was asked, and sent nothing: one line for the first page.
-pub fn silent(pack: &Pack<'_>) -> Option<String> {
+/// Who is known to be involved, or was asked, and sent nothing: lines for the first page.
+pub fn silent(pack: &Pack<'_>) -> Vec<String> {
     let supplied = &pack.view.picture.supplied;
     let (involved, known) = (involved(pack), pack.known_agencies());
     let silent = supplied.agencies.iter().filter(|agency| {
@@ -106,13 +113,30 @@ pub fn silent(pack: &Pack<'_>) -> Option<String> {
             && agency.kind != AgencyKind::Family
             && (is_involved || is_asked())
     });
-    let silent: Vec<&str> = silent.map(|agency| agency.name.as_str()).collect();
-    (!silent.is_empty()).then(|| {
-        format!(
-            "No records came from {}. What is here is silent about what they know.",
+    // whoever reads this is asked to bring it
+    let (readers, silent): (Vec<&Agency>, Vec<&Agency>) =
+        silent.partition(|agency| pack.view.is_recipient(&agency.id));
+    let readers: Vec<&str> = readers.iter().map(|agency| agency.name.as_str()).collect();
+    let mut said = Vec::new();
+    if !readers.is_empty() {
+        said.push(format!(
+            "No records came from {}. Please bring what you hold, or say that you hold nothing.",
+            join(&readers)
+        ));
+    }
+    let silent: Vec<&str> = silent.iter().map(|agency| agency.name.as_str()).collect();
+    let their = if silent.len() == 1 {
+        "it knows"
+    } else {
+        "they know"
+    };
+    if !silent.is_empty() {
+        said.push(format!(
+            "No records came from {}. This picture is silent about what {their}.",
             join(&silent)
-        )
-    })
+        ));
+    }
+    said
 }
 
 /// For each agency the services by which others know it to be involved.

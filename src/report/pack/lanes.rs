@@ -38,7 +38,15 @@ pub fn section(pack: &Pack<'_>) -> Section {
             Some(Polarity::Strength) => Mark::Strength,
             _ => Mark::Other,
         };
-        match fact.when.start() {
+        // what began earlier and went on is drawn where the pack begins
+        let start = fact
+            .when
+            .start()
+            .map(|day| match (pack.request.since, fact.when.end()) {
+                (Some(since), Some(end)) if end >= since => day.max(since),
+                _ => day,
+            });
+        match start {
             Some(day) => lanes
                 .entry(pack.view.picture.supplied.agency_name(&fact.first_agency))
                 .or_default()
@@ -48,25 +56,30 @@ pub fn section(pack: &Pack<'_>) -> Section {
     }
     let days = || lanes.values().flatten().map(|(day, _)| *day);
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
-        section.say("Nothing that is shown is dated.");
+        section.say("Nothing that is printed in the chronology is dated.");
         return section;
     };
     section.blocks.push(Block::Picture(Picture {
         svg: drawing(&lanes, first, last),
-        caption: "A lane an agency, time from left to right. A filled diamond is a concern, an open circle a strength, an upright stroke neither or not said. Empty stretches are silence, or time that no export covers."
-            .to_owned(),
+        caption: format!(
+            "A lane an agency, time from left to right. A filled diamond is a concern, an open circle a strength, an upright stroke neither or not said. An empty stretch is silence, or time that no export covers{}.",
+            if pack.is_for_own() { "" } else { ", or something that is not shown here" }
+        ),
         is_wide: false,
     }));
-    section.table(in_words(&lanes));
+    // between lines that are left out nobody was silent
+    let is_whole = pack.is_for_own() && pack.request.since.is_none();
+    section.table(in_words(&lanes, is_whole));
     if undated > 0 {
-        section.say(format!("{undated} not dated, and so not drawn."));
+        let is = if undated == 1 { "fact is" } else { "facts are" };
+        section.say(format!("{undated} {is} not dated, and so not drawn."));
     }
     silence::add(pack, &mut section);
     section
 }
 
 /// The lanes in words.
-fn in_words(lanes: &BTreeMap<&str, Vec<(Day, Mark)>>) -> Grid {
+fn in_words(lanes: &BTreeMap<&str, Vec<(Day, Mark)>>, is_whole: bool) -> Grid {
     let mut table = Grid::new(
         "lanes",
         "The same in words, for each agency.",
@@ -80,21 +93,30 @@ fn in_words(lanes: &BTreeMap<&str, Vec<(Day, Mark)>>) -> Grid {
             "Longest silence",
         ],
     );
+    if !is_whole {
+        table.columns.pop();
+    }
     for (agency, marks) in lanes {
         let (from, until) = (
             marks.iter().map(|m| m.0).min(),
             marks.iter().map(|m| m.0).max(),
         );
         let of = |mark: Mark| marks.iter().filter(|m| m.1 == mark).count().to_string();
-        table.rows.push(vec![
+        let mut row = vec![
             (*agency).to_owned(),
             from.map_or_else(String::new, day),
             until.map_or_else(String::new, day),
             marks.len().to_string(),
             of(Mark::Concern),
             of(Mark::Strength),
-            count(longest_silence(marks), "day", "days"),
-        ]);
+        ];
+        if is_whole {
+            row.push(match longest_silence(marks) {
+                0 => "\u{2013}".to_owned(),
+                days => count(days, "day", "days"),
+            });
+        }
+        table.rows.push(row);
     }
     table
 }

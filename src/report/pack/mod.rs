@@ -38,6 +38,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::model::date::Day;
+use crate::model::fact::Fact;
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
@@ -114,7 +115,7 @@ impl Meeting {
 pub struct Request {
     /// The meeting.
     pub meeting: Meeting,
-    /// Facts before this day are left out of the chronology; undated ones stay.
+    /// What neither happened nor came in since this day is left out of the chronology; what has neither date stays.
     pub since: Option<Day>,
     /// A written report of this agency alone, for one that cannot attend.
     pub report_of: Option<AgencyId>,
@@ -129,6 +130,8 @@ pub struct Pack<'a> {
     pub request: &'a Request,
     /// How it refers to its own lines and people.
     index: Index,
+    /// The leads of the facts whose words hold a protected detail.
+    guarded: BTreeSet<usize>,
 }
 
 impl Pack<'_> {
@@ -141,7 +144,7 @@ impl Pack<'_> {
     fn recipient(&self) -> String {
         match &self.view.picture.settings.recipient {
             Some(Recipient::Agency(id)) => self.agency(id).to_owned(),
-            Some(Recipient::Kind(kind)) => format!("any agency of the kind {}", kind.phrase()),
+            Some(Recipient::Kind(kind)) => words::any_of(*kind),
             Some(Recipient::Family) => "the family".to_owned(),
             None => "the partners at the meeting".to_owned(),
         }
@@ -203,18 +206,55 @@ impl Pack<'_> {
             .collect()
     }
 
-    /// Those of them that the chronology prints.
+    /// Those of them that the chronology prints: all, or what is new since a day.
     fn printed(&self) -> Vec<usize> {
         let facts = &self.view.picture.timeline.facts;
         let mut printed = self.facts();
         if let Some(since) = self.request.since {
-            printed.retain(|&at| {
-                let end = facts.get(at).and_then(|fact| fact.when.end());
-                end.is_none_or(|end| end >= since)
-            });
+            printed.retain(|&at| facts.get(at).is_some_and(|fact| self.is_new(fact, since)));
         }
         printed
     }
+
+    /// Whether a fact is new since a day: it happened or went on since, or it came in since. What has neither date may be new.
+    fn is_new(&self, fact: &Fact, since: Day) -> bool {
+        match (fact.when.end(), self.came_in(fact)) {
+            (Some(end), _) if end >= since => true,
+            (_, Some(came)) => came >= since,
+            (end, None) => end.is_none(),
+        }
+    }
+
+    /// The day on which a fact first came to the partnership, where that is recorded.
+    fn came_in(&self, fact: &Fact) -> Option<Day> {
+        let entries = &self.view.picture.supplied.entries;
+        let entries = fact.entries.iter().filter_map(|&at| entries.get(at));
+        entries.filter_map(|entry| entry.received_on.start()).min()
+    }
+
+    /// Whether the words of a fact are not printed, since they hold a protected address or number, and this reader is neither
+    /// an agency that tells it nor the one that prepares the pack: nothing but a slip would have let them pass.
+    fn is_guarded(&self, fact: &Fact) -> bool {
+        self.guarded.contains(&fact.lead)
+            && !self.is_for_own()
+            && !fact.agencies.iter().any(|id| self.view.is_recipient(id))
+    }
+
+    /// The agency that prepares the pack, by its name.
+    fn own_name(&self) -> Option<&str> {
+        let own = self.view.picture.settings.own_agency.as_ref()?;
+        Some(self.agency(own))
+    }
+}
+
+/// The leads of the facts whose words hold a protected address or number.
+fn guarded(view: &View<'_>) -> BTreeSet<usize> {
+    let facts = view.picture.timeline.facts.iter();
+    let facts = facts.zip(&view.picture.guard.facts);
+    facts
+        .filter(|(_, exposed)| exposed.detail)
+        .map(|(fact, _)| fact.lead)
+        .collect()
 }
 
 /// Lays out a pack.
@@ -223,6 +263,7 @@ pub fn lay_out(view: &View<'_>, request: &Request, template: &Template) -> Docum
         view,
         request,
         index: Index::default(),
+        guarded: guarded(view),
     };
     pack.index = Index::of(view, &pack.printed());
     let mut document = if view.is_family() {

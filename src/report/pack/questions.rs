@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Grid, Section};
+use super::document::{Block, Grid, Section};
 use super::words::or_dash;
 use super::{Pack, flags};
 use crate::model::supply::Request;
@@ -18,10 +18,12 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let letters = letters(pack);
     for letter in &letters {
+        // in the row of an agency its own numbers need no name before them
+        let before = format!("{}:", letter.agency);
         let texts = letter
             .questions
             .iter()
-            .map(|question| question.text.clone());
+            .map(|question| question.text.replace(&before, ""));
         asked.entry(&letter.name).or_default().extend(texts);
     }
     for request in &pack.view.picture.supplied.requests {
@@ -41,8 +43,11 @@ pub fn section(pack: &Pack<'_>) -> Section {
         }
     }
     let known = pack.known_agencies();
+    let reader = pack.view.recipient().filter(|_| !pack.is_for_own());
     for agency in &pack.view.picture.supplied.agencies {
-        if known.contains(&agency.id) && agency.kind != AgencyKind::Family {
+        // what others are asked is between them and the agency that asks
+        let is_asked = reader.is_none() || pack.view.is_recipient(&agency.id);
+        if known.contains(&agency.id) && agency.kind != AgencyKind::Family && is_asked {
             asked.entry(&agency.name).or_default();
         }
     }
@@ -52,14 +57,24 @@ pub fn section(pack: &Pack<'_>) -> Section {
         &["Agency", "To ask", "What it can offer, and by when"],
     );
     for (agency, questions) in asked {
+        let questions = match questions.as_slice() {
+            [] => "No question is open.".to_owned(),
+            some => some.join("\n"),
+        };
         table
             .rows
-            .push(vec![agency.to_owned(), questions.join("\n"), String::new()]);
+            .push(vec![agency.to_owned(), questions, String::new()]);
     }
     if table.rows.is_empty() {
-        section.say("Nothing is open.");
+        section.say("No question is open. Please write down what you can offer, and by when.");
+        section.blocks.push(Block::Lines(3));
     } else {
         section.table(table);
+    }
+    if reader.is_some() {
+        section.heading = "Questions for you, and what you can offer".to_owned();
+        section
+            .say("Other agencies have questions of their own. Their answers come to the meeting.");
     }
     section
 }

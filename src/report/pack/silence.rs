@@ -24,6 +24,7 @@ pub fn add(pack: &Pack<'_>, section: &mut Section) {
     if map.agencies.is_empty() || map.months.is_empty() {
         return;
     }
+    trim(&mut map);
     section.blocks.push(Block::Picture(Picture {
         svg: drawing(pack, &map),
         caption: format!(
@@ -60,6 +61,20 @@ pub fn add(pack: &Pack<'_>, section: &mut Section) {
         table.rows.push(row);
     }
     section.table(table);
+}
+
+/// Cuts off the months before anything happened between anybody: they say that no export reaches back so far.
+fn trim(map: &mut SilenceMap) {
+    let says = |cell: &Month| !matches!(cell.state(), State::Nothing | State::OutsideCoverage);
+    let first = map.agencies.iter();
+    let first = first
+        .filter_map(|(_, cells)| cells.iter().position(says))
+        .min();
+    let first = first.unwrap_or(0).min(map.months.len().saturating_sub(1));
+    map.months.drain(..first);
+    for (_, cells) in &mut map.agencies {
+        cells.drain(..first.min(cells.len()));
+    }
 }
 
 fn drawing(pack: &Pack<'_>, map: &SilenceMap) -> Markup {

@@ -1,6 +1,8 @@
 //! How days, counts and lists are worded in a pack.
 
 use crate::model::date::{Day, Precision, When};
+use crate::model::phrase::Phrase;
+use crate::model::words::AgencyKind;
 
 /// A day as people write it: 4 Mar 2025.
 pub fn day(day: Day) -> String {
@@ -76,4 +78,68 @@ pub fn sentence(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// "any school": the agencies of a kind, for whom a pack is.
+pub fn any_of(kind: AgencyKind) -> String {
+    let name = match kind {
+        AgencyKind::SocialCare => "children\u{2019}s social care",
+        AgencyKind::Police => "police force",
+        AgencyKind::Gp => "general practice",
+        AgencyKind::HealthVisiting => "health visiting service",
+        AgencyKind::Midwifery => "midwifery service",
+        AgencyKind::SchoolNursing => "school nursing service",
+        AgencyKind::MentalHealth => "mental health service",
+        AgencyKind::ChildMentalHealth => "mental health service for children",
+        AgencyKind::Ambulance => "ambulance service",
+        AgencyKind::EarlyYears => "nursery or childminder",
+        AgencyKind::EducationWelfare => "education welfare service",
+        AgencyKind::EarlyHelp => "early help service",
+        AgencyKind::Housing => "housing service",
+        AgencyKind::Probation => "probation service",
+        AgencyKind::YouthJustice => "youth justice service",
+        AgencyKind::DomesticAbuse => "domestic abuse service",
+        AgencyKind::SubstanceUse => "drug and alcohol service",
+        AgencyKind::AdultSocialCare => "adult social care service",
+        AgencyKind::Fire => "fire and rescue service",
+        AgencyKind::Voluntary => "voluntary organisation",
+        AgencyKind::Hospital | AgencyKind::School | AgencyKind::Prison | AgencyKind::Court => {
+            kind.phrase()
+        }
+        AgencyKind::Family => "relative or neighbour",
+        AgencyKind::Other => "other agency",
+    };
+    format!("any {name}")
+}
+
+/// A text with its days as people write them: 6 Oct 2025 in place of 2025-10-06.
+pub fn with_days(text: &str) -> String {
+    let said = text.split(' ').map(|word| {
+        let plain = word.trim_end_matches(|end: char| end.is_ascii_punctuation());
+        match (plain.len() == 10).then(|| plain.parse::<Day>()) {
+            Some(Ok(found)) => word.replacen(plain, &day(found), 1),
+            _ => word.to_owned(),
+        }
+    });
+    said.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_days;
+
+    #[test]
+    fn days_are_written_as_people_write_them_and_nothing_else_changes() {
+        for (text, said) in [
+            ("since 2025-10-06, or", "since 6 Oct 2025, or"),
+            ("(2024-05-01).", "(2024-05-01)."),
+            (
+                "2024-13-41 and SCH-2024-05-01",
+                "2024-13-41 and SCH-2024-05-01",
+            ),
+            ("a  b", "a  b"),
+        ] {
+            assert_eq!(with_days(text), said);
+        }
+    }
 }
