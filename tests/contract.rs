@@ -5,6 +5,8 @@ mod common;
 
 #[path = "contract/agencies.rs"]
 mod agencies;
+#[path = "contract/aside.rs"]
+mod aside;
 #[path = "contract/built.rs"]
 mod built;
 #[path = "contract/case.rs"]

@@ -14,8 +14,9 @@ use super::progress::Bar;
 use super::source::{Loaded, Source, Then, shown};
 use super::staged::Staged;
 use super::stop::Stop;
+use super::unread::tell_files;
 use super::{DONE, FINDINGS};
-use crate::model::source::{Kept, Reject, SourceFile};
+use crate::model::source::{Kept, SourceFile};
 use crate::picture::Picture;
 use crate::report::{Table, View, guard, summary::summary, tables};
 
@@ -151,30 +152,6 @@ pub fn has_findings(picture: &Picture) -> bool {
     rejected || lost || open
 }
 
-/// Says what was named or found and is no file that was read: links, pipes, files of `case.toml` that are not there, an own
-/// agency that supplied nothing.
-fn tell_not_opened(picture: &Picture) {
-    let supplied = &picture.supplied;
-    let is_read = |path: &str| supplied.files.iter().any(|file| file.path == path);
-    let whole_file = |reject: &&Reject| reject.row.is_none() && reject.kept == Kept::None;
-    for reject in supplied.rejects.iter().filter(whole_file) {
-        if !is_read(&reject.file) && !reject.file.contains('!') {
-            tell(&format!(
-                "{}: {}\n  hint: {}",
-                guard::escape_controls(&reject.file),
-                reject.problem,
-                reject.hint
-            ));
-        }
-    }
-    let own = picture.settings.own_agency.as_ref();
-    if let Some(own) = own.filter(|id| !supplied.agency(id).is_some_and(|own| own.supplied)) {
-        tell(&format!(
-            "own agency {own}: none of the files is from it\n  hint: check own_agency in case.toml or --own-agency"
-        ));
-    }
-}
-
 fn tell_what_was_found(picture: &Picture, out: &Path) {
     let supplied = &picture.supplied;
     for path in &supplied.ignored {
@@ -183,20 +160,7 @@ fn tell_what_was_found(picture: &Picture, out: &Path) {
             guard::escape_controls(path)
         ));
     }
-    for file in supplied.files.iter().filter(|file| file.profile.is_empty()) {
-        let why = supplied
-            .rejects
-            .iter()
-            .find(|reject| reject.file == file.path && reject.row.is_none());
-        let (problem, hint) = why.map_or(("it could not be read", ""), |reject| {
-            (&reject.problem, &reject.hint)
-        });
-        tell(&format!(
-            "{}: {problem}\n  hint: {hint}",
-            guard::escape_controls(&file.path)
-        ));
-    }
-    tell_not_opened(picture);
+    tell_files(picture);
     let sum = |count: fn(&SourceFile) -> usize| supplied.files.iter().map(count).sum::<usize>();
     let lost: usize = tables::lost_rows(picture).values().sum();
     tell(&format!(

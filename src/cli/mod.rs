@@ -31,6 +31,7 @@ mod staged;
 mod stop;
 mod tables;
 mod timeline;
+mod unread;
 
 use std::ffi::OsString;
 use std::panic;

@@ -13,6 +13,7 @@ use super::output::{Format, is_there, make_folder, refuse_overwriting, rendered,
 use super::progress::Progress;
 use super::source::{Source, Then, shown};
 use super::staged::Staged;
+use super::unread::tell_unread;
 use crate::model::date::Day;
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
@@ -108,6 +109,7 @@ pub fn run(args: &Pack) -> Result<u8, Failure> {
     };
     let document = pack::lay_out(&view, &request, &template);
     let files = written(args.format, &document, &to)?;
+    tell_unread(&view);
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
     let mut staged = Staged::default();
     for (path, _, bytes) in &files {

@@ -367,10 +367,7 @@ pub fn folder_of(
         None => Folder::default(),
     };
     if !named.is_empty() {
-        let more = import::folder::named_files(named, limits).map_err(told)?;
-        folder.files.extend(more.files);
-        folder.skipped.extend(more.skipped);
-        folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+        import::named::add_named(&mut folder, path, named, limits).map_err(told)?;
     }
     Ok(folder)
 }

@@ -9,6 +9,7 @@ use super::kept::Leaving;
 use super::output::{Output, say};
 use super::progress::Progress;
 use super::source::{Source, Then};
+use super::unread::tell_unread;
 use crate::report::{Table, View, tables};
 
 /// Arguments of a command that prints one table.
@@ -109,6 +110,7 @@ pub fn run_laid_out(
     } else {
         View::whole(&picture)
     };
+    tell_unread(&view);
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
     let output = &args.output;
     match lay_out(&view)? {

@@ -11,6 +11,7 @@ use super::kept::{self, Leaving};
 use super::output::Output;
 use super::progress::Progress;
 use super::source::{Loaded, Source, Then};
+use super::unread::tell_unread;
 use crate::case::importing;
 use crate::model::date::Day;
 use crate::model::fact::Fact;
@@ -82,6 +83,7 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
     } else {
         View::whole(&picture)
     };
+    tell_unread(&view);
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
     let table = tables::timeline(&view, &|at| filter.keeps(at));
     args.output.write(&table, view.is_family(), &mut leaving)?;

@@ -316,8 +316,13 @@ fn day_and_time(date: &str, time: &str, rules: &DateRules) -> Option<Dated> {
     if !matches!(given, Given::Day(_) | Given::Placeholder) {
         return None;
     }
-    let time = Some(read_time_behind(time)?);
-    Some(Dated { given, time })
+    let read = read_time_behind(time)?;
+    // a database prints a day as `2025-03-01 00:00:00`: nobody said that it was midnight
+    let is_no_time = read == NaiveTime::MIN && time.matches(':').count() > 1;
+    Some(Dated {
+        given,
+        time: (!is_no_time).then_some(read),
+    })
 }
 
 /// `2025-03-01/2025-03-05`, `2025-03-01 to 2025-03-05`, `between … and …`, `from … to …`, and one end left open (`..`).

@@ -1,8 +1,8 @@
 //! How the dates of each column are written: day or month first, which century, serial numbers or not.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::date::Day;
+use crate::model::date::{Day, latest_but_a_lone_one};
 use crate::model::settings::Config;
 use crate::model::source::{Kept, Reject};
 
@@ -12,6 +12,7 @@ use super::dates::{DateCell, DateRules, read_date};
 use super::files::{File, Known};
 use super::headers::Column;
 use super::row::{DATES, Place};
+use super::table::TableRow;
 
 /// Columns of things that have happened: the as-of date is the latest of them.
 const PAST: &[Column] = &[
@@ -35,37 +36,64 @@ const AHEAD: &[Column] = &[
 ];
 const YEARS_AHEAD: u32 = 20;
 
-/// The day after which no two-digit year is read: the as-of date, else the latest date with a four-digit year, leaving out
-/// one that lies over a year after all others. Without any, the middle of the century.
+/// What happened up to so many years after the latest date of four digits is read as of this century: not all agencies write
+/// years alike, and the newest may come from one that writes two digits.
+const YEARS_NEWER: u32 = 5;
+
+/// The day after which no two-digit year is read: the as-of date, else the latest date of what has happened, leaving out one
+/// that lies over a year after all others. Without any year of four digits, the middle of the century.
 pub fn latest_day(files: &[File], config: &Config) -> Day {
     if let Some(day) = config.as_of {
         return day;
     }
-    let mut days = BTreeSet::new();
+    let long = days(files, &|cell| has_long_year(cell), Day::MAX);
+    let Some(latest) = latest_but_a_lone_one(long.clone()) else {
+        return Day::from_ymd_opt(2049, 12, 31).unwrap_or_default();
+    };
+    let newer = years_after(latest, YEARS_NEWER);
+    let short = days(files, &|cell| !has_long_year(cell), newer);
+    latest_but_a_lone_one([long, short].concat()).unwrap_or(latest)
+}
+
+/// The days in the cells of what has happened that are wanted, each day of one row once.
+fn days(files: &[File], is_wanted: &dyn Fn(&str) -> bool, latest: Day) -> Vec<Day> {
+    let mut days = Vec::new();
     for known in files.iter().flat_map(|file| &file.tables) {
         let rules = DateRules {
             serials: known.table.serial_dates,
             from_1904: known.table.dates_from_1904,
-            ..DateRules::day_first(Day::MAX)
+            ..DateRules::day_first(latest)
         };
-        for column in PAST {
-            days.extend(
-                cells(known, *column)
-                    .into_iter()
-                    .filter(|cell| has_long_year(cell))
-                    .filter_map(|cell| match read_date(cell, &rules) {
-                        DateCell::Date { when, .. } => when.exact(),
-                        _ => None,
-                    }),
-            );
+        let columns = PAST
+            .iter()
+            .flat_map(|column| known.layout.positions(*column));
+        let columns: Vec<usize> = columns.collect();
+        // most days stand in many rows
+        let mut read: HashMap<&str, Option<Day>> = HashMap::new();
+        for row in rows(known) {
+            let cells = columns.iter().filter_map(|at| row.cells.get(*at));
+            let cells = cells
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty() && is_wanted(cell));
+            let of_row: BTreeSet<Day> = cells
+                .filter_map(|cell| {
+                    *read
+                        .entry(cell)
+                        .or_insert_with(|| match read_date(cell, &rules) {
+                            DateCell::Date { when, .. } => when.exact(),
+                            _ => None,
+                        })
+                })
+                .collect();
+            days.extend(of_row);
         }
     }
-    let mut from_last = days.iter().rev();
-    match (from_last.next(), from_last.next()) {
-        (Some(last), Some(before)) if (*last - *before).num_days() > 366 => *before,
-        (Some(last), _) => *last,
-        _ => Day::from_ymd_opt(2049, 12, 31).unwrap_or_default(),
-    }
+    days
+}
+
+fn years_after(day: Day, years: u32) -> Day {
+    day.checked_add_months(chrono::Months::new(12 * years))
+        .unwrap_or(day)
 }
 
 fn has_long_year(cell: &str) -> bool {
@@ -76,15 +104,16 @@ fn has_long_year(cell: &str) -> bool {
     })
 }
 
+fn rows(known: &Known) -> &[TableRow] {
+    let data = known.layout.header_at + 1..;
+    known.table.rows.get(data).unwrap_or_default()
+}
+
 /// The different cells of the columns that mean this.
 fn cells(known: &Known, column: Column) -> HashSet<&str> {
     let at: Vec<usize> = known.layout.positions(column).collect();
-    let rows = known
-        .table
-        .rows
-        .get(known.layout.header_at + 1..)
-        .unwrap_or_default();
-    rows.iter()
+    rows(known)
+        .iter()
         .flat_map(|row| at.iter().filter_map(|at| row.cells.get(*at)))
         .map(|cell| cell.trim())
         .collect()
@@ -111,9 +140,7 @@ pub fn rules(
         serials: known.table.serial_dates,
         from_1904: known.table.dates_from_1904,
     };
-    let ahead = latest
-        .checked_add_months(chrono::Months::new(12 * YEARS_AHEAD))
-        .unwrap_or(latest);
+    let ahead = years_after(latest, YEARS_AHEAD);
     let mut all = vec![usual; Column::ALL.len()];
     for column in DATES {
         let Some(own) = all.get_mut(*column as usize) else {

@@ -102,7 +102,7 @@ pub fn not_text(bytes: &[u8]) -> Option<ReadError> {
     (zeros * 1000 > sample.len() && zeros > 1).then(|| {
         ReadError::new(
             Fault::NotReadable,
-            "the file is not text: it holds zero bytes",
+            "the file is not text: it holds NUL characters",
             "open it in the program it came from and save it as CSV or XLSX",
         )
     })

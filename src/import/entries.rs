@@ -7,7 +7,9 @@ use crate::model::entry::Entry;
 use crate::model::id::{AgencyId, EntryId, RecordId, short_hash};
 use crate::model::source::{Kept, Reject, RowRef};
 
-use super::entry_cells::{basis, consent, handling, origin, significance, slot, when_and_time};
+use super::entry_cells::{
+    basis, consent, handling, origin, reference, significance, slot, value, when_and_time,
+};
 use super::headers::{Column, Group};
 use super::known::Known;
 use super::names::is_not_known;
@@ -101,9 +103,9 @@ fn said(
         when,
         time,
         text: row.owned(C::Text),
-        reference: row.owned(C::Reference),
+        reference: reference(row, C::Reference),
         slot: slot(row.text(C::Slot)),
-        value: row.owned(C::Value),
+        value: value(row),
         kind: row.coded(C::Kind, rejects),
         category: row.owned(C::Category),
         domains: row.list(C::Domain).map(str::to_owned).collect(),
@@ -111,7 +113,7 @@ fn said(
         polarity: row.coded(C::Polarity, rejects),
         channel: row.coded(C::Channel, rejects),
         told_by: row.owned(C::ToldBy),
-        origin: origin(row, &supplier, known),
+        origin: origin(row, &supplier, known, rejects),
         cites: row
             .list(C::Cites)
             .filter_map(|part| known.entry(part, Some(&supplier)))
@@ -137,7 +139,7 @@ fn said(
         child_view: row.owned(C::ChildView),
         family_view: row.owned(C::FamilyView),
         grade: row.owned(C::Grade),
-        document: row.owned(C::Document),
+        document: reference(row, C::Document),
     }
 }
 

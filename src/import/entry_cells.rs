@@ -1,16 +1,16 @@
 //! The cells of an entry that need more than reading one text: when it was, its basis, its consent, its origin.
 
 use crate::model::basis::Vocabulary;
-use crate::model::date::{Precision, When};
+use crate::model::date::{Precision, When, iso};
 use crate::model::entry::{Consent, OriginCells};
 use crate::model::id::AgencyId;
 use crate::model::phrase::{Coded, fold};
 use crate::model::source::{Kept, Reject};
 
-use super::dates::read_time;
+use super::dates::{DateCell, read_date, read_time};
 use super::headers::Column;
 use super::known::Known;
-use super::names::is_not_known;
+use super::names::{is_no_reference, is_not_known};
 use super::row::Row;
 
 pub(super) fn when_and_time(
@@ -114,6 +114,33 @@ pub(super) fn slot(text: &str) -> String {
         .join(" ")
 }
 
+/// What a slot holds; a date of birth as records have it, so that two ways to write one day do not differ.
+pub(super) fn value(row: &Row) -> String {
+    let text = row.text(Column::Value);
+    let is_birth = matches!(
+        fold(row.text(Column::Slot)).as_str(),
+        "dob" | "birthdate" | "dateofbirth"
+    );
+    let rules = row.place.rules.get(Column::Date as usize);
+    match rules
+        .filter(|_| is_birth)
+        .map(|rules| read_date(text, rules))
+    {
+        Some(DateCell::Date { when, .. }) => when.exact().map_or_else(|| text.to_owned(), iso),
+        _ => text.to_owned(),
+    }
+}
+
+/// What may be shared with another agency's row; blank where the cell stands for none.
+pub(super) fn reference(row: &Row, column: Column) -> String {
+    let text = row.text(column);
+    if is_no_reference(text) {
+        String::new()
+    } else {
+        text.to_owned()
+    }
+}
+
 pub(super) fn significance(row: &Row, rejects: &mut Vec<Reject>) -> Option<u8> {
     let text = row.text(Column::Significance);
     if is_not_known(text) {
@@ -185,10 +212,19 @@ pub(super) fn consent(row: &Row, known: &Known, rejects: &mut Vec<Reject>) -> Co
     }
 }
 
-/// `own` is the supplier, `received from X` is X, and a bare entry id belongs to the one agency named.
-pub(super) fn origin(row: &Row, supplier: &AgencyId, known: &Known) -> OriginCells {
+/// `own` is the supplier, `received from X` is X, and a bare entry id belongs to the one agency named; of several agencies to
+/// the one that has such an entry, and is told where that is not exactly one. A sign or "not applicable" is as good as blank.
+pub(super) fn origin(
+    row: &Row,
+    supplier: &AgencyId,
+    known: &Known,
+    rejects: &mut Vec<Reject>,
+) -> OriginCells {
     let mut origin = OriginCells::default();
-    for part in row.list(Column::OriginAgency) {
+    for part in row
+        .list(Column::OriginAgency)
+        .filter(|part| !is_blank(part))
+    {
         let name = part
             .strip_prefix("received from ")
             .or_else(|| part.strip_prefix("Received from "))
@@ -203,16 +239,31 @@ pub(super) fn origin(row: &Row, supplier: &AgencyId, known: &Known) -> OriginCel
     }
     origin.agencies.sort();
     origin.agencies.dedup();
-    let of = match origin.agencies.as_slice() {
-        [one] => one,
-        _ => supplier,
-    };
-    origin.entries = row
-        .list(Column::OriginEntry)
-        .filter(|p| !is_not_known(p))
-        .filter_map(|p| known.entry(p, Some(of)))
-        .collect();
+    for part in row.list(Column::OriginEntry).filter(|p| !is_not_known(p)) {
+        let entry = match origin.agencies.as_slice() {
+            [] => known.entry(part, Some(supplier)),
+            [one] => known.entry(part, Some(one)),
+            several => known.entry_of_one(part, several),
+        };
+        if entry.is_none() {
+            rejects.push(row.reject(
+                Column::OriginEntry,
+                format!(
+                    "`{part}` is an entry of none or of several of the agencies named as its origin"
+                ),
+                "write it as agency:entry_id; the origin stands without the entry",
+                Kept::Cell,
+            ));
+        }
+        origin.entries.extend(entry);
+    }
     origin.entries.sort();
     origin.entries.dedup();
     origin
+}
+
+/// Whether a cell for an agency says that there is nothing to say, and not that somebody does not know.
+fn is_blank(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["", "n/a", "na", "none", "nil", "notapplicable"];
+    WORDS.contains(&fold(text).as_str())
 }

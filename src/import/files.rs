@@ -22,7 +22,7 @@ use super::profiles::{self, Fitted};
 use super::read_error::ReadError;
 use super::table::{Read, Table};
 use super::told::{READING, Steps};
-use super::{Folder, InputFile, Limits};
+use super::{Folder, InputFile, Limits, own_tables};
 
 /// A table whose header is understood.
 #[derive(Debug)]
@@ -155,7 +155,9 @@ fn read_file(
         );
         return Some(file);
     }
+    let is_chosen = help.is_some() || input.agency.is_some();
     match open_told(&input.path, bytes, limits, &steps) {
+        Ok(read) if !is_chosen && own_tables::are_of(&read) => return None,
         Ok(read) => file.take(read),
         Err(_) if sort == Sort::Perhaps => return None,
         Err(ReadError { problem, hint, .. }) => file.refuse(&problem, &hint),
@@ -224,10 +226,16 @@ impl File {
         }
         if self.tables.is_empty() {
             self.rows_lost += not_understood;
-            if self.rejects.is_empty() {
+            let is_told = self.rejects.iter().any(|line| line.row.is_none());
+            if !is_told && self.rejects.is_empty() {
                 self.refuse(
                     "the file has no rows",
                     "ask the agency to send it again, or leave the file out",
+                );
+            } else if !is_told {
+                self.refuse(
+                    "no header can be read in it",
+                    "look at its first rows: a quote that is never closed takes the header with it",
                 );
             }
         }
@@ -407,7 +415,10 @@ pub fn copies(files: &[File], rejects: &mut Vec<Reject>) -> BTreeMap<u32, u32> {
 
 /// Settles whose each file is: the command line, `case.toml`, the folder, the profile, the stem of the name.
 pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
-    let in_folders = files.iter().any(|file| file.source.path.contains('/'));
+    let unnamed = files.iter().filter(|file| file.named.is_none());
+    let in_folders = unnamed
+        .into_iter()
+        .any(|file| file.source.path.contains('/'));
     for file in files.iter_mut() {
         let path = &file.source.path;
         let of_help = || file.help.as_ref().and_then(|help| help.agency.clone());

@@ -93,40 +93,6 @@ pub fn read_folder(path: &Path, limits: &Limits) -> Result<Folder, FolderError> 
     Ok(folder)
 }
 
-/// Reads files that are named on the command line with their agencies. Their path becomes `agency/name`.
-///
-/// # Errors
-/// When one is missing or is no file.
-pub fn named_files(files: &[(AgencyId, PathBuf)], limits: &Limits) -> Result<Folder, FolderError> {
-    let mut folder = Folder::default();
-    for (agency, path) in files {
-        let kind = fs::metadata(path).map_err(|fault| cannot(path, &fault))?;
-        if kind.is_dir() {
-            return Err(FolderError::IsAFolder {
-                path: path.display().to_string(),
-            });
-        }
-        if !kind.is_file() {
-            return Err(FolderError::NotAFile {
-                path: path.display().to_string(),
-            });
-        }
-        let name = file_name(path);
-        let taken = |path: &String| folder.files.iter().any(|file| file.path == *path);
-        let shown = (1..=files.len())
-            .map(|copy| match copy {
-                1 => format!("{agency}/{name}"),
-                _ => format!("{agency}/{copy}/{name}"),
-            })
-            .find(|path| !taken(path))
-            .unwrap_or_default();
-        let file = input(shown, path, (kind.len(), limits), Some(agency.clone()));
-        folder.files.push(file);
-    }
-    folder.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(folder)
-}
-
 /// Takes the files of one folder, and puts its folders on the list of those still to be walked.
 fn walk(
     (path, under): (&Path, &str),
@@ -188,7 +154,7 @@ fn looks_like_a_file(path: &str) -> bool {
         .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-fn input(
+pub(super) fn input(
     shown: String,
     path: &Path,
     (size, limits): (u64, &Limits),
@@ -272,12 +238,12 @@ fn shown_name(name: &std::ffi::OsStr) -> String {
     shown
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name()
         .map_or_else(|| "file".to_owned(), shown_name)
 }
 
-fn cannot(path: &Path, fault: &io::Error) -> FolderError {
+pub(super) fn cannot(path: &Path, fault: &io::Error) -> FolderError {
     let path = path.display().to_string();
     match fault.kind() {
         io::ErrorKind::NotFound => FolderError::Missing { path },
@@ -366,26 +332,6 @@ mod tests {
         let path = temp.path().join("police_entries.csv");
         let folder = read_folder(&path, &Limits::default()).unwrap();
         assert_eq!(paths(&folder), ["police_entries.csv"]);
-    }
-
-    #[test]
-    fn named_files_keep_their_agency_and_have_paths_of_their_own() {
-        let temp = folder_of(&["a/e.csv", "b/e.csv"]);
-        let police = AgencyId::new("police");
-        let files = [
-            (police.clone(), temp.path().join("a/e.csv")),
-            (police.clone(), temp.path().join("b/e.csv")),
-        ];
-        let folder = named_files(&files, &Limits::default()).unwrap();
-        assert_eq!(paths(&folder), ["police/2/e.csv", "police/e.csv"]);
-        assert!(
-            folder
-                .files
-                .iter()
-                .all(|file| file.agency == Some(police.clone()))
-        );
-        let wrong = named_files(&[(police, temp.path().to_path_buf())], &Limits::default());
-        assert!(matches!(wrong, Err(FolderError::IsAFolder { .. })));
     }
 
     #[test]

@@ -94,7 +94,10 @@ impl Sheet<'_> {
         let mut row = Row::blank(&self.place, data.number);
         for (cell, meaning) in data.cells.iter().zip(&layout.meanings) {
             if let Some(column) = meaning.filter(|column| row.text(*column).is_empty()) {
-                row.set(column, self.known.cell(column, without_guard(cell)));
+                row.set(
+                    column,
+                    one_line_end(self.known.cell(column, without_guard(cell))),
+                );
             }
         }
         match self.known.part {
@@ -116,6 +119,15 @@ pub(super) fn without_guard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.trim_start_matches(BEFORE).starts_with(FORMULA) => rest,
         _ => cell,
+    }
+}
+
+/// A line end inside a cell is one sign, whatever the system that wrote it.
+fn one_line_end(cell: Cow<'_, str>) -> Cow<'_, str> {
+    if cell.contains("\r\n") {
+        Cow::Owned(cell.replace("\r\n", "\n"))
+    } else {
+        cell
     }
 }
 

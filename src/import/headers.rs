@@ -184,7 +184,8 @@ columns! {
             "incident summary", "incident text", "circumstances", "mo", "modus operandi", "what happened", "event text", "entry text",
             "free text", "comments", "comment", "details of event", "details of incident", "description of event", "brief details",
             "information", "summary of event", "details of contact", "contact details notes", "consultation notes", "content",
-            "event / information", "key event", "description of incident", "log text", "narrative text", "entry details", "facts";
+            "event / information", "key event", "description of incident", "log text", "narrative text", "entry details", "facts", "what was seen", "what was said",
+            "observation", "observations", "concern details", "details of concern", "log entry", "chronology entry", "case recording";
         RecordIds = "record_ids", "records", "person ids", "persons", "people", "persons involved", "people involved",
             "linked persons", "linked people", "linked nominals", "nominals", "linked records", "linked record ids", "subjects",
             "linked students", "persons concerned", "person(s)", "person ids involved", "about", "record id(s)", "child ids",

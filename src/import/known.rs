@@ -62,6 +62,19 @@ impl Known {
         }
         supplier.map(|supplier| EntryId::new(supplier, text))
     }
+
+    /// The entry that a bare id names among several agencies, if exactly one of them has it.
+    pub fn entry_of_one(&self, text: &str, agencies: &[AgencyId]) -> Option<EntryId> {
+        if qualified(text).is_some() {
+            return self.entry(text, None);
+        }
+        let of = agencies
+            .iter()
+            .map(|agency| EntryId::new(agency, text.trim()));
+        let mut fitting = of.filter(|id| self.entries.contains(id));
+        let one = fitting.next()?;
+        fitting.next().is_none().then_some(one)
+    }
 }
 
 fn qualified(text: &str) -> Option<(&str, &str)> {

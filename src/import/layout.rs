@@ -102,10 +102,13 @@ impl Layout {
 
     /// Reads one row as a header, if it is one.
     pub fn of_header(cells: &[String], mapping: Option<&Mapping>) -> Option<Self> {
-        let headers: Vec<String> = cells
+        let mut headers: Vec<String> = cells
             .iter()
             .map(|cell| cell.trim_matches(['\u{feff}', ' ']).to_owned())
             .collect();
+        // a workbook's rows are as wide as the widest: what lies beyond the last header has none
+        let named = headers.iter().rposition(|header| !header.is_empty());
+        headers.truncate(named.map_or(0, |at| at + 1));
         let mut meanings: Vec<Option<Column>> = headers
             .iter()
             .map(|header| read_header(header).map(|(column, _)| column))
@@ -194,6 +197,21 @@ fn yield_to_better(headers: &[String], meanings: &mut [Option<Column>]) {
             && let Some(meaning) = meanings.get_mut(at)
         {
             *meaning = Some(*second);
+        }
+    }
+    tell_without_details(headers, meanings);
+}
+
+/// `Incident` and `Log` number something beside its details; where nothing else tells what happened they are the telling.
+fn tell_without_details(headers: &[String], meanings: &mut [Option<Column>]) {
+    if meanings.contains(&Some(Column::Text)) || !meanings.contains(&Some(Column::Date)) {
+        return;
+    }
+    for (header, meaning) in headers.iter().zip(meanings) {
+        let is_bare = ["incident", "log"].contains(&header.trim().to_lowercase().as_str());
+        if is_bare && *meaning == Some(Column::EntryId) {
+            *meaning = Some(Column::Text);
+            return;
         }
     }
 }
@@ -346,6 +364,12 @@ mod tests {
             ),
             ("id,date,agency consulted,question", &["consultations"]),
             ("consultation_id,date,notes", &["entries"]),
+            (
+                "Student ID,Student,Date of incident,Category,Incident,Actions",
+                &["people", "entries"],
+            ),
+            ("Log No,Date/Time,Log", &["entries"]),
+            ("Log,Date,Narrative", &["entries"]),
             (
                 "Consultation ID,Consultation date,Consultation notes",
                 &["entries"],

@@ -28,6 +28,18 @@ fn subject(row: &Row, supplier: &AgencyId, known: &Known, out: &mut Notes) -> Op
     Some(id)
 }
 
+/// A line for a row that names one side of something and not the other.
+fn without(row: &Row, column: Column, what: &str) -> Reject {
+    let header = row.place.header(column).to_owned();
+    Reject {
+        column: header.clone(),
+        ..row.dropped(
+            format!("`{header}` is blank, so nobody can tell whom {what} is about"),
+            "fill it in, or leave the row out",
+        )
+    }
+}
+
 /// Reads the relationship part of a row.
 pub fn read_relationship(
     row: &Row,
@@ -36,10 +48,24 @@ pub fn read_relationship(
     out: &mut Notes,
 ) -> Option<Relationship> {
     let other = row.text(Column::RelatedRecordId);
-    if is_not_known(other) {
+    let is_blank = is_not_known(other);
+    let record = if is_blank {
+        None
+    } else {
+        subject(row, supplier, known, out)
+    };
+    let Some(record) = record else {
+        if is_blank == is_not_known(row.text(Column::RecordId)) {
+            return None;
+        }
+        let missing = if is_blank {
+            Column::RelatedRecordId
+        } else {
+            Column::RecordId
+        };
+        out.rejects.push(without(row, missing, "the relationship"));
         return None;
-    }
-    let record = subject(row, supplier, known, out)?;
+    };
     let related = known.record(other, Some(supplier))?;
     out.mention(row, Column::RelatedRecordId, &related, known);
     Some(Relationship {
@@ -73,7 +99,17 @@ pub fn read_involvement(
     known: &Known,
     out: &mut Notes,
 ) -> Option<Involvement> {
-    let record = subject(row, supplier, known, out)?;
+    let Some(record) = subject(row, supplier, known, out) else {
+        let says_something = [Column::Service, Column::Worker, Column::From, Column::To];
+        if says_something
+            .iter()
+            .any(|column| !row.text(*column).is_empty())
+        {
+            out.rejects
+                .push(without(row, Column::RecordId, "the involvement"));
+        }
+        return None;
+    };
     let service = row.owned(Column::Service);
     let involved = if service.is_empty() {
         Some(supplier.clone())
@@ -262,9 +298,14 @@ pub fn read_citations(
     let mut citations = Vec::new();
     for part in cells {
         let Some(cited) = cited(part, supplier, known) else {
+            let of_several = known.entries.iter().filter(|id| id.local() == part).count() > 1;
             let mut line = row.reject(
                 Column::CitedEntry,
-                format!("no entry has the id `{part}`"),
+                if of_several {
+                    format!("several agencies have an entry `{part}`")
+                } else {
+                    format!("no entry has the id `{part}`")
+                },
                 "write it as agency:entry_id, as the agency's own file has it",
                 Kept::None,
             );

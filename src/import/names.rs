@@ -144,6 +144,15 @@ pub fn is_no_identifier(text: &str) -> bool {
     is_not_known(text) || all_the_same || school_code
 }
 
+/// Whether a shared reference or the name of a document stands for none: two agencies that write `N/A` do not tell of one event.
+pub fn is_no_reference(text: &str) -> bool {
+    const WORDS: [&str; 5] = ["na", "nk", "x", "noneknown", "nonegiven"];
+    let value = fold(text);
+    let says_nothing = !value.chars().any(char::is_alphanumeric);
+    let zeros = value.chars().all(|c| c == '0');
+    is_not_known(text) || says_nothing || zeros || WORDS.contains(&value.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +179,32 @@ mod tests {
                 (given, middle, family),
                 "{full}"
             );
+        }
+    }
+
+    #[test]
+    fn a_reference_that_stands_for_none_is_none() {
+        for none in [
+            "N/A",
+            "-",
+            "none",
+            "None known",
+            "?",
+            ".",
+            "0",
+            "x",
+            "NULL",
+            "#N/A",
+            "n/k",
+            "NK",
+            "0000000000",
+            "…",
+            "",
+        ] {
+            assert!(is_no_reference(none), "{none}");
+        }
+        for real in ["7", "REF-1", "2025/0001", "XX1", "A0"] {
+            assert!(!is_no_reference(real), "{real}");
         }
     }
 

@@ -99,7 +99,7 @@ pub fn read_person(row: &Row, id: RecordId, rejects: &mut Vec<Reject>) -> Record
             .filter(|p| !is_not_known(p))
             .map(str::to_owned)
             .collect(),
-        identifiers: identifiers(row),
+        identifiers: identifiers(row, rejects),
         household_id: known(row.text(C::HouseholdId)),
         protected_address: is_protected(row, rejects),
         described: true,
@@ -131,10 +131,19 @@ fn is_protected(row: &Row, rejects: &mut Vec<Reject>) -> bool {
     }
 }
 
-fn identifiers(row: &Row) -> Vec<Identifier> {
+fn identifiers(row: &Row, rejects: &mut Vec<Reject>) -> Vec<Identifier> {
     let mut found = Vec::new();
     for (column, scheme) in IDENTIFIERS {
         for part in row.list(*column).filter(|part| !is_no_identifier(part)) {
+            if is_shortened(part) {
+                rejects.push(row.reject(
+                    *column,
+                    format!("`{part}` is a number that a spreadsheet has shortened: its last digits are lost"),
+                    "ask for the export with this column as text; the row is used without it",
+                    Kept::Row,
+                ));
+                continue;
+            }
             found.push(Identifier::new(scheme.clone(), part));
         }
     }
@@ -149,6 +158,18 @@ fn identifiers(row: &Row) -> Vec<Identifier> {
     }
     found.retain(|id| !id.value.is_empty());
     found
+}
+
+/// Whether a long number was written in powers of ten: 9.43E+09.
+fn is_shortened(text: &str) -> bool {
+    let Some((number, power)) = text.trim().split_once(['e', 'E']) else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    number
+        .split_once('.')
+        .is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))
+        && is_number(power.trim_start_matches('+'))
 }
 
 fn scheme_named(name: &str) -> Scheme {
@@ -192,26 +213,52 @@ pub fn merge(mut rows: Vec<Record>, places: &Places, rejects: &mut Vec<Reject>) 
     Some(tidy(one))
 }
 
+/// The columns of one name: parts of two names make a third that nobody has.
+const NAMES: [Column; 4] = [
+    Column::GivenName,
+    Column::MiddleNames,
+    Column::FamilyName,
+    Column::FullName,
+];
+
+/// The name of a row, in the order of [`NAMES`].
+fn name_of(row: &Record) -> [String; 4] {
+    [
+        row.given_name.clone(),
+        row.middle_names.clone(),
+        row.family_name.clone(),
+        row.full_name.clone(),
+    ]
+}
+
 /// The place of each sheet, by its file and sheet with row 0.
 pub type Places<'a> = BTreeMap<RowRef, &'a Place>;
 
 fn settle_texts(one: &mut Record, rows: &mut [Record], places: &Places, rejects: &mut Vec<Reject>) {
+    let name = most(
+        rows.iter()
+            .map(|row| name_of(row))
+            .filter(|name| !name.iter().all(String::is_empty)),
+    );
     for (column, get) in TEXTS {
-        let chosen = most(
-            rows.iter_mut()
-                .map(|row| get(row).clone())
-                .filter(|text| !text.is_empty()),
-        );
+        let of_name = name.as_ref().zip(NAMES.iter().position(|of| of == column));
+        let of_name = of_name
+            .and_then(|(name, at)| name.get(at))
+            .filter(|text| !text.is_empty());
+        let chosen = of_name.cloned().or_else(|| {
+            most(
+                rows.iter_mut()
+                    .map(|row| get(row).clone())
+                    .filter(|text| !text.is_empty()),
+            )
+        });
         let Some(chosen) = chosen else { continue };
         for row in rows.iter_mut() {
             let other = get(row).clone();
             if other.is_empty() || other == chosen {
                 continue;
             }
-            let is_name = matches!(
-                column,
-                Column::GivenName | Column::FamilyName | Column::FullName | Column::MiddleNames
-            );
+            let is_name = NAMES.contains(column);
             if is_name {
                 one.other_names.push(other.clone());
             }

@@ -17,6 +17,7 @@ pub fn shape(sheet: &Sheet, rejects: &mut Vec<Reject>) {
         Some(_) => BTreeMap::new(),
         None => doubled_columns(layout),
     };
+    rejects.extend(without_text(sheet));
     let mut seen: HashSet<&[String]> = HashSet::new();
     for data in sheet.data() {
         width(sheet, data, rejects);
@@ -30,6 +31,51 @@ pub fn shape(sheet: &Sheet, rejects: &mut Vec<Reject>) {
         }
         differing(sheet, data, &doubles, rejects);
     }
+}
+
+/// A line for a table of people that has dates too, and nothing that is understood as what happened: its rows would be taken for
+/// people alone, and nobody would see that the rest is missing.
+fn without_text(sheet: &Sheet) -> Option<Reject> {
+    use Column as C;
+    let layout = &sheet.known.layout;
+    let kinds = layout.kinds;
+    let is_other = kinds.entries
+        || kinds.involvement
+        || kinds.relationships
+        || kinds.coverage
+        || kinds.requests
+        || kinds.consultations
+        || kinds.citations;
+    let is_of_profile = sheet.known.fitted.is_some() || sheet.known.part.is_some();
+    if is_other || is_of_profile || !layout.has(C::Date) {
+        return None;
+    }
+    let told = [
+        C::EntryId,
+        C::Category,
+        C::Kind,
+        C::Action,
+        C::Outcome,
+        C::Time,
+    ];
+    let unread = layout.headers.iter().zip(&layout.meanings);
+    let unread: Vec<&str> = unread
+        .filter(|(header, meaning)| meaning.is_none() && !header.is_empty())
+        .map(|(header, _)| header.as_str())
+        .collect();
+    if unread.is_empty() && !told.iter().any(|column| layout.has(*column)) {
+        return None;
+    }
+    let hint = "name the column that tells it `text`, or say so in a mapping file (casepicture check FILE --draft)";
+    Some(Reject {
+        file: sheet.place.name.clone(),
+        row: None,
+        column: layout.header(C::Date).to_owned(),
+        value: unread.join("|"),
+        problem: "the rows have dates, and no column is understood as what happened: they are used as people alone".into(),
+        hint: hint.into(),
+        kept: Kept::Cell,
+    })
 }
 
 fn line(sheet: &Sheet, data: &TableRow, hint: &str, kept: Kept) -> Reject {

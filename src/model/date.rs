@@ -154,6 +154,48 @@ impl When {
             _ => String::new(),
         }
     }
+
+    /// In one cell what the tables have in three: a day, `first/last` of an interval, and how far it is from exact: `before
+    /// 2025-03-01`, `after 2025-03-01`, `c. 2025-03-01`, `?2025-03-01`.
+    pub fn interval_cell(&self) -> String {
+        let first = self.date_cell();
+        let end = self.end_cell();
+        if !end.is_empty() {
+            return format!("{first}/{end}");
+        }
+        let sign = match self.precision {
+            Precision::Before => "before ",
+            Precision::After => "after ",
+            Precision::Approximate => "c. ",
+            Precision::Uncertain => "?",
+            _ => "",
+        };
+        format!("{sign}{first}")
+    }
+
+    /// The day that tells how late a picture is: the last possible one, but the first of what is only known to the year or so,
+    /// which may be long over.
+    pub fn latest(&self) -> Option<Day> {
+        let is_given = matches!(self.precision, Precision::Day | Precision::Range);
+        match (self.from, self.until) {
+            (Some(from), Some(until)) if !is_given && (until - from).num_days() > 31 => Some(from),
+            _ => self.end(),
+        }
+    }
+}
+
+/// A date that lies further than this after all others is a slip of the pen, not the latest date.
+const LONE_DATE_DAYS: i64 = 365;
+
+/// The latest of some days, one of each thing that is dated, leaving out one that lies over a year after all others. Two things of
+/// one day stand for each other.
+pub fn latest_but_a_lone_one(mut days: Vec<Day>) -> Option<Day> {
+    days.sort_unstable();
+    match days.as_slice() {
+        [.., before, last] if (*last - *before).num_days() > LONE_DATE_DAYS => Some(*before),
+        [.., last] => Some(*last),
+        [] => None,
+    }
 }
 
 /// Prints a day as `yyyy-mm-dd`.
@@ -195,6 +237,77 @@ mod tests {
             (before.date_cell().as_str(), before.end_cell().as_str()),
             ("2025-03-01", "")
         );
+    }
+
+    #[test]
+    fn one_cell_says_how_far_from_exact_a_date_is() {
+        let of = |from: Option<&str>, until: Option<&str>, precision| When {
+            from: from.map(day),
+            until: until.map(day),
+            precision,
+            raw: "".into(),
+        };
+        for (when, cell) in [
+            (When::day(day("2010-03-12")), "2010-03-12"),
+            (
+                of(None, Some("2009-12-31"), Precision::Before),
+                "before 2010-01-01",
+            ),
+            (
+                of(Some("2011-01-01"), None, Precision::After),
+                "after 2010-12-31",
+            ),
+            (
+                of(Some("2010-03-12"), Some("2010-03-12"), Precision::Uncertain),
+                "?2010-03-12",
+            ),
+            (
+                of(
+                    Some("2010-03-12"),
+                    Some("2010-03-12"),
+                    Precision::Approximate,
+                ),
+                "c. 2010-03-12",
+            ),
+            (
+                of(Some("2010-01-01"), Some("2010-12-31"), Precision::Year),
+                "2010-01-01/2010-12-31",
+            ),
+            (When::default(), ""),
+        ] {
+            assert_eq!(when.interval_cell(), cell);
+        }
+    }
+
+    #[test]
+    fn a_lone_date_far_after_all_others_is_not_the_latest() {
+        let days = |texts: &[&str]| texts.iter().map(|text| day(text)).collect();
+        for (texts, latest) in [
+            (&["2020-03-01", "2026-03-05"][..], Some("2020-03-01")),
+            (
+                &["2020-03-01", "2026-03-05", "2026-03-05"],
+                Some("2026-03-05"),
+            ),
+            (&["2025-03-02", "2026-03-01"], Some("2026-03-01")),
+            (&["2026-03-05"], Some("2026-03-05")),
+            (&[], None),
+        ] {
+            assert_eq!(
+                latest_but_a_lone_one(days(texts)),
+                latest.map(day),
+                "{texts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_known_to_the_year_makes_no_picture_late() {
+        let year = When::span(day("2026-01-01"), day("2026-12-31"), Precision::Year);
+        let month = When::span(day("2026-03-01"), day("2026-03-31"), Precision::Month);
+        let range = When::span(day("2026-01-01"), day("2026-06-30"), Precision::Range);
+        assert_eq!(year.latest(), Some(day("2026-01-01")));
+        assert_eq!(month.latest(), Some(day("2026-03-31")));
+        assert_eq!(range.latest(), Some(day("2026-06-30")));
     }
 
     #[test]

@@ -72,6 +72,10 @@ impl Identifier {
     /// Makes an identifier of a cell as supplied.
     pub fn new(scheme: Scheme, raw: &str) -> Self {
         let keep_slash = matches!(scheme, Scheme::Pnc | Scheme::Cro);
+        // a column of numbers that once held a blank is written with a fraction: 9434765870.0
+        let is_number = |whole: &&str| whole.len() > 3 && whole.bytes().all(|b| b.is_ascii_digit());
+        let raw = raw.trim();
+        let raw = raw.strip_suffix(".0").filter(is_number).unwrap_or(raw);
         let value: String = raw
             .chars()
             .filter(|c| c.is_alphanumeric() || (keep_slash && *c == '/'))
@@ -236,6 +240,16 @@ fn medicare_fits(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_written_with_a_fraction_is_the_number() {
+        let nhs = |raw| Identifier::new(Scheme::Nhs, raw);
+        assert_eq!(nhs("9434765870.0"), nhs("943 476 5870"));
+        assert_eq!(
+            Identifier::new(Scheme::Other("ref".into()), "A1.0").value,
+            "A10"
+        );
+    }
 
     #[test]
     fn check_digits_follow_the_published_vectors() {

@@ -38,7 +38,7 @@ words! {
         /// Somebody saw or measured it.
         Observation = "observation", "observed", "fact";
         /// Somebody says that it happened.
-        Allegation = "allegation", "alleged", "report", "disclosure";
+        Allegation = "allegation", "alleged", "disclosure";
         /// A judgement.
         Opinion = "opinion", "view", "assessment of worker";
         /// Something decided.

@@ -3,18 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::Days;
-
 use crate::model::basis::{Jurisdiction, Vocabulary, places_that_read};
-use crate::model::date::{Day, When};
+use crate::model::date::{Day, When, latest_but_a_lone_one};
 use crate::model::id::AgencyId;
 use crate::model::phrase::Phrase;
 use crate::model::settings::Settings;
 use crate::model::supply::Supplied;
 use crate::model::words::AgencyKind;
-
-/// A date that lies further than this after all others is a slip of the pen, not the latest date.
-const LONE_DATE_DAYS: u64 = 365;
 
 /// Gives the as-of date: the user's, else the latest date of the exports, leaving out one that lies over a year after all
 /// others; never the clock's. Exports without any date give the first day of the common era, which is shown as such.
@@ -22,46 +17,30 @@ pub fn as_of(supplied: &Supplied, settings: &Settings) -> Day {
     if let Some(day) = settings.as_of.or(supplied.config.as_of) {
         return day;
     }
-    let mut days = dates(supplied);
-    days.sort_unstable();
-    days.dedup();
-    match days.as_slice() {
-        [] => Day::default(),
-        [.., before, last]
-            if before
-                .checked_add_days(Days::new(LONE_DATE_DAYS))
-                .is_some_and(|limit| *last > limit) =>
-        {
-            *before
-        }
-        [.., last] => *last,
-    }
+    latest_but_a_lone_one(dates(supplied)).unwrap_or_default()
 }
 
-/// The latest possible days of everything that happened, was written, received, asked, answered, decided or synchronised.
+/// The days of everything that happened, was written, received, asked, answered, decided or synchronised; each day of one row
+/// once, so that a slip that was written twice is still one.
 fn dates(supplied: &Supplied) -> Vec<Day> {
-    let entries = supplied
-        .entries
-        .iter()
-        .flat_map(|entry| [&entry.when, &entry.recorded_on, &entry.received_on]);
-    let requests = supplied
-        .requests
-        .iter()
-        .flat_map(|request| [&request.asked_on, &request.answered_on]);
-    let coverage = supplied
-        .coverage
-        .iter()
-        .map(|coverage| &coverage.last_synchronised);
-    let citations = supplied
-        .citations
-        .iter()
-        .map(|citation| &citation.decided_on);
-    entries
-        .chain(requests)
-        .chain(coverage)
-        .chain(citations)
-        .filter_map(When::end)
-        .collect()
+    let mut days = Vec::new();
+    let mut take = |of_row: &[&When]| {
+        let of_row: BTreeSet<Day> = of_row.iter().filter_map(|when| when.latest()).collect();
+        days.extend(of_row);
+    };
+    for entry in &supplied.entries {
+        take(&[&entry.when, &entry.recorded_on, &entry.received_on]);
+    }
+    for request in &supplied.requests {
+        take(&[&request.asked_on, &request.answered_on]);
+    }
+    for coverage in &supplied.coverage {
+        take(&[&coverage.last_synchronised]);
+    }
+    for citation in &supplied.citations {
+        take(&[&citation.decided_on]);
+    }
+    days
 }
 
 /// Gives the own agency: the user's, else social care where exactly one such agency supplied something.

@@ -216,6 +216,8 @@ fn judge(input: &Input<'_>, measure: &mut GroupMeasure, together: (bool, bool)) 
         return;
     };
     let first = measure.grouping == Grouping::Agency;
+    // sums of fractions may miss 1/20 by a rounding
+    let level_of = |threshold| limit(threshold) + 1e-12;
     let verdict = |p: f64, adjusted: f64, smallest: f64, level: f64, gate: bool, stands: bool| {
         if smallest > level {
             SideVerdict::TooFew
@@ -233,7 +235,10 @@ fn judge(input: &Input<'_>, measure: &mut GroupMeasure, together: (bool, bool)) 
     let over_gate = measure
         .ratio
         .is_some_and(|r| r >= limit(&thresholds::OVER_RATIO));
-    let (under_p, over_p) = (limit(&thresholds::UNDER_P), limit(&thresholds::OVER_P));
+    let (under_p, over_p) = (
+        level_of(&thresholds::UNDER_P),
+        level_of(&thresholds::OVER_P),
+    );
     measure.verdict_under = verdict(p.0, adjusted.0, smallest.0, under_p, under_gate, together.0);
     measure.verdict_over = verdict(p.1, adjusted.1, smallest.1, over_p, over_gate, together.1);
 }

@@ -180,6 +180,12 @@ impl Secrets {
                 }
                 for part in name.guarded_parts().filter(|part| !borne.contains(*part)) {
                     self.reporters.guard_word(part.to_owned());
+                    // "the Fishers next door" is who told as well
+                    let family = ["s", "es"].map(|end| format!("{part}{end}"));
+                    let family = family
+                        .into_iter()
+                        .filter(|word| !borne.contains(word.as_str()));
+                    family.for_each(|word| self.reporters.guard_word(word));
                 }
             }
         }

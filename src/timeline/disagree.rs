@@ -147,7 +147,7 @@ fn of_records(supplied: &Supplied, people: &People, slots: &mut Slots) {
                 slots,
                 person,
                 "date of birth".to_owned(),
-                side(shown(&record.birth), When::default()),
+                side(record.birth.interval_cell(), When::default()),
                 None,
             );
         }
@@ -187,13 +187,6 @@ fn of_partners(supplied: &Supplied, people: &People, slots: &mut Slots) {
             };
             push(slots, person, "partner".to_owned(), side, when.until);
         }
-    }
-}
-
-fn shown(when: &When) -> String {
-    match when.end_cell() {
-        end if end.is_empty() => when.date_cell(),
-        end => format!("{}/{end}", when.date_cell()),
     }
 }
 
@@ -316,11 +309,19 @@ fn differ(slot: &str, one: &Claim, other: &Claim) -> bool {
     }
 }
 
-/// Whether two printed intervals have a day in common.
+/// Whether two dates, printed as [`When::interval_cell`] prints them, have a day in common.
 fn may_be_one_date(left: &str, right: &str) -> bool {
     let read = |text: &str| {
+        let day = |text: &str| text.parse::<Day>().ok();
+        if let Some(before) = text.strip_prefix("before ") {
+            return Some((Day::MIN, day(before)?.pred_opt()?));
+        }
+        if let Some(after) = text.strip_prefix("after ") {
+            return Some((day(after)?.succ_opt()?, Day::MAX));
+        }
+        let text = text.trim_start_matches("c. ").trim_start_matches('?');
         let (from, until) = text.split_once('/').unwrap_or((text, text));
-        Some((from.parse::<Day>().ok()?, until.parse::<Day>().ok()?))
+        Some((day(from)?, day(until)?))
     };
     match (read(left), read(right)) {
         (Some(left), Some(right)) => left.0 <= right.1 && right.0 <= left.1,

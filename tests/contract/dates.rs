@@ -148,3 +148,53 @@ fn an_end_or_a_precision_widens_the_day() {
         [["3", "end_date", "row"].map(str::to_owned)]
     );
 }
+
+fn as_of(files: &[(&str, &str)]) -> String {
+    build(files).summary()["as_of"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_newest_year_of_two_digits_is_of_this_century() {
+    let head = "entry_id,date,text\n";
+    let gp = format!("{head}E1,01/03/2026,a\n");
+    let school = format!("{head}E1,04/03/26,b\n");
+    assert_eq!(
+        as_of(&[("gp/e.csv", &gp), ("school/e.csv", &school)]),
+        "2026-03-04"
+    );
+    let one = format!("{head}E1,01/03/2025,a\nE2,05/03/25,b\n");
+    assert_eq!(as_of(&[("gp/e.csv", &one)]), "2025-03-05");
+}
+
+#[test]
+fn two_rows_of_one_day_are_no_slip_and_one_row_is() {
+    let head = "entry_id,date,recorded_on,text\n";
+    let old = format!("{head}E1,01/03/2020,,a\n");
+    let slip = format!("{old}E2,05/03/2026,05/03/2026,b\n");
+    assert_eq!(as_of(&[("gp/e.csv", &slip)]), "2020-03-01");
+    let two = format!("{slip}E3,05/03/2026,,c\n");
+    assert_eq!(as_of(&[("gp/e.csv", &two)]), "2026-03-05");
+}
+
+#[test]
+fn a_date_of_birth_is_one_however_it_is_written() {
+    let built = build(&[
+        (
+            "gp/people.csv",
+            "record_id,name,date_of_birth\n1,Ann Bell,2015-01-01\n",
+        ),
+        (
+            "police/people.csv",
+            "record_id,name,date_of_birth,nhs_number\n7,Ann Bell,01/01/2015,\n",
+        ),
+        (
+            "police/entries.csv",
+            "entry_id,date,text,record_ids,slot,value\nP1,2025-03-01,says,7,date of birth,01/01/2015\n",
+        ),
+    ]);
+    let flags = built.table("flags");
+    assert!(
+        flags.iter().all(|flag| flag["code"] != "agencies-disagree"),
+        "{flags:?}"
+    );
+}

@@ -133,3 +133,29 @@ fn citations_name_entries_or_facts_and_an_unknown_one_is_told() {
         (1, &("citations.csv".to_owned(), 5, 3, 2))
     );
 }
+
+#[test]
+fn a_bare_entry_of_several_origins_is_that_of_the_one_that_has_it() {
+    let head = "entry_id,date,text,origin_agency,origin_entry\n";
+    let gp = format!(
+        "{head}G1,2025-03-02,heard,school|police,E1\nG2,2025-03-03,heard too,school|police,E2\n"
+    );
+    let school = format!("{head}E1,2025-03-01,said,,\nE2,2025-03-01,said two,,\n");
+    let police = format!("{head}E2,2025-03-01,logged,,\n");
+    let built = build(&[
+        ("gp/e.csv", &gp),
+        ("school/e.csv", &school),
+        ("police/e.csv", &police),
+    ]);
+    let mut told = built.facts(["text", "origin", "entries"]);
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ["heard too", "police|school", "gp:G2"],
+            ["logged", "police", "police:E2"],
+            ["said", "school", "gp:G1|school:E1"],
+            ["said two", "school", "school:E2"],
+        ]
+    );
+}

@@ -6,6 +6,7 @@ use super::{Finding, Judged};
 use crate::model::basis::{BasisCode, NOT_MAPPED, NOT_RECORDED, RestsOnConsent};
 use crate::model::date::Day;
 use crate::model::entry::Entry;
+use crate::model::fact::BasisStatus;
 use crate::model::id::AgencyId;
 use crate::model::words::ConsentState;
 use crate::reliance::Reliance;
@@ -128,7 +129,7 @@ pub fn rests_on_consent_alone(evidence: &Evidence<'_>, entry: &Entry) -> bool {
     codes(evidence, entry).any(rests) && !codes(evidence, entry).any(other)
 }
 
-/// Entries of an agency have no basis, a code that nobody knows, or a basis that fails a check.
+/// Entries of an agency have no basis, a code that nobody knows or that is no ground by itself, or a basis that fails a check.
 pub fn missing(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
     let input = evidence.input;
     if input.supplied.entries.is_empty() {
@@ -145,7 +146,9 @@ pub fn missing(evidence: &Evidence<'_>, _: &Reliance) -> Judged {
             let (all, without, facts) = counts.entry(entry.agency()).or_default();
             *all += 1;
             let mut basis = entry.basis.iter();
-            let unclear = basis.any(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED));
+            let unclear = basis.any(|code| matches!(&**code, NOT_RECORDED | NOT_MAPPED))
+                // consent that was not asked for, or agreement to a service, is no ground by itself
+                || fact.status == BasisStatus::Unknown;
             if unclear || entry.basis.is_empty() || faulty.contains(index) {
                 *without += 1;
                 facts.push(at);

@@ -74,7 +74,7 @@ fn row(view: &View<'_>, person: &Person) -> Vec<Cell> {
         Cell::text(person.id.as_str()),
         Cell::text(view.without_id(person.name.clone())),
         Cell::list(&person.other_names),
-        Cell::list(person.births.iter().map(birth)),
+        Cell::list(person.births.iter().map(When::interval_cell)),
         Cell::list(person.sexes.iter().map(|sex| sex.phrase())),
         Cell::list(person.roles.iter().map(|role| role.phrase())),
         Cell::list(agencies),
@@ -84,14 +84,6 @@ fn row(view: &View<'_>, person: &Person) -> Vec<Cell> {
         Cell::number(person.lowest_probability),
         Cell::list(&person.decided_by),
     ]
-}
-
-/// A date of birth; where it is not known to the day, the interval as `first/last`.
-fn birth(when: &When) -> String {
-    match when.end_cell() {
-        end if end.is_empty() => when.date_cell(),
-        end => format!("{}/{end}", when.date_cell()),
-    }
 }
 
 fn for_family(cells: Vec<Cell>) -> Vec<Cell> {
