@@ -1,24 +1,29 @@
 //! Says on standard error what of the exports is not in the picture: a table that says nothing of it looks complete.
 
-use super::output::{rows, tell};
+use super::output::tell;
 use crate::model::source::{Kept, Reject, SourceFile};
 use crate::picture::Picture;
-use crate::report::{View, guard, tables};
+use crate::report::{View, guard};
 
-/// Says which files could not be read or opened, and how many rows of the others are not used. Of what the family gets nothing is
-/// said, since such a line may be about what is kept from them.
+/// Says which files could not be read or opened, and of which no row is used. Of what the family gets nothing is said, since such
+/// a line may be about what is kept from them.
 pub fn tell_unread(view: &View<'_>) {
-    let picture = view.picture;
     if view.is_family() {
         return;
     }
-    tell_files(picture);
-    let rejected = picture.supplied.files.iter().map(|file| file.rejected);
-    let lost = rejected.sum::<usize>() + tables::lost_rows(picture).values().sum::<usize>();
-    if lost > 0 {
+    tell_files(view.picture);
+    let files = &view.picture.supplied.files;
+    let unused = files
+        .iter()
+        .filter(|file| !is_unread(file) && file.used == 0 && file.rows > 0);
+    for file in unused {
         tell(&format!(
-            "{lost} {} of the exports not used: casepicture check says which, and why",
-            rows(lost)
+            "{}: none of its {} used\n  hint: casepicture check says why, row by row",
+            guard::escape_controls(&file.path),
+            match file.rows {
+                1 => "rows is".to_owned(),
+                many => format!("{many} rows is"),
+            },
         ));
     }
 }

@@ -47,8 +47,8 @@ const HEADERS: [&[&str]; 7] = [
         "group",
     ],
     &["file", "row", "column", "value", "problem", "hint", "kept"],
-    // the summary, whose only object is a row with its names as the header
-    &["version", "as_of"],
+    // the summary: what is tabular in it are the files that were read
+    &["file", "agency", "sha256", "profile", "encoding"],
 ];
 
 /// Whether all that was read is such a table.
