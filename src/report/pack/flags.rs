@@ -209,6 +209,8 @@ impl Group<'_> {
                 let agencies: Vec<String> =
                     agencies.map(|id| pack.agency(&id).to_owned()).collect();
                 let text = replace(&flag.would_clear, &agencies, "the agency");
+                // "Homes’ record" beside "the school’s record"
+                let text = text.replace("the agency\u{2019} ", "the agency\u{2019}s ");
                 replace(&text, &persons(pack, flag), "the person")
             })
             .collect();
