@@ -98,8 +98,8 @@ fn row(pack: &Pack<'_>, agency: &Agency, asked: &[&Request], because: &[String])
             _ => answers.join("\n"),
         };
         row.insert(3, answers);
-    } else if let Some(came) = row.get_mut(2).filter(|_| !answers.is_empty()) {
-        *came = format!("{came}\n{}", answers.join("\n"));
+    } else if let Some(because) = row.get_mut(1).filter(|_| !answers.is_empty()) {
+        *because = format!("{because}\n{}", sentence(&answers.join("\n")));
     }
     row
 }
