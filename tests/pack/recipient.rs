@@ -122,3 +122,16 @@ fn an_agency_that_sent_nothing_is_asked_to_bring_what_it_holds() {
     assert!(!page.contains("silent about what it knows"));
     assert!(page.contains("What do you hold about Lee Garrity?"));
 }
+
+#[test]
+fn a_conclusion_of_which_a_reader_sees_a_part_is_not_said_to_rest_on_that_part() {
+    let case = fixture("river-street");
+    // D3 rests on three agencies, and the department sees the fact of one of them
+    let own = read(&pack(&case, "conference", "hearthside", &[]));
+    assert!(own.contains("There is no contact with Theo\u{2019}s father"));
+    let department = read(&pack(&case, "conference", "department", &[]));
+    for absent in ["rests on one source", "No available fact is recorded under"] {
+        assert!(!department.contains(absent), "{absent}");
+    }
+    assert!(department.contains("Counts are of what may be shown here."));
+}
