@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::common::{exports, fixture};
+use super::forms::five_thousand;
 use super::hostile::hostile;
-use super::{five_thousand, pack};
+use super::pack;
 
 /// Says that a test is skipped, and by which name.
 fn skipped(test: &str, missing: &str) {
@@ -141,6 +142,51 @@ fn axe_finds_nothing_that_keeps_anybody_from_reading_a_pack() {
     }
 }
 
+/// The same of every recipient and every report: five minutes, and so asked for with `--ignored`.
+#[test]
+#[ignore = "asks a browser about sixty pages"]
+fn axe_finds_nothing_in_the_pack_of_any_recipient() {
+    let Some(axe) = axe() else {
+        return skipped("axe_finds_nothing_in_the_pack_of_any_recipient", "axe-core");
+    };
+    for (case, own, agencies) in [
+        (
+            "hollow-lane",
+            "social-care",
+            "social-care police gp health-visiting school housing lantern-house hospital midwifery probation mental-health court",
+        ),
+        (
+            "river-street",
+            "hearthside",
+            "hearthside school housing mental-health police gp hospital banksia-support department substance-use",
+        ),
+    ] {
+        let path = fixture(case);
+        let since = ["--since", "2025-12-01"];
+        let mut pages = vec![
+            pack(&path, "cin-meeting", "meeting", &[]),
+            pack(&path, "conference", "family", &[]),
+            pack(&path, "conference", own, &since),
+        ];
+        for agency in agencies.split(' ') {
+            pages.push(pack(&path, "strategy-discussion", agency, &[]));
+        }
+        for agency in agencies.split(' ').take(8) {
+            pages.push(pack(&path, "conference", own, &["--report", agency]));
+        }
+        for (at, page) in pages.iter().enumerate() {
+            for width in [1280, 320] {
+                let found = violations(&axe, page, width);
+                assert_eq!(
+                    found.as_deref(),
+                    Some("[]"),
+                    "{case}, page {at}, {width} px"
+                );
+            }
+        }
+    }
+}
+
 /// So that the test above cannot pass by looking at nothing.
 #[test]
 fn axe_finds_a_picture_without_words_and_a_weak_contrast() {
@@ -174,7 +220,7 @@ fn axe_finds_a_picture_without_words_and_a_weak_contrast() {
 fn five_thousand_facts_open_in_less_than_a_second() {
     // the last line of the page asks for its height, so that everything before it has been read and laid out
     let watch = "<script>document.body.scrollHeight; document.title = 'opened in ' + Math.round(performance.now())</script></body>";
-    let page = open_to_scripts(&five_thousand()).replace("</body>", watch);
+    let page = open_to_scripts(&five_thousand().0).replace("</body>", watch);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.html");
     std::fs::write(&file, &page).unwrap();

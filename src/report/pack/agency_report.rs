@@ -109,11 +109,8 @@ impl Line<'_> {
 
     /// "15 Mar 2025, observation, heard from the school: ".
     fn head(&self) -> String {
-        let kinds = self.entries.iter().map(|entry| entry.kind.text());
-        let kind = kinds
-            .filter(|kind| !kind.is_empty())
-            .next()
-            .unwrap_or_default();
+        let mut kinds = self.entries.iter().map(|entry| entry.kind.text());
+        let kind = kinds.find(|kind| !kind.is_empty()).unwrap_or_default();
         let mut head = vec![when(&self.fact.when)];
         if !kind.is_empty() {
             head.push(kind.to_owned());

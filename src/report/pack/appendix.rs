@@ -134,10 +134,13 @@ fn did(pair: &Pair) -> &'static str {
 }
 
 fn sure(pair: &Pair) -> String {
+    if pair.outcome == Outcome::Ambiguous {
+        return "Fits more than one person about as well.".to_owned();
+    }
     match pair.decided_by.as_str() {
-        "identifier" => "the same identifier".to_owned(),
-        "rule" => pair.reason.clone(),
-        _ => format!("probability {}", probability(pair.probability)),
+        "identifier" => "The same number.".to_owned(),
+        "rule" => sentence(pair.reason.trim_start_matches("Please look: ")),
+        _ => format!("Probability {}.", probability(pair.probability)),
     }
 }
 

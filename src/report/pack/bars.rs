@@ -39,7 +39,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
         return section;
     }
     section.say(format!(
-        "{} may be shown here; {} relies on {}. A fact that two agencies observed counts for both.",
+        "{} may be shown here; {} relies on {} of them. A fact that two agencies observed counts for both.",
         count(reliance.facts, "fact", "facts"),
         the_draft(pack),
         reliance.cited
@@ -153,10 +153,10 @@ pub fn leaning(pack: &Pack<'_>) -> Vec<String> {
         }
     }
     let mut told = format!(
-        "{} relies on {} of {}.",
-        sentence(&the_draft(pack)),
-        reliance.cited,
-        count(reliance.facts, "fact", "facts")
+        "Of the {} shown here {} relies on {}.",
+        count(reliance.facts, "fact", "facts"),
+        the_draft(pack),
+        reliance.cited
     );
     for (agency, ids) in alone {
         let rest = if ids.len() == 1 { "rests" } else { "rest" };

@@ -138,10 +138,12 @@ fn ended(text: &str) -> String {
 /// What kind of line it is, how much it matters, whether the child was seen, and whom it is about.
 fn kind(pack: &Pack<'_>, fact: &Fact, entries: &[&Entry]) -> String {
     let mut kind: Vec<String> = Vec::new();
+    // the lead comes first, and so this is the fact's kind, but in a report, which holds one agency's entries alone
+    let of = |cell: fn(&Entry) -> &str| first(entries, cell);
     for word in [
-        fact.kind.text(),
-        first(entries, |entry| &entry.category),
-        fact.polarity.text(),
+        of(|entry| entry.kind.text()),
+        of(|entry| &entry.category),
+        of(|entry| entry.polarity.text()),
     ] {
         let is_said = kind.iter().any(|said| said.eq_ignore_ascii_case(word));
         if !word.is_empty() && !is_said {
@@ -149,13 +151,14 @@ fn kind(pack: &Pack<'_>, fact: &Fact, entries: &[&Entry]) -> String {
         }
     }
     kind.extend(fact.significance.map(|level| level.to_string()));
-    let channel = fact.channel.text();
+    let channel = of(|entry| entry.channel.text());
     // an observation that was observed, an opinion that is one: once is enough
-    let is_said = matches!(
-        (fact.kind.known(), fact.channel.known()),
-        (Some(Kind::Observation), Some(Channel::Observation))
-            | (Some(Kind::Opinion), Some(Channel::ProfessionalOpinion))
-    );
+    let is_both = |kind, channel| {
+        let mut all = entries.iter();
+        all.any(|entry| entry.kind.is(kind) && entry.channel.is(channel))
+    };
+    let is_said = is_both(Kind::Observation, Channel::Observation)
+        || is_both(Kind::Opinion, Channel::ProfessionalOpinion);
     if !channel.is_empty() && !is_said {
         kind.push(format!("from {channel}"));
     }

@@ -25,7 +25,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
         .settings
         .purpose
         .unwrap_or(pack.request.meeting.threshold());
-    let mut terms = vec![
+    let terms = vec![
         ("Children".to_owned(), children(pack)),
         (
             "Meeting".to_owned(),
@@ -42,10 +42,10 @@ pub fn section(pack: &Pack<'_>) -> Section {
         ("Law".to_owned(), law(picture.jurisdiction)),
         ("What it holds".to_owned(), holds(pack)),
     ];
-    if let Some(since) = pack.request.since {
-        terms.push(("Shortened".to_owned(), shortened(pack, since)));
-    }
     section.blocks.push(Block::Terms(terms));
+    if let Some(since) = pack.request.since {
+        section.say(shortened(pack, since));
+    }
     section.say(
         "A \u{201c}fact\u{201d} here is what somebody observed, was told or thinks; the word never means that it is true. Each line says who told it, on what ground it is shared, and how far others support it.",
     );

@@ -33,7 +33,7 @@ pub fn document(pack: &Pack<'_>) -> Document {
     ];
     Document {
         title: format!("{}: your copy", pack.request.meeting.title()),
-        notice: "This is about your family. Please keep it safe. Please say what is wrong, missing, or seen differently by you.".to_owned(),
+        notice: "This is about your family. Please keep it safe, and tell us what is wrong or missing and what you see differently.".to_owned(),
         sections,
         ..Document::default()
     }
@@ -116,7 +116,7 @@ fn row(pack: &Pack<'_>, fact: &Fact) -> Vec<String> {
     }
     for (name, text) in [
         (
-            "What was to be done",
+            "What was done or planned",
             chronology::first(&entries, |entry| &entry.action),
         ),
         (

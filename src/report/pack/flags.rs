@@ -35,17 +35,8 @@ pub fn groups<'a>(pack: &Pack<'a>) -> Vec<Group<'a>> {
     // that an agency is involved at all is not for every recipient; one that is named by its kind is none of the case
     let is_known = |id: &AgencyId| known.contains(id) || supplied.agency(id).is_none();
     let names_known = |flag: &Flag| flag.agencies.iter().all(|id| is_known(&AgencyId::new(id)));
-    // what was asked of another, and a slip that is put right before this pack goes out, are for the agency that prepares it
-    let is_theirs = |flag: &Flag| match flag.code {
-        "asked-no-reply" => {
-            let mut asked = flag.agencies.iter().map(|id| AgencyId::new(id));
-            pack.is_for_own() || asked.any(|id| pack.view.is_recipient(&id))
-        }
-        "protected-detail-exposed" => pack.is_for_own(),
-        _ => true,
-    };
-    for flag in
-        flags.filter(|flag| pack.view.shows_flag(flag) && names_known(flag) && is_theirs(flag))
+    for flag in flags
+        .filter(|flag| pack.view.shows_flag(flag) && names_known(flag) && is_theirs(pack, flag))
     {
         match groups.last_mut() {
             Some(last) if (last.strength, last.code) == (flag.strength, flag.code) => {
@@ -60,6 +51,29 @@ pub fn groups<'a>(pack: &Pack<'a>) -> Vec<Group<'a>> {
         }
     }
     groups
+}
+
+/// Whether a flag is for this reader: what was asked of another, and a slip that is put right before the pack goes out, are
+/// for the agency that prepares it; and what is missing from all that is known cannot be told from a part of it.
+fn is_theirs(pack: &Pack<'_>, flag: &Flag) -> bool {
+    if pack.is_for_own() {
+        return true;
+    }
+    match flag.code {
+        "asked-no-reply" => {
+            let mut asked = flag.agencies.iter().map(|id| AgencyId::new(id));
+            asked.any(|id| pack.view.is_recipient(&id))
+        }
+        "protected-detail-exposed" => false,
+        "domain-gap" | "family-view-missing" => pack.view.recipient().is_none(),
+        "single-origin-conclusion" => {
+            let conclusions = pack.view.picture.reliance.conclusions.iter();
+            let mut named =
+                conclusions.filter(|one| one.facts.iter().any(|at| flag.facts.contains(at)));
+            named.all(|one| one.not_counted.is_empty())
+        }
+        _ => true,
+    }
 }
 
 /// The numbers of the flags that name each fact; mere notes are left out.
@@ -83,6 +97,9 @@ pub fn by_fact(pack: &Pack<'_>) -> BTreeMap<usize, Vec<usize>> {
 pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("flags", "What to check in this picture");
     section.say("A flag speaks of the picture, never of a person: what it may lean on too much, or leave out.");
+    if !pack.is_for_own() {
+        section.say("Counts are of what may be shown here.");
+    }
     let groups = groups(pack);
     let unsafe_yet = if pack.is_for_own() {
         (
@@ -209,6 +226,8 @@ impl Group<'_> {
                 let agencies: Vec<String> =
                     agencies.map(|id| pack.agency(&id).to_owned()).collect();
                 let text = replace(&flag.would_clear, &agencies, "the agency");
+                // "Homes’ record" beside "the school’s record"
+                let text = text.replace("the agency\u{2019} ", "the agency\u{2019}s ");
                 replace(&text, &persons(pack, flag), "the person")
             })
             .collect();

@@ -9,6 +9,10 @@ use crate::report::safe::terminal_safe;
 
 const STYLE: &str = include_str!("style.css");
 
+/// What word processors understand, apart from the rest, on which they give up. They set the words of a drawing as text: these
+/// are made small and white for them; in a drawing they have a size and a colour of their own.
+const EDITOR_STYLE: &str = "body{font-family:Arial,sans-serif;font-size:10pt}\nh1,h2,h3{font-family:Arial,sans-serif}\nth,td,caption{text-align:left}\n.drawn{font-size:1px;color:#ffffff}\n";
+
 /// Tables in whose cells each line is a point of its own.
 const LISTED: [&str; 3] = ["flags", "questions", "disputed"];
 
@@ -26,6 +30,7 @@ pub fn page(document: &Document) -> String {
                 meta name="referrer" content="no-referrer";
                 meta name="robots" content="noindex";
                 title { (safe(&document.title)) }
+                style { (PreEscaped(EDITOR_STYLE)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -45,12 +50,13 @@ pub fn page(document: &Document) -> String {
     page.into_string() + "\n"
 }
 
-/// Nothing may be loaded or run, and the one style is known by its hash. A logo is inside the file.
+/// Nothing may be loaded or run, and the styles are known by their hashes. A logo is inside the file.
 fn policy(has_logo: bool) -> String {
-    let hash = base64(&Sha256::digest(STYLE.as_bytes()));
+    let [editor, style] =
+        [EDITOR_STYLE, STYLE].map(|style| base64(&Sha256::digest(style.as_bytes())));
     let images = if has_logo { " img-src data:;" } else { "" };
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}';{images} base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'sha256-{editor}' 'sha256-{style}';{images} base-uri 'none'; form-action 'none'"
     )
 }
 
@@ -98,7 +104,7 @@ fn block(block: &Block, links: Links) -> Markup {
         Block::Table(grid) => table(grid, links),
         Block::Picture(picture) => html! {
             figure.wide[picture.is_wide] {
-                (picture.svg)
+                span.drawn { (picture.svg) }
                 figcaption { (lines(&picture.caption)) }
             }
         },
@@ -125,10 +131,11 @@ fn table(grid: &Grid, links: Links) -> Markup {
     }
 }
 
-/// A table keeps its roles when a narrow window sets its rows one below the other.
+/// A table keeps its roles when a narrow window sets its rows one below the other. The attributes for lines and for the place
+/// in a cell are for word processors, which take no others; the style sheet overrides them.
 fn one_table(grid: &Grid, rows: &[Vec<String>], caption: &str, links: Links) -> Markup {
     html! {
-        table class=(if grid.is_blank { "blank" } else { grid.name }) role="table" {
+        table class=(if grid.is_blank { "blank" } else { grid.name }) role="table" border="1" rules=(if grid.is_blank { "all" } else { "rows" }) {
             caption { (safe(caption)) }
             thead role="rowgroup" {
                 tr role="row" { @for column in &grid.columns { th scope="col" role="columnheader" { (column) } } }
@@ -140,7 +147,7 @@ fn one_table(grid: &Grid, rows: &[Vec<String>], caption: &str, links: Links) -> 
 
 fn table_row(grid: &Grid, row: &[String], links: Links) -> Markup {
     html! {
-        tr role="row" {
+        tr role="row" valign="top" {
             @for (at, (column, cell)) in grid.columns.iter().zip(row).enumerate() {
                 @if at == 0 && !grid.is_blank {
                     th scope="row" role="rowheader" id=[anchor(grid, cell)] data-head=(column) { (lines(cell)) }

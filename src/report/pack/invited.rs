@@ -21,6 +21,9 @@ const HEALTH: [AgencyKind; 7] = [
     AgencyKind::ChildMentalHealth,
 ];
 
+/// The column that says what was asked of an agency.
+const ASKED: &str = "Asked and answered";
+
 /// Who is invited.
 pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("invited", "Who is invited, and what they sent");
@@ -33,10 +36,14 @@ pub fn section(pack: &Pack<'_>) -> Section {
             "Agency",
             "Knows the family because",
             "What came",
-            "Asked and answered",
+            ASKED,
             "At the meeting",
         ],
     );
+    if !pack.is_for_own() {
+        // what was asked of others is between them and the agency that asked
+        table.columns.retain(|column| *column != ASKED);
+    }
     let involved = involved(pack);
     let known = pack.known_agencies();
     let agencies = supplied.agencies.iter();
@@ -73,23 +80,28 @@ fn row(pack: &Pack<'_>, agency: &Agency, asked: &[&Request], because: &[String])
     let answers: Vec<String> = told.map(|request| answer(request)).collect();
     let own = pack.view.picture.settings.own_agency.as_ref();
     let is_own = own == Some(&agency.id);
-    let answers = match (is_own, answers.is_empty() && pack.is_for_own()) {
-        (true, _) => "prepared this pack".to_owned(),
-        (_, true) => "never asked".to_owned(),
-        _ => answers.join("\n"),
+    let came = if is_own {
+        "its own records"
+    } else {
+        came(agency, asked)
     };
-    vec![
+    let mut row = vec![
         agency.name.clone(),
         sentence(&because.join("; ")),
-        if is_own {
-            "its own records"
-        } else {
-            came(agency, asked)
-        }
-        .to_owned(),
-        answers,
+        came.to_owned(),
         "\u{2610} here \u{2610} report \u{2610} neither".to_owned(),
-    ]
+    ];
+    if pack.is_for_own() {
+        let answers = match (is_own, answers.is_empty()) {
+            (true, _) => "prepared this pack".to_owned(),
+            (_, true) => "never asked".to_owned(),
+            _ => answers.join("\n"),
+        };
+        row.insert(3, answers);
+    } else if let Some(because) = row.get_mut(1).filter(|_| !answers.is_empty()) {
+        *because = format!("{because}\n{}", sentence(&answers.join("\n")));
+    }
+    row
 }
 
 /// Who is known to be involved, or was asked, and sent nothing: lines for the first page.

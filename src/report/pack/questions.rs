@@ -11,59 +11,24 @@ use crate::reliance::{Questions, questions};
 
 /// The questions by agency.
 pub fn section(pack: &Pack<'_>) -> Section {
-    let mut section = Section::new(
-        "questions",
-        "Questions for each agency, and what it can offer",
-    );
-    let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let letters = letters(pack);
-    for letter in &letters {
-        // in the row of an agency its own numbers need no name before them
-        let before = format!("{}:", letter.agency);
-        let texts = letter
-            .questions
-            .iter()
-            .map(|question| question.text.replace(&before, ""));
-        asked.entry(&letter.name).or_default().extend(texts);
-    }
-    for request in &pack.view.picture.supplied.requests {
-        if let Some(line) = open(pack, request) {
-            asked
-                .entry(pack.agency(&request.asked))
-                .or_default()
-                .push(line);
-        }
-    }
-    let own = pack.view.picture.settings.own_agency.as_ref();
-    if let Some(own) = own.filter(|_| pack.is_for_own()) {
-        let numbers = flags::naming(pack, own);
-        if !numbers.is_empty() {
-            let line = format!("To settle in its own records: {}.", numbers.join(", "));
-            asked.entry(pack.agency(own)).or_default().push(line);
-        }
-    }
-    let known = pack.known_agencies();
-    let reader = pack.view.recipient().filter(|_| !pack.is_for_own());
-    for agency in &pack.view.picture.supplied.agencies {
-        // what others are asked is between them and the agency that asks
-        let is_asked = reader.is_none() || pack.view.is_recipient(&agency.id);
-        if known.contains(&agency.id) && agency.kind != AgencyKind::Family && is_asked {
-            asked.entry(&agency.name).or_default();
-        }
-    }
+    let is_for_reader = pack.view.recipient().is_some() && !pack.is_for_own();
+    let heading = if is_for_reader {
+        "Questions for you, and what you can offer"
+    } else {
+        "Questions for each agency, and what it can offer"
+    };
+    let mut section = Section::new("questions", heading);
     let mut table = Grid::new(
         "questions",
         "The last column is filled in by the agency or at the meeting.",
         &["Agency", "To ask", "What it can offer, and by when"],
     );
-    for (agency, questions) in asked {
+    for (agency, questions) in asked(pack, is_for_reader) {
         let questions = match questions.as_slice() {
             [] => "No question is open.".to_owned(),
             some => some.join("\n"),
         };
-        table
-            .rows
-            .push(vec![agency.to_owned(), questions, String::new()]);
+        table.rows.push(vec![agency, questions, String::new()]);
     }
     if table.rows.is_empty() {
         section.say("No question is open. Please write down what you can offer, and by when.");
@@ -71,12 +36,48 @@ pub fn section(pack: &Pack<'_>) -> Section {
     } else {
         section.table(table);
     }
-    if reader.is_some() {
-        section.heading = "Questions for you, and what you can offer".to_owned();
+    if is_for_reader {
         section
             .say("Other agencies have questions of their own. Their answers come to the meeting.");
     }
     section
+}
+
+/// What to ask each agency by its name; what others are asked is between them and the agency that asks.
+fn asked(pack: &Pack<'_>, is_for_reader: bool) -> BTreeMap<String, Vec<String>> {
+    let mut asked: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for letter in letters(pack) {
+        // in the row of an agency its own numbers need no name before them
+        let before = format!("{}:", letter.agency);
+        let texts = letter.questions.iter();
+        let texts = texts.map(|question| question.text.replace(&before, ""));
+        asked.entry(letter.name.clone()).or_default().extend(texts);
+    }
+    for request in &pack.view.picture.supplied.requests {
+        if let Some(line) = open(pack, request) {
+            let name = pack.agency(&request.asked).to_owned();
+            asked.entry(name).or_default().push(line);
+        }
+    }
+    let own = pack.view.picture.settings.own_agency.as_ref();
+    if let Some(own) = own.filter(|_| pack.is_for_own()) {
+        let numbers = flags::naming(pack, own);
+        if !numbers.is_empty() {
+            let line = format!("To settle in its own records: {}.", numbers.join(", "));
+            asked
+                .entry(pack.agency(own).to_owned())
+                .or_default()
+                .push(line);
+        }
+    }
+    let known = pack.known_agencies();
+    for agency in &pack.view.picture.supplied.agencies {
+        let is_asked = !is_for_reader || pack.view.is_recipient(&agency.id);
+        if known.contains(&agency.id) && agency.kind != AgencyKind::Family && is_asked {
+            asked.entry(agency.name.clone()).or_default();
+        }
+    }
+    asked
 }
 
 /// The letters: for the agency that prepares the pack all of them, for another one its own, and for the table those that rest
