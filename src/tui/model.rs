@@ -30,6 +30,8 @@ use crate::model::date::Day;
 use crate::model::id::FactId;
 use crate::picture::Picture;
 
+/// Columns of what stands behind the title of a choice of facts.
+const BANNER_REST: usize = 38;
 /// Columns at the right end of the status line that tell of a running job.
 const JOB_ROOM: usize = 22;
 
@@ -344,7 +346,9 @@ impl Model {
         }
         let mut banner = String::new();
         if let Some(lens) = lens {
-            banner = format!("Only: {}. ", lens.title);
+            // a long title must not push out how many they are and how to leave
+            let room = usize::from(self.size.0).saturating_sub(BANNER_REST);
+            banner = format!("Only: {}. ", text::fit(&lens.title, room.max(20)));
         }
         if !only.is_empty() {
             banner = format!("{banner}Only {only}. ");
@@ -433,7 +437,17 @@ impl Model {
             of,
             text: text.clone(),
         });
-        typed.into_iter().chain(self.drafts.clone()).collect()
+        let open = match &self.overlay {
+            Some(Overlay::Share(sheet)) => Some(sheet),
+            _ => None,
+        };
+        let sheets = open.into_iter().chain(&self.left_sheet);
+        let sheets = sheets.filter_map(|sheet| sheet.draft());
+        typed
+            .into_iter()
+            .chain(sheets)
+            .chain(self.drafts.clone())
+            .collect()
     }
 
     /// Where everything is drawn; `None` when the terminal is too small.

@@ -4,7 +4,7 @@ pub mod audit;
 pub mod pack;
 pub mod sharing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::action::View;
@@ -14,8 +14,10 @@ use crate::model::fact::BasisStatus;
 use crate::model::person::Outcome;
 use crate::model::words::{RequestResult, Role};
 use crate::picture::Picture;
-use crate::reliance::Grouping;
+use crate::reliance::{Flag, Grouping};
 
+/// The flag of an agency that is involved and has told nothing.
+const SILENT: &str = "involved-but-silent";
 /// How many people the overview names before it says how many more there are.
 const FAMILY: usize = 8;
 
@@ -60,7 +62,9 @@ fn count(label: &str, facts: Vec<usize>) -> Row {
 }
 
 fn overview(picture: &Picture, index: &Index) -> Vec<Row> {
-    let mut rows = vec![heading("The family")];
+    let mut rows = vec![heading("Still open before the meeting")];
+    rows.extend(open_questions(picture, index));
+    rows.push(heading("The family"));
     let family = family(picture);
     rows.extend(
         family
@@ -82,24 +86,38 @@ fn overview(picture: &Picture, index: &Index) -> Vec<Row> {
     rows.extend(period(picture));
     rows.push(heading("What came from whom"));
     rows.extend((0..index.agencies.len()).map(Row::Agency));
-    let pressing: Vec<Row> = picture
-        .flags
-        .flags
-        .iter()
-        .enumerate()
-        .filter(|(_, flag)| flag.strength >= 2)
-        .map(|(at, _)| Row::Flag(at))
-        .collect();
     rows.push(heading("Check before the meeting"));
-    if pressing.is_empty() {
+    let kinds = kinds(picture, 2);
+    if kinds.is_empty() {
         rows.push(Row::Text(
             "No flag of strength 3 or 2. That does not mean that all is well.".into(),
         ));
     }
-    rows.extend(pressing);
-    rows.push(heading("Still open"));
-    rows.extend(open_questions(picture, index));
+    rows.extend(kinds);
     rows
+}
+
+/// The flags by kind, from the strongest down to a strength; each kind as the first of its flags and how many they are.
+fn kinds(picture: &Picture, down_to: u8) -> Vec<Row> {
+    let flags = &picture.flags.flags;
+    let mut kinds: Vec<(usize, usize)> = Vec::new();
+    for (at, flag) in flags.iter().enumerate() {
+        if flag.strength < down_to {
+            continue;
+        }
+        let is_same = |(first, _): &&mut (usize, usize)| {
+            let first = flags.get(*first);
+            first.is_some_and(|one| (one.strength, one.code) == (flag.strength, flag.code))
+        };
+        match kinds.last_mut().filter(is_same) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((at, 1)),
+        }
+    }
+    let rows = kinds
+        .into_iter()
+        .map(|(first, count)| Row::Kind(first, count));
+    rows.collect()
 }
 
 /// Persons, children first, then parents, then by id.
@@ -162,36 +180,45 @@ fn period(picture: &Picture) -> Vec<Row> {
     rows
 }
 
+/// What is not settled, in the order in which it is asked most; figures of nothing are left out, but for the pairs.
 fn open_questions(picture: &Picture, index: &Index) -> Vec<Row> {
-    let mut rows = vec![figure(
-        "pairs of records that may be one person",
-        index.queue.len().to_string(),
-        Opens::View(View::People),
-    )];
+    let waiting = index.queue.len();
+    let mut rows = vec![if waiting == 0 {
+        Row::Text("No pair of records waits for an answer.".into())
+    } else {
+        figure(
+            "pairs of records: one person or two?",
+            waiting.to_string(),
+            Opens::View(View::People),
+        )
+    }];
+    let withheld = picture.reliance.withheld.values().flatten();
+    let some = |label: &str, facts: Vec<usize>| (!facts.is_empty()).then(|| count(label, facts));
+    rows.extend(some("facts withheld", withheld.copied().collect()));
+    rows.extend(some(
+        "suspected echoes: told again by another agency",
+        facts_where(picture, |fact| fact.suspected.iter().any(|s| s.repeats)),
+    ));
+    rows.extend(silent(picture));
     let unanswered = picture.supplied.requests.iter().filter(|request| {
         (request.result.is_blank() || request.result.is(RequestResult::NoReply))
             && !request.answered_on.is_known()
     });
-    rows.push(figure(
-        "requests without an answer",
-        unanswered.count().to_string(),
-        Opens::View(View::Sources),
-    ));
-    rows.push(count(
-        "facts relied on",
-        facts_where(picture, |fact| !fact.cited_by.is_empty()),
-    ));
-    rows.push(count(
-        "suspected echoes",
-        facts_where(picture, |fact| fact.suspected.iter().any(|s| s.repeats)),
-    ));
-    rows.push(count(
+    let unanswered = unanswered.count();
+    if unanswered > 0 {
+        rows.push(figure(
+            "requests without an answer",
+            unanswered.to_string(),
+            Opens::View(View::Sources),
+        ));
+    }
+    rows.extend(some(
         "facts on which agencies disagree",
         facts_where(picture, |fact| {
             !fact.disagrees_with.is_empty() || !fact.differences.is_empty()
         }),
     ));
-    rows.push(count(
+    rows.extend(some(
         "facts whose basis does not stand",
         facts_where(picture, |fact| {
             matches!(
@@ -200,14 +227,32 @@ fn open_questions(picture: &Picture, index: &Index) -> Vec<Row> {
             )
         }),
     ));
-    rows.push(count(
+    rows.extend(some(
         "facts whose basis is not known",
         facts_where(picture, |fact| fact.status == BasisStatus::Unknown),
     ));
-    for (reason, facts) in &picture.reliance.withheld {
-        rows.push(count(&format!("facts withheld: {reason}"), facts.clone()));
-    }
+    rows.push(count(
+        "facts relied on so far",
+        facts_where(picture, |fact| !fact.cited_by.is_empty()),
+    ));
     rows
+}
+
+/// The agencies that are recorded as involved and have told nothing.
+fn silent(picture: &Picture) -> Option<Row> {
+    let flags = &picture.flags.flags;
+    let is_silent = |flag: &Flag| flag.code == SILENT;
+    let first = flags.iter().position(is_silent)?;
+    let agencies: BTreeSet<&String> = flags
+        .iter()
+        .filter(|flag| is_silent(flag))
+        .flat_map(|flag| &flag.agencies)
+        .collect();
+    Some(figure(
+        "agencies recorded as involved, and silent",
+        agencies.len().to_string(),
+        Opens::Flag(first),
+    ))
 }
 
 fn sources(picture: &Picture, index: &Index) -> Vec<Row> {

@@ -20,6 +20,8 @@ pub struct Lane {
     pub facts: Vec<u32>,
     /// The days of facts that conclusions cite, with the facts.
     pub cited: Vec<(i32, u32)>,
+    /// The days of facts with a flag, in order: those whose strongest is of strength 1, 2, 3.
+    pub flagged: [Vec<i32>; 3],
     /// Facts without a date.
     pub undated: Vec<u32>,
 }
@@ -48,6 +50,8 @@ pub struct Lanes {
     pub quiet: Vec<Quiet>,
     /// The first and the last day of anything.
     pub span: (Day, Day),
+    /// The highest strength of each fact's flags; 0 without one.
+    pub strengths: Vec<u8>,
 }
 
 /// The day at which a fact stands in reading order; `None` when it has no date.
@@ -61,7 +65,7 @@ pub fn day_of(when: &When) -> Option<Day> {
 
 impl Lane {
     /// Sorts facts into a lane.
-    fn of(facts: impl Iterator<Item = u32>, of: &[Fact]) -> Self {
+    fn of(facts: impl Iterator<Item = u32>, of: &[Fact], strengths: &[u8]) -> Self {
         let mut lane = Self::default();
         let mut is_sorted = true;
         for at in facts {
@@ -88,7 +92,28 @@ impl Lane {
             (lane.days, lane.facts) = pairs.into_iter().unzip();
             lane.cited.sort_unstable();
         }
+        lane.flag(strengths);
         lane
+    }
+
+    /// Notes which of its facts have a flag.
+    fn flag(&mut self, strengths: &[u8]) {
+        for (day, fact) in self.days.iter().zip(&self.facts) {
+            let strength = strengths.get(*fact as usize).copied().unwrap_or(0);
+            let of = usize::from(strength).checked_sub(1);
+            if let Some(days) = of.and_then(|of| self.flagged.get_mut(of)) {
+                days.push(*day);
+            }
+        }
+    }
+
+    /// The strength of the strongest flag of any fact from one day until before another; 0 without one.
+    pub fn strength(&self, span: (Day, Day)) -> u8 {
+        let strongest = self
+            .flagged
+            .iter()
+            .rposition(|days| Quiet::count(days, span) > 0);
+        strongest.map_or(0, |at| at as u8 + 1)
     }
 
     /// The positions in the lane of the facts from one day until before another.
@@ -163,13 +188,13 @@ fn joined(mut spans: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
 
 impl Lanes {
     /// Sorts the facts of a picture into lanes.
-    pub fn of(picture: &Picture, agencies: &[AgencySummary]) -> Self {
+    pub fn of(picture: &Picture, agencies: &[AgencySummary], strengths: Vec<u8>) -> Self {
         let facts = &picture.timeline.facts;
         let all: Vec<Lane> = agencies
             .iter()
             .map(|agency| {
                 let seen = agency.facts.iter().filter(|at| is_seen(picture, **at));
-                Lane::of(seen.map(|at| *at as u32), facts)
+                Lane::of(seen.map(|at| *at as u32), facts, &strengths)
             })
             .collect();
         // who else works with the family, and since when, is not told to a recipient
@@ -200,6 +225,7 @@ impl Lanes {
             all,
             quiet,
             span: (first, last),
+            strengths,
         }
     }
 
@@ -218,7 +244,7 @@ impl Lanes {
             .map(|lane| {
                 let dated = lane.days.iter().zip(&lane.facts);
                 let (days, facts) = dated.filter(|(_, fact)| keeps(fact)).unzip();
-                Lane {
+                let mut lane = Lane {
                     days,
                     facts,
                     cited: lane
@@ -228,7 +254,10 @@ impl Lanes {
                         .filter(|(_, fact)| keeps(fact))
                         .collect(),
                     undated: lane.undated.iter().copied().filter(keeps).collect(),
-                }
+                    ..Lane::default()
+                };
+                lane.flag(&self.strengths);
+                lane
             })
             .collect()
     }

@@ -11,6 +11,7 @@ use crate::model::supply::Request;
 use crate::model::words::RequestResult;
 use crate::picture::Picture;
 use crate::tui::index::{Index, Row};
+use crate::tui::text;
 use crate::tui::viewing::is_for_family;
 
 /// Facts by what they are listed under, in the order of the key.
@@ -179,10 +180,10 @@ fn consent(picture: &Picture, is_family: bool, rows: &mut Vec<Row>) {
 }
 
 fn told_and_handling(picture: &Picture, is_family: bool, rows: &mut Vec<Row>) {
-    let mut told: By<&str> = By::new();
+    let mut told: By<String> = By::new();
     let mut handling: By<&str> = By::new();
     for (at, fact) in picture.timeline.facts.iter().enumerate() {
-        told.entry(fact.told.text()).or_default().push(at);
+        told.entry(text::told(&fact.told)).or_default().push(at);
         for rule in &fact.handling {
             handling.entry(Coded::text(rule)).or_default().push(at);
         }
@@ -192,7 +193,7 @@ fn told_and_handling(picture: &Picture, is_family: bool, rows: &mut Vec<Row>) {
         let words = if words.is_empty() {
             "not recorded"
         } else {
-            words
+            &words
         };
         count(words, facts)
     }));

@@ -203,6 +203,7 @@ fn carry_out(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Last => {
             moving::perform(model, action);
         }
+        Action::NextPart | Action::PreviousPart => moving::part(model, action),
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
         Action::Switch => knock::switch(model),

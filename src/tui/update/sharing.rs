@@ -85,12 +85,20 @@ pub fn begin(model: &mut Model, handing: Handing, recipient: String, purpose: Op
         decided_by: model.by.clone(),
     };
     let left = model.left_sheet.take();
-    let sheet = match left.filter(|sheet| sheet.subject == subject) {
-        Some(sheet) => {
+    let had_another = left.is_some();
+    let sheet = match left.filter(|sheet| sheet.is_about(&subject)) {
+        Some(mut sheet) => {
             "You were here before: your answers are still there.".clone_into(&mut model.status);
+            sheet.subject = subject;
             sheet
         }
-        None => Box::new(Sheet::new(subject)),
+        None => {
+            if had_another {
+                "A new one. The answers that you left before were about something else, and are gone."
+                    .clone_into(&mut model.status);
+            }
+            Box::new(Sheet::new(subject))
+        }
     };
     model.overlay = Some(Overlay::Share(sheet));
 }
@@ -158,9 +166,25 @@ pub fn rub_out(sheet: &mut Sheet) {
     }
 }
 
+/// Goes on with questions that were half answered when the case was last left: on the day that it is, by whoever answers now.
+pub fn go_on(model: &mut Model, subject: Subject, answers: Vec<String>, typed: String) {
+    let Some((picture, _)) = &model.picture else {
+        return;
+    };
+    let subject = Subject {
+        on: requests::today(model, picture),
+        decided_by: model.by.clone(),
+        ..subject
+    };
+    let sheet = Sheet::of_draft(subject, answers, typed);
+    model.overlay = Some(Overlay::Share(Box::new(sheet)));
+    "You were answering these when the case was last left. Esc leaves them for later."
+        .clone_into(&mut model.status);
+}
+
 /// Leaves the sheet: nothing is decided, and the answers wait.
 pub fn leave(model: &mut Model, sheet: Box<Sheet>) {
-    if sheet.answers.is_empty() {
+    if sheet.draft().is_none() {
         return;
     }
     model.left_sheet = Some(sheet);

@@ -547,3 +547,69 @@ fn the_pack_is_laid_out_for_whom_is_chosen_and_a_file_is_not_written_over_unaske
             .is_empty()
     );
 }
+
+#[test]
+fn a_half_answered_sheet_is_kept_over_a_hang_up_and_offered_again() {
+    let begun = || {
+        let mut desk = Desk::new();
+        desk.model.is_kept = true;
+        desk.press(&[Char('4'), Char('S'), Enter, Enter]);
+        let Some(Overlay::Share(sheet)) = &desk.model.overlay else {
+            panic!("{:?}", desk.model.overlay)
+        };
+        assert!(sheet.draft().is_none() && desk.model.unfinished().is_empty());
+        desk.press(&[Enter, Char('n')]);
+        desk
+    };
+    let mut desk = begun();
+    let Some(Overlay::Share(open)) = desk.model.overlay.clone() else {
+        panic!("{:?}", desk.model.overlay)
+    };
+    assert!(!open.answers.is_empty() && open.typed == "n");
+    let under_the_hand = desk.model.unfinished();
+    desk.press(&[Esc]);
+    assert_eq!(desk.model.unfinished(), under_the_hand, "left or not");
+    // the next session
+    let mut next = Desk::new();
+    let opened = Msg::Opened {
+        is_kept: true,
+        held: Held::default(),
+        drafts: under_the_hand.clone(),
+    };
+    update(&mut next.model, opened);
+    let Some(Overlay::Share(sheet)) = &next.model.overlay else {
+        panic!("{:?}", next.model.overlay)
+    };
+    assert_eq!((&sheet.answers, &sheet.typed), (&open.answers, &open.typed));
+    assert!(next.model.status.contains("last left"));
+    next.press(&[Esc]);
+    assert_eq!(
+        next.model.unfinished(),
+        under_the_hand,
+        "Esc leaves them for later"
+    );
+    next.press(&[Char('4'), Char('S'), Enter, Enter]);
+    assert!(
+        next.model.status.contains("still there"),
+        "{}",
+        next.model.status
+    );
+    // what it was about is gone: the words are not lost
+    let mut gone = under_the_hand;
+    if let crate::case::DraftOf::Share(subject, _) = &mut gone[0].of {
+        subject.entries = vec![crate::model::id::EntryId::new(
+            &crate::model::id::AgencyId::new("gp"),
+            "gone",
+        )];
+    }
+    let mut last = Desk::new();
+    let opened = Msg::Opened {
+        is_kept: true,
+        held: Held::default(),
+        drafts: gone,
+    };
+    update(&mut last.model, opened);
+    assert!(
+        matches!(&last.model.overlay, Some(Overlay::Text(_, text)) if text.contains("half answered"))
+    );
+}

@@ -203,7 +203,7 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Group(at)) => reliance::group(scene, at, &mut page),
         Some(Row::Statement(at)) => reliance::statement(scene, at, &mut page),
         Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
-        Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
+        Some(Row::Flag(at) | Row::Kind(at, _)) => flags::detail(scene, at, &mut page),
         Some(Row::Figure {
             label,
             opens: Opens::Facts(facts),

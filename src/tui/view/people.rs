@@ -50,7 +50,10 @@ fn born(picture: &Picture, person: &Person) -> String {
         .map(|day| age_on(day, picture.as_of))
         .filter(|age| *age >= 0);
     let age = age.map_or(String::new(), |age| format!(" ({age})"));
-    let mut words = format!("{}{age}", birth.date_cell());
+    // a child who is not born yet has a day on which the birth is expected
+    let due = birth.exact().is_some_and(|day| day > picture.as_of);
+    let due = if due { "due " } else { "" };
+    let mut words = format!("{due}{}{age}", birth.date_cell());
     for other in person.births.iter().skip(1).map(When::date_cell) {
         words.push_str(" or ");
         words.push_str(&other);
