@@ -232,12 +232,16 @@ fn what_the_screen_showed_is_kept_beside_each_decision() {
 /// What an analyst with twenty minutes looks for in the bundled case, the keys from the first screen, and words that are on the
 /// screen then.
 const LOOKED_FOR: [(&str, &str, &str); 6] = [
-    ("the twins' mix-up", "<Enter>", "Eleanor"),
-    ("a withheld fact", "<Down><Enter>", "Only: facts withheld"),
+    ("the twins' mix-up", "<Enter>", "Elinor Brackwell"),
     (
         "the echo of four agencies",
+        "<Down><Enter><Down><Down>",
+        "may repeat what ",
+    ),
+    (
+        "a withheld fact",
         "<Down><Down><Enter>",
-        "tell 2 facts",
+        "withheld: ask police",
     ),
     (
         "a silent agency",
@@ -245,7 +249,7 @@ const LOOKED_FOR: [(&str, &str, &str); 6] = [
         "is recorded as working with",
     ),
     ("what the draft leans on", "5", "relied on"),
-    ("who is in this family", "]", "Brackwell"),
+    ("who is in this family", "]", "Maeve Brackwell"),
 ];
 
 #[test]

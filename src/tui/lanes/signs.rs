@@ -1,6 +1,7 @@
 //! Says in one sign what a cell of a lane holds: the same signs as in the silence map, so that nothing is learnt twice.
 
-use super::store::{Lane, Quiet};
+use super::quiet::Quiet;
+use super::store::Lane;
 use crate::model::date::Day;
 use crate::reliance::State;
 

@@ -59,7 +59,12 @@ fn overdue(picture: &Picture, rows: &mut Vec<Row>) {
     }
     rows.push(heading("Bases that do not stand, or that nobody can tell"));
     if not_standing.is_empty() {
-        rows.push(Row::Text("Every fact has a basis that stands.".to_owned()));
+        let words = if picture.timeline.facts.is_empty() {
+            "There are no facts."
+        } else {
+            "Every fact has a basis that stands."
+        };
+        rows.push(Row::Text(words.to_owned()));
     }
     rows.extend(
         not_standing
@@ -121,7 +126,7 @@ fn by_person(picture: &Picture, index: &Index, is_family: bool, rows: &mut Vec<R
     if is_family {
         return;
     }
-    let persons = super::family(picture).into_iter();
+    let persons = super::overview::family(picture).into_iter();
     let mut listed = Vec::new();
     for person in persons {
         let mut by: By<u8> = By::new();

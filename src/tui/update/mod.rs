@@ -30,11 +30,15 @@ mod tests;
 #[cfg(test)]
 mod tests_adding;
 #[cfg(test)]
+mod tests_desk;
+#[cfg(test)]
 mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
 #[cfg(test)]
 mod tests_sharing;
+#[cfg(test)]
+mod tests_viewing;
 
 use std::sync::Arc;
 use std::time::Duration;

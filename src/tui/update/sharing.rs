@@ -84,23 +84,19 @@ pub fn begin(model: &mut Model, handing: Handing, recipient: String, purpose: Op
         on: requests::today(model, picture),
         decided_by: model.by.clone(),
     };
-    let left = model.left_sheet.take();
-    let had_another = left.is_some();
-    let sheet = match left.filter(|sheet| sheet.is_about(&subject)) {
-        Some(mut sheet) => {
+    let left = model.left_sheets.iter();
+    let left = left.enumerate().find(|(_, sheet)| sheet.is_about(&subject));
+    let sheet = match left.map(|(at, _)| at) {
+        Some(at) => {
             "You were here before: your answers are still there.".clone_into(&mut model.status);
-            sheet.subject = subject;
-            sheet
-        }
-        None => {
-            if had_another {
-                "A new one. The answers that you left before were about something else, and are gone."
-                    .clone_into(&mut model.status);
+            Sheet {
+                subject,
+                ..model.left_sheets.remove(at)
             }
-            Box::new(Sheet::new(subject))
         }
+        None => Sheet::new(subject),
     };
-    model.overlay = Some(Overlay::Share(sheet));
+    model.overlay = Some(Overlay::Share(Box::new(sheet)));
 }
 
 /// Why, on what is recorded, the recipient may not see it. Somebody who is no agency of the case sees what an agency outside
@@ -187,7 +183,7 @@ pub fn leave(model: &mut Model, sheet: Box<Sheet>) {
     if sheet.draft().is_none() {
         return;
     }
-    model.left_sheet = Some(sheet);
-    "Nothing is decided. S on the same, for the same, goes on where you were."
+    model.left_sheets.push(*sheet);
+    "Nothing is decided, and your answers are kept. S on the same, for the same, goes on."
         .clone_into(&mut model.status);
 }

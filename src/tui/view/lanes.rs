@@ -170,20 +170,22 @@ fn drawn(
 fn signs_of(facts: usize, (star, strength): (&str, u8), width: usize) -> String {
     let (flag, dense) = (flag_sign(strength), density(facts));
     let blocks = if strength == 3 { "!" } else { "" };
+    if width < 2 {
+        return match (blocks, star) {
+            ("", "") => dense.to_string(),
+            ("", star) => star.to_owned(),
+            (blocks, _) => blocks.to_owned(),
+        };
+    }
     let all = [
         format!("{star}{facts}{flag}"),
         format!("{star}{dense}{flag}"),
         format!("{star}{dense}{blocks}"),
-        format!("{dense}{blocks}"),
     ];
     // a column stays free between cells that are wide enough for it
     let room = if width > 2 { width - 1 } else { width };
     let fits = all.into_iter().find(|words| text::columns(words) <= room);
-    fits.unwrap_or_else(|| match (blocks, star) {
-        ("", "") => dense.to_string(),
-        ("", star) => star.to_owned(),
-        (blocks, _) => blocks.to_owned(),
-    })
+    fits.unwrap_or_else(|| format!("{dense}{blocks}"))
 }
 
 fn is_relied_on(lane: &Lane, days: (Day, Day), pending: &[(usize, Day, bool)]) -> bool {

@@ -160,6 +160,9 @@ fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
 fn empty(model: &Model) -> &'static str {
     match model.view {
         _ if !model.place().query.is_empty() => "Nothing matches. Esc shows all again.",
+        View::Timeline if model.is_empty() => {
+            "No agency has told anything yet. 2 and then w adds an agency's file."
+        }
         View::Timeline => "No fact to show.",
         _ => "Nothing to show.",
     }

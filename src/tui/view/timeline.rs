@@ -326,10 +326,13 @@ fn first_of_all(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
         format!("{date} {}", text::fit(picture.text(at), 200))
     };
     for suspicion in &fact.suspected {
+        let other = picture.timeline.facts.get(suspicion.other);
+        let tell = other.map_or(&[][..], |fact| &fact.agencies).iter();
+        let tell: Vec<&str> = tell.map(|id| picture.supplied.agency_name(id)).collect();
         let words = if suspicion.repeats {
-            "may repeat"
+            format!("may repeat what {} told", tell.join(", "))
         } else {
-            "may be repeated by"
+            format!("may be repeated by {}", tell.join(", "))
         };
         page.item(
             "~",

@@ -27,23 +27,23 @@ pub fn pair(scene: Scene<'_>, at: usize, page: &mut Page) {
 /// How a pair stands, by whom, and how likely its fields alone make it one person.
 fn stands(pair: &Pair) -> String {
     let by = match pair.decided_by.as_str() {
-        "model" => "the program, by its fields".to_owned(),
-        "identifier" => "the program, by a number that both hold".to_owned(),
-        "rule" => "the program, by a rule".to_owned(),
+        "model" => "the program".to_owned(),
+        "identifier" => "the program (a number that both hold)".to_owned(),
+        "rule" => "the program (a rule)".to_owned(),
         name => name.to_owned(),
     };
     let words = match pair.outcome {
         Outcome::Linked => format!("One person, decided by {by}."),
         Outcome::Separate => format!("Two persons, decided by {by}."),
-        Outcome::Review => "Open: a possible match (review).".to_owned(),
-        Outcome::Ambiguous => "Open: two candidates are too close to call (ambiguous).".to_owned(),
+        Outcome::Review => "Open: a possible match.".to_owned(),
+        Outcome::Ambiguous => "Open: two candidates are too close to call.".to_owned(),
     };
     let likely = match pair.probability * 100.0 {
         likely if likely > 99.9 => "over 99.9%".to_owned(),
         likely if likely < 0.1 => "under 0.1%".to_owned(),
         likely => format!("{likely:.1}%"),
     };
-    format!("{words} Its fields alone: {likely} for one person.")
+    format!("{words} Its fields alone: {likely}.")
 }
 
 /// What is known before any field, what each field adds or takes, and the sum.
