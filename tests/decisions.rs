@@ -195,6 +195,40 @@ struct Model {
     undone: Vec<Vec<Verdict>>,
 }
 
+#[test]
+fn what_is_asked_today_does_not_move_the_day_at_which_all_is_judged() {
+    let mut open = OpenCase::in_memory(small_case());
+    let before = picture(open.case());
+    let asked = Asked {
+        request: "hub-1".into(),
+        agency: "school".into(),
+        asked_on: "2025-11-22".into(),
+        answered_on: "2025-12-01".into(),
+        question: "Who fetches her?".into(),
+        ..Asked::default()
+    };
+    let held = Consulted {
+        consultation: "hub-c1".into(),
+        agency: "school".into(),
+        on: "2025-11-22".into(),
+        ..Consulted::default()
+    };
+    let verdicts = vec![
+        Verdict::Requested(Box::new(asked)),
+        Verdict::Consulted(Box::new(held)),
+    ];
+    open.decide(step(verdicts), hand(1_763_800_000)).unwrap();
+    let after = picture(open.case());
+    assert_eq!(after.supplied.requests.len(), 1);
+    assert_eq!(after.as_of, before.as_of);
+    let again = Picture::again(
+        open.case(),
+        &Settings::of_config(&open.case().supplied.config),
+        Some((&after, Since::Citations)),
+    );
+    assert_eq!(again.unwrap().as_of, before.as_of);
+}
+
 fn step(verdicts: Vec<Verdict>) -> Step {
     let verdicts = verdicts
         .into_iter()

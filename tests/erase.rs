@@ -21,6 +21,7 @@ use casepicture::model::id::{AgencyId, ConclusionId, EntryId, RecordId};
 use casepicture::model::settings::Settings;
 use casepicture::picture::Picture;
 use casepicture::report::{View, csv};
+use casepicture::sharing::flow::Subject;
 
 const HAND: Hand<'_> = Hand {
     by: "R. Adeyemi",
@@ -401,6 +402,22 @@ fn decide_about_others(case: &mut OpenCase, with_person: bool) {
     }
 }
 
+/// Questions of share or not that are half answered.
+fn half_a_record(entry: EntryId, about: &str) -> Draft {
+    let subject = Subject {
+        entries: vec![entry],
+        about: about.into(),
+        recipient: "school".into(),
+        barrier: None,
+        on: "2026-03-01".parse().unwrap(),
+        decided_by: "A. Lyst".into(),
+    };
+    Draft {
+        of: DraftOf::Share(Box::new(subject), vec!["yes".into()]),
+        text: String::new(),
+    }
+}
+
 fn type_drafts(case: &mut OpenCase) {
     let draft = |about: About, text: &str| Draft {
         of: DraftOf::Note(about),
@@ -410,6 +427,8 @@ fn type_drafts(case: &mut OpenCase) {
         draft(About::Case, "met Zqpolicegivenname é there"),
         draft(About::Entry(entry("gp", "Zqgpone")), "no name in it"),
         draft(About::Case, "harmless"),
+        half_a_record(entry("police", "other"), "met Zqpolicegivenname é there"),
+        half_a_record(entry("gp", "Zqgpone"), "no name in it"),
     ];
     case.keep_drafts(&drafts).unwrap();
 }
@@ -428,7 +447,7 @@ fn no_canary_is_left_and_all_about_others_is_as_if_the_person_had_never_been() {
     let erased = case.erase(&person(), &Limits::default(), HAND).unwrap();
     assert_eq!(erased.left, Vec::<String>::new());
     assert_eq!(erased.shared, Vec::<String>::new());
-    assert_eq!((erased.drafts, erased.changed), (2, 3), "{erased:?}");
+    assert_eq!((erased.drafts, erased.changed), (4, 3), "{erased:?}");
     assert_eq!(erased.relationships.len(), ALL.len());
     let rows: usize = erased.rows.iter().map(|(_, rows)| rows).sum();
     assert_eq!(rows, ALL.len() * 6 + 2);

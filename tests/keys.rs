@@ -228,3 +228,42 @@ fn what_the_screen_showed_is_kept_beside_each_decision() {
     let first = &flags.flags[0];
     assert_eq!(flag, [format!("{}: {}", first.code, first.sentence)]);
 }
+
+/// What an analyst with twenty minutes looks for in the bundled case, the keys from the first screen, and words that are on the
+/// screen then.
+const LOOKED_FOR: [(&str, &str, &str); 6] = [
+    ("the twins' mix-up", "<Enter>", "Elinor Brackwell"),
+    (
+        "the echo of four agencies",
+        "<Down><Enter><Down><Down>",
+        "may repeat what ",
+    ),
+    (
+        "a withheld fact",
+        "<Down><Down><Enter>",
+        "withheld: ask police",
+    ),
+    (
+        "a silent agency",
+        "<Down><Down><Down><Enter>",
+        "is recorded as working with",
+    ),
+    ("what the draft leans on", "5", "relied on"),
+    ("who is in this family", "]", "Maeve Brackwell"),
+];
+
+#[test]
+fn what_an_analyst_looks_for_first_takes_at_most_four_keys() {
+    for (what, keys, shown) in LOOKED_FOR {
+        let count = keys.matches('<').count().max(1);
+        assert!(count <= 4, "{what}: {count} keys");
+        let mut model = opened();
+        press(&mut model, keys);
+        let screen = screen(&model);
+        println!("{what}: {count} keys\n{screen}");
+        assert!(
+            screen.contains(shown),
+            "{what}: {shown:?} is not on the screen:\n{screen}"
+        );
+    }
+}

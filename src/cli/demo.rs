@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::open::{Screen, show};
 use super::source::Source;
-use crate::import::{Folder, InputFile};
+use crate::import::{Folder, InputFile, Limits};
 use crate::model::watch::Watch;
 
 /// Arguments of `demo`.
@@ -62,7 +62,10 @@ pub fn run(args: &Demo) -> Result<u8, Failure> {
     show(
         &args.screen,
         true,
-        Some("This is an invented family. What you decide here is not kept."),
+        (
+            Some("This is an invented family. What you decide here is not kept."),
+            Limits::default(),
+        ),
         load,
     )
 }

@@ -13,6 +13,7 @@ use super::course::{Course, PARTS};
 use super::failure::Failure;
 use super::source::{Loaded, Source};
 use super::stop::Stop;
+use crate::import::Limits;
 use crate::model::settings::{Config, Settings};
 use crate::model::watch::Watch;
 use crate::picture::Picture;
@@ -67,7 +68,8 @@ pub fn run(args: &Open) -> Result<u8, Failure> {
     let ready = args.source.ready()?;
     let notice = (!ready.is_case())
         .then_some("This case is in memory only: what you decide here is not kept when you leave.");
-    show(&args.screen, false, notice, move |watch| {
+    let limits = args.source.limits.limits();
+    show(&args.screen, false, (notice, limits), move |watch| {
         ready.load_watched(&named, watch)
     })
 }
@@ -76,7 +78,12 @@ pub fn run(args: &Open) -> Result<u8, Failure> {
 ///
 /// # Errors
 /// When there is no terminal, or the case cannot be read.
-pub fn show<F>(screen: &Screen, tour: bool, notice: Option<&str>, load: F) -> Result<u8, Failure>
+pub fn show<F>(
+    screen: &Screen,
+    tour: bool,
+    (notice, limits): (Option<&str>, Limits),
+    load: F,
+) -> Result<u8, Failure>
 where
     F: FnOnce(&dyn Watch) -> Result<Loaded, Failure> + Send + 'static,
 {
@@ -86,7 +93,7 @@ where
         let (end, ended) = mpsc::channel::<()>();
         thread::scope(|scope| {
             scope.spawn(|| tell(&course, ended, progress));
-            let read = read(load, &course);
+            let read = read(load, limits, &course);
             drop(end);
             read
         })
@@ -107,7 +114,7 @@ where
 }
 
 /// Reads a case and works out its picture.
-fn read<F>(load: F, watch: &dyn Watch) -> Result<tui::Read, String>
+fn read<F>(load: F, limits: Limits, watch: &dyn Watch) -> Result<tui::Read, String>
 where
     F: FnOnce(&dyn Watch) -> Result<Loaded, Failure>,
 {
@@ -125,6 +132,7 @@ where
         picture,
         settings,
         view_as,
+        limits,
     })
 }
 

@@ -183,8 +183,11 @@ impl Picture {
             Some((picture, Since::Citations)) => Arc::clone(&picture.supplied),
             _ => decided::over(&case.supplied, &case.decisions),
         };
-        let (settings, vocabulary) =
-            settled(&supplied, settings, earlier.map(|(picture, _)| picture))?;
+        let (settings, vocabulary) = settled(
+            (&case.supplied, &supplied),
+            settings,
+            earlier.map(|(picture, _)| picture),
+        )?;
         let supplied = match earlier {
             Some((_, Since::Citations)) => supplied,
             _ => settle::bases(supplied, &vocabulary),
@@ -333,8 +336,10 @@ impl Picture {
 }
 
 /// Fills in what the settings leave open, and reads the vocabulary.
+///
+/// The as-of date follows from the exports alone: what an analyst asks today must not move the day at which all is judged.
 fn settled(
-    supplied: &Supplied,
+    (exports, supplied): (&Supplied, &Supplied),
     settings: &Settings,
     earlier: Option<&Picture>,
 ) -> Result<(Settings, Arc<Vocabulary>), PictureError> {
@@ -346,7 +351,7 @@ fn settled(
         Arc::new(Vocabulary::with_own(place, own).map_err(PictureError::Vocabulary)?)
     };
     let settings = Settings {
-        as_of: Some(settle::as_of(supplied, settings)),
+        as_of: Some(settle::as_of(exports, settings)),
         own_agency: settle::own_agency(supplied, settings),
         jurisdiction: Some(vocabulary.jurisdiction),
         ..settings.clone()

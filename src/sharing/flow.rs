@@ -18,6 +18,8 @@ pub use question::{End, Given, Next, Question, Sort, Way, WhyNot};
 pub use record::{Thing, missing};
 pub use words::{Asked, Meaning};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::basis::{BasisCode, Vocabulary};
 use crate::model::date::{Day, iso};
 use crate::model::decision::ShareRecord;
@@ -29,7 +31,7 @@ use crate::model::words::Told;
 const SHARING_DUTY: &str = "E-ISD";
 
 /// What is to be shared or not, and with whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The entries that it is about.
     pub entries: Vec<EntryId>,

@@ -75,6 +75,10 @@ pub enum Action {
     First,
     /// To the last row.
     Last,
+    /// To the next part of the list.
+    NextPart,
+    /// To the part before.
+    PreviousPart,
     /// To the other pane.
     OtherPane,
     /// Open what is selected.
@@ -202,6 +206,8 @@ impl Action {
             Self::PageDown => "Go one page down",
             Self::First => "Go to the first row",
             Self::Last => "Go to the last row",
+            Self::NextPart => "Go to the next part of the list: heading, kind of flag, year",
+            Self::PreviousPart => "Go to the part of the list before",
             Self::OtherPane => "Go to the other pane: the list or what is selected in it",
             Self::Open => "Open the facts behind what is selected; of a fact, its source row",
             Self::Back => "Go one step back; stop what is being computed",

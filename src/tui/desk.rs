@@ -37,17 +37,24 @@ pub struct Desk {
 /// What the thread holds.
 struct Held {
     case: Option<Arc<Mutex<OpenCase>>>,
+    /// The same as when exports are imported.
+    limits: Limits,
     /// The file that was looked into last: its path and its bytes.
     file: (PathBuf, Vec<u8>),
 }
 
 impl Desk {
     /// Starts the thread.
-    pub fn start(case: Option<Arc<Mutex<OpenCase>>>, events: &Sender<Event>) -> Self {
+    pub fn start(
+        case: Option<Arc<Mutex<OpenCase>>>,
+        limits: Limits,
+        events: &Sender<Event>,
+    ) -> Self {
         let (orders, given) = channel();
         let events = events.clone();
         let held = Held {
             case,
+            limits,
             file: Default::default(),
         };
         thread::spawn(move || work(held, &given, &events));
@@ -104,7 +111,7 @@ fn fault(order: &Order) -> News {
 
 impl Held {
     fn carry_out(&mut self, order: Order, hand: Hand<'_>) -> News {
-        let limits = Limits::default();
+        let limits = self.limits;
         match order {
             Order::List(job, base) => {
                 let names = names(&base);
@@ -261,7 +268,7 @@ impl Held {
             ],
             skipped: Vec::new(),
         };
-        let imported = case.import(&given, &Limits::default(), ImportOptions::default(), hand);
+        let imported = case.import(&given, &self.limits, ImportOptions::default(), hand);
         let imported = imported.map_err(|problem| told(&problem))?;
         let files = &case.case().supplied.files;
         let file = files.iter().find(|file| file.path == path);

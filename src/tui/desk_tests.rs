@@ -49,7 +49,7 @@ fn a_mapping_is_kept_beside_the_exports_and_the_next_export_is_read_by_it() {
     fs::write(&file, LOG).unwrap();
     fs::write(root.join("case.toml"), "title = \"Kept as it is\"").unwrap();
     let (sender, events) = channel();
-    let desk = Desk::start(None, &sender);
+    let desk = Desk::start(None, Limits::default(), &sender);
     let send = |order: Order| desk.take(order, "A. Lyst", 0);
     send(Order::List(1, format!("{}/", root.display())));
     let News::Listed(1, _, names) = answer(&events) else {
@@ -106,7 +106,7 @@ fn a_mapping_is_kept_beside_the_exports_and_the_next_export_is_read_by_it() {
 fn what_cannot_be_looked_into_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let (sender, events) = channel();
-    let desk = Desk::start(None, &sender);
+    let desk = Desk::start(None, Limits::default(), &sender);
     fs::write(folder.path().join("empty.csv"), "").unwrap();
     for name in ["", "no-such-file.csv", "empty.csv"] {
         let path = folder.path().join(name).display().to_string();

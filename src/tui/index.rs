@@ -52,6 +52,8 @@ pub enum Row {
     Conclusion(usize),
     /// A flag.
     Flag(usize),
+    /// The flags of one kind and strength: the first, and how many they are.
+    Kind(usize, usize),
     /// A fact.
     Fact(usize),
     /// A decision, by its position among [`Index::decisions`].
@@ -80,6 +82,8 @@ pub enum Opens {
     Facts(Arc<Vec<usize>>),
     /// A view.
     View(View),
+    /// The worklist of flags, at this one.
+    Flag(usize),
 }
 
 /// What one agency gave.
@@ -217,7 +221,9 @@ impl Index {
         });
         index.stakes = stakes;
         index.only = OnlyIndex::of(picture);
-        index.lanes = Lanes::of(picture, &index.agencies);
+        let facts = 0..picture.timeline.facts.len();
+        let strengths = facts.map(|fact| index.strength(picture, fact)).collect();
+        index.lanes = Lanes::of(picture, &index.agencies, strengths);
         index.drawn = Drawn::of(picture, &index);
         index.forms = drawn::rows::all(picture, &index.drawn);
         index.rows = super::rows::all(picture, &index);

@@ -21,65 +21,14 @@ use super::oneline::OneLine;
 use super::only::Only;
 use super::pack::Room;
 use super::pick::Pick;
+pub use super::place::{Lens, Place};
 use super::sheet::Sheet;
 use super::theme::Theme;
 use super::viewing::ViewAs;
-use super::{text, tour};
 use crate::case::{Draft, DraftOf};
 use crate::model::date::Day;
 use crate::model::id::FactId;
 use crate::picture::Picture;
-
-/// Columns at the right end of the status line that tell of a running job.
-const JOB_ROOM: usize = 22;
-
-/// Where one view stands.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Place {
-    /// The selected row, as a position in `shown`; always in bounds, never a heading, or 0 in an empty list.
-    pub at: usize,
-    /// The first row that is visible.
-    pub top: usize,
-    /// Which pane the keys move.
-    pub pane: Pane,
-    /// How many lines of the detail pane are scrolled away.
-    pub scroll: usize,
-    /// What the list is filtered by; empty: not.
-    pub query: String,
-    /// How it is shown.
-    pub form: Form,
-    /// The rows to show: facts in the timeline, else positions in the view's rows.
-    pub shown: Arc<Vec<usize>>,
-}
-
-/// A choice of facts that the timeline is narrowed to, opened from a figure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lens {
-    /// Which facts these are.
-    pub title: String,
-    /// The facts, in reading order, by their positions in the picture that is shown.
-    pub facts: Arc<Vec<usize>>,
-    /// Where Esc goes back to …
-    pub from: View,
-    /// … in which form …
-    pub form: Form,
-    /// … and narrowed to what.
-    pub before: Option<Box<Lens>>,
-}
-
-impl Lens {
-    /// The same facts in a picture that is computed anew, so that the list does not move under a hand.
-    pub fn follow(&mut self, old: &Picture, new: &Index) {
-        let facts = self.facts.iter();
-        let facts = facts.filter_map(|at| old.timeline.facts.get(*at));
-        let mut facts: Vec<usize> = facts.filter_map(|fact| new.fact(&fact.id)).collect();
-        facts.sort_unstable();
-        self.facts = Arc::new(facts);
-        if let Some(before) = &mut self.before {
-            before.follow(old, new);
-        }
-    }
-}
 
 /// What lies over the view.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,8 +130,8 @@ pub struct Model {
     pub failure: Option<String>,
     /// As whom the screen is to be viewed; the analyst when `None`.
     pub view_as: Option<ViewAs>,
-    /// The questions of share or not that were left half answered.
-    pub left_sheet: Option<Box<Sheet>>,
+    /// The sheets of share or not that were left half answered.
+    pub left_sheets: Vec<Sheet>,
     /// The pack that is looked at.
     pub pack: Room,
     /// The rows of the pack.
@@ -233,7 +182,7 @@ impl Model {
             took: Duration::ZERO,
             failure: None,
             view_as: None,
-            left_sheet: None,
+            left_sheets: Vec::new(),
             pack: Room::default(),
             pack_rows: Arc::default(),
             log: Log::default(),
@@ -330,97 +279,6 @@ impl Model {
         self.view != View::Overview
     }
 
-    /// The lines over the list: what it is narrowed to.
-    pub fn banner(&self) -> Option<String> {
-        let place = self.place();
-        let lens = self.lens.as_ref().filter(|_| self.view == View::Timeline);
-        let is_typing = self.overlay == Some(Overlay::Search);
-        if place.query.is_empty() && !is_typing && place.form == Form::KnockOut {
-            return self.without();
-        }
-        let only = self.only_words();
-        if lens.is_none() && only.is_empty() && place.query.is_empty() && !is_typing {
-            return None;
-        }
-        let mut banner = String::new();
-        if let Some(lens) = lens {
-            banner = format!("Only: {}. ", lens.title);
-        }
-        if !only.is_empty() {
-            banner = format!("{banner}Only {only}. ");
-        }
-        if is_typing || !place.query.is_empty() {
-            banner = format!(
-                "{banner}Filter: {}{} ",
-                place.query,
-                if is_typing { "_" } else { "." }
-            );
-        }
-        let what = if self.filtering.is_some() {
-            "searching"
-        } else {
-            "shown"
-        };
-        Some(format!(
-            "{banner}{} {what}. Esc: all again.",
-            place.shown.len()
-        ))
-    }
-
-    /// What the timeline is narrowed to beside a search, in words; empty elsewhere.
-    fn only_words(&self) -> String {
-        let picture = self.picture.as_ref();
-        let Some((picture, _)) = picture.filter(|_| self.view == View::Timeline) else {
-            return String::new();
-        };
-        let words: Vec<String> = self.only.iter().map(|one| one.words(picture)).collect();
-        words.join("; ")
-    }
-
-    /// What falls without the agencies that are switched off; `None` while none is.
-    fn without(&self) -> Option<String> {
-        let (picture, _) = self.picture.as_ref()?;
-        let names = self.forms.off.iter();
-        let names: Vec<&str> = names.map(|id| picture.supplied.agency_name(id)).collect();
-        if names.is_empty() {
-            return None;
-        }
-        let fall = self.forms.fall;
-        Some(format!(
-            "Falls: {} of {} conclusions, {} weaker. Without {}. 0: all on.",
-            fall.fallen,
-            fall.all,
-            fall.weaker,
-            names.join(", ")
-        ))
-    }
-
-    /// What the status line says, broken into lines: the answer to the last key, the tour, or what is always worth knowing.
-    pub fn status_lines(&self) -> Vec<String> {
-        let tour = tour::words(self);
-        let standing = || {
-            let notice = self.notice.clone().filter(|_| !self.is_kept);
-            notice.unwrap_or_else(|| match self.by.trim() {
-                "" => "Your name is asked at your first decision.".to_owned(),
-                by => format!("Decisions are by {by}."),
-            })
-        };
-        let words = match (self.status.is_empty(), tour) {
-            (false, _) => self.status.clone(),
-            (true, Some(tour)) => tour,
-            (true, None) => standing(),
-        };
-        let is_busy = self.computing.is_some() || self.filtering.is_some() || self.is_behind;
-        let room = match self.time_left() {
-            Some(words) => JOB_ROOM + text::columns(&words) + 2,
-            None if is_busy => JOB_ROOM,
-            None => 1,
-        };
-        let mut lines = text::wrap(&words, usize::from(self.size.0).saturating_sub(room));
-        lines.truncate(3);
-        lines
-    }
-
     /// Texts that are typed and not decided yet, those still to be offered among them.
     pub fn unfinished(&self) -> Vec<Draft> {
         let typed = match &self.overlay {
@@ -433,7 +291,23 @@ impl Model {
             of,
             text: text.clone(),
         });
-        typed.into_iter().chain(self.drafts.clone()).collect()
+        let open = match &self.overlay {
+            Some(Overlay::Share(sheet)) => Some(sheet),
+            _ => None,
+        };
+        let open = open.map(Box::as_ref).into_iter();
+        let sheets = open.chain(&self.left_sheets).filter_map(Sheet::draft);
+        typed
+            .into_iter()
+            .chain(sheets)
+            .chain(self.drafts.clone())
+            .collect()
+    }
+
+    /// Whether the case holds no fact at all.
+    pub fn is_empty(&self) -> bool {
+        let facts = self.picture.as_ref();
+        facts.is_some_and(|(picture, _)| picture.timeline.facts.is_empty())
     }
 
     /// Where everything is drawn; `None` when the terminal is too small.

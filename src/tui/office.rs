@@ -19,6 +19,7 @@ use super::view;
 use super::viewing::ViewAs;
 use super::worker::{self, told};
 use crate::case::{OpenCase, Step, audit, evidence};
+use crate::import::Limits;
 use crate::model::date::Day;
 use crate::model::decision::Verdict;
 use crate::model::id::FactId;
@@ -37,6 +38,7 @@ pub struct Office {
     pictures: Option<Sender<worker::PictureJob>>,
     search: Option<Arc<AtomicBool>>,
     desk: Option<Desk>,
+    limits: Limits,
     seen: BTreeSet<FactId>,
     view_as: Option<ViewAs>,
     press: Option<Press>,
@@ -54,6 +56,7 @@ impl Office {
             pictures: None,
             search: None,
             desk: None,
+            limits: Limits::default(),
             seen: BTreeSet::new(),
             view_as: None,
             press: None,
@@ -77,6 +80,7 @@ impl Office {
         if !config.title.trim().is_empty() {
             model.title.clone_from(&config.title);
         }
+        self.limits = opened.limits;
         self.view_as.clone_from(&opened.view_as);
         model.view_as = opened.view_as;
         let latest = Latest {
@@ -198,8 +202,10 @@ impl Office {
     /// Hands an order of the wizard to its desk, which is opened with the first one.
     fn add(&mut self, order: Order) {
         let case = self.case.clone();
-        let sender = &self.sender;
-        let desk = self.desk.get_or_insert_with(|| Desk::start(case, sender));
+        let (sender, limits) = (&self.sender, self.limits);
+        let desk = self
+            .desk
+            .get_or_insert_with(|| Desk::start(case, limits, sender));
         let by = match self.by.trim() {
             "" => NOBODY,
             by => by,

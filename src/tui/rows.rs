@@ -1,6 +1,7 @@
 //! Lays out the rows of every list but the timeline's.
 
 pub mod audit;
+mod overview;
 pub mod pack;
 pub mod sharing;
 
@@ -9,20 +10,14 @@ use std::sync::Arc;
 
 use super::action::View;
 use super::index::{Index, Opens, Row};
-use crate::model::date::iso;
-use crate::model::fact::BasisStatus;
 use crate::model::person::Outcome;
-use crate::model::words::{RequestResult, Role};
 use crate::picture::Picture;
 use crate::reliance::Grouping;
-
-/// How many people the overview names before it says how many more there are.
-const FAMILY: usize = 8;
 
 /// The rows of all views.
 pub fn all(picture: &Picture, index: &Index) -> BTreeMap<View, Vec<Row>> {
     BTreeMap::from([
-        (View::Overview, overview(picture, index)),
+        (View::Overview, overview::rows(picture, index)),
         (View::Sources, sources(picture, index)),
         (View::People, people(picture, index)),
         (View::Reliance, reliance(picture)),
@@ -59,161 +54,13 @@ fn count(label: &str, facts: Vec<usize>) -> Row {
     )
 }
 
-fn overview(picture: &Picture, index: &Index) -> Vec<Row> {
-    let mut rows = vec![heading("The family")];
-    let family = family(picture);
-    rows.extend(
-        family
-            .iter()
-            .take(FAMILY)
-            .map(|person| Row::Person(*person)),
-    );
-    if family.is_empty() {
-        rows.push(Row::Text("No people were supplied.".into()));
-    }
-    if family.len() > FAMILY {
-        rows.push(figure(
-            "more people",
-            (family.len() - FAMILY).to_string(),
-            Opens::View(View::People),
-        ));
-    }
-    rows.push(heading("The period"));
-    rows.extend(period(picture));
-    rows.push(heading("What came from whom"));
-    rows.extend((0..index.agencies.len()).map(Row::Agency));
-    let pressing: Vec<Row> = picture
-        .flags
-        .flags
-        .iter()
-        .enumerate()
-        .filter(|(_, flag)| flag.strength >= 2)
-        .map(|(at, _)| Row::Flag(at))
-        .collect();
-    rows.push(heading("Check before the meeting"));
-    if pressing.is_empty() {
-        rows.push(Row::Text(
-            "No flag of strength 3 or 2. That does not mean that all is well.".into(),
-        ));
-    }
-    rows.extend(pressing);
-    rows.push(heading("Still open"));
-    rows.extend(open_questions(picture, index));
-    rows
-}
-
-/// Persons, children first, then parents, then by id.
-fn family(picture: &Picture) -> Vec<usize> {
-    let rank = |at: &usize| {
-        let roles = picture
-            .people
-            .persons
-            .get(*at)
-            .map_or(&[][..], |p| &p.roles);
-        match () {
-            () if roles.contains(&Role::Child) => 0,
-            () if roles
-                .iter()
-                .any(|r| matches!(r, Role::Mother | Role::Father | Role::Parent)) =>
-            {
-                1
-            }
-            () if roles
-                .iter()
-                .any(|r| matches!(r, Role::Professional | Role::Reporter)) =>
-            {
-                3
-            }
-            () => 2,
-        }
-    };
-    let mut all: Vec<usize> = (0..picture.people.persons.len()).collect();
-    all.sort_by_key(|at| (rank(at), *at));
-    all
-}
-
-fn facts_where(picture: &Picture, keep: impl Fn(&crate::model::fact::Fact) -> bool) -> Vec<usize> {
-    let facts = picture.timeline.facts.iter().enumerate();
-    facts
-        .filter(|(_, fact)| keep(fact))
-        .map(|(at, _)| at)
-        .collect()
-}
-
-fn period(picture: &Picture) -> Vec<Row> {
-    let facts = &picture.timeline.facts;
-    let first = facts.iter().filter_map(|f| f.when.start()).min();
-    let last = facts.iter().filter_map(|f| f.when.end()).max();
-    let all: Vec<usize> = (0..facts.len()).collect();
-    let mut rows = Vec::new();
-    if let (Some(first), Some(last)) = (first, last) {
-        let span = format!("{} to {}", iso(first), iso(last));
-        rows.push(figure(
-            "first to last fact",
-            span,
-            Opens::Facts(Arc::new(all.clone())),
-        ));
-    }
-    rows.push(count("facts", all));
-    let undated = facts_where(picture, |fact| !fact.when.is_known());
-    if !undated.is_empty() {
-        rows.push(count("facts without a date", undated));
-    }
-    rows
-}
-
-fn open_questions(picture: &Picture, index: &Index) -> Vec<Row> {
-    let mut rows = vec![figure(
-        "pairs of records that may be one person",
-        index.queue.len().to_string(),
-        Opens::View(View::People),
-    )];
-    let unanswered = picture.supplied.requests.iter().filter(|request| {
-        (request.result.is_blank() || request.result.is(RequestResult::NoReply))
-            && !request.answered_on.is_known()
-    });
-    rows.push(figure(
-        "requests without an answer",
-        unanswered.count().to_string(),
-        Opens::View(View::Sources),
-    ));
-    rows.push(count(
-        "facts relied on",
-        facts_where(picture, |fact| !fact.cited_by.is_empty()),
-    ));
-    rows.push(count(
-        "suspected echoes",
-        facts_where(picture, |fact| fact.suspected.iter().any(|s| s.repeats)),
-    ));
-    rows.push(count(
-        "facts on which agencies disagree",
-        facts_where(picture, |fact| {
-            !fact.disagrees_with.is_empty() || !fact.differences.is_empty()
-        }),
-    ));
-    rows.push(count(
-        "facts whose basis does not stand",
-        facts_where(picture, |fact| {
-            matches!(
-                fact.status,
-                BasisStatus::Expired | BasisStatus::Withdrawn | BasisStatus::NotValid
-            )
-        }),
-    ));
-    rows.push(count(
-        "facts whose basis is not known",
-        facts_where(picture, |fact| fact.status == BasisStatus::Unknown),
-    ));
-    for (reason, facts) in &picture.reliance.withheld {
-        rows.push(count(&format!("facts withheld: {reason}"), facts.clone()));
-    }
-    rows
-}
-
 fn sources(picture: &Picture, index: &Index) -> Vec<Row> {
     let supplied = &picture.supplied;
     let mut rows = vec![heading("Agencies")];
     rows.extend((0..index.agencies.len()).map(Row::Agency));
+    if supplied.files.is_empty() {
+        rows.push(Row::Text(overview::NOTHING_YET.into()));
+    }
     rows.push(heading("Files"));
     rows.extend((0..supplied.files.len()).map(Row::File));
     if !supplied.requests.is_empty() {
@@ -239,7 +86,7 @@ fn people(picture: &Picture, index: &Index) -> Vec<Row> {
         "Persons ({})",
         picture.people.persons.len()
     )));
-    rows.extend(family(picture).into_iter().map(Row::Person));
+    rows.extend(overview::family(picture).into_iter().map(Row::Person));
     let of_outcome = |wanted: Outcome| {
         let pairs = picture.people.pairs.iter().enumerate();
         pairs

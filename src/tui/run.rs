@@ -20,6 +20,7 @@ use super::update::update;
 use super::viewing::ViewAs;
 use super::{view, worker};
 use crate::case::OpenCase;
+use crate::import::Limits;
 use crate::model::settings::Settings;
 use crate::picture::Picture;
 
@@ -39,6 +40,8 @@ pub struct Read {
     pub settings: Settings,
     /// As whom the screen is viewed at first.
     pub view_as: Option<ViewAs>,
+    /// What a reader of a file that is added refuses to go beyond.
+    pub limits: Limits,
 }
 
 /// Where the case comes from.
@@ -96,6 +99,8 @@ pub struct Opened {
     pub settings: Settings,
     /// As whom the screen is viewed.
     pub view_as: Option<ViewAs>,
+    /// What a reader of a file that is added refuses to go beyond.
+    pub limits: Limits,
 }
 
 /// What reaches the loop.

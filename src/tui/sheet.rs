@@ -2,6 +2,7 @@
 //! follows from the answers alone, as in `sharing::flow`.
 
 use super::search::Search;
+use crate::case::{Draft, DraftOf};
 use crate::model::basis::Vocabulary;
 use crate::sharing::flow::{Flow, Next, Question, Sort, Subject};
 
@@ -39,6 +40,38 @@ impl Sheet {
             at: 0,
             said: String::new(),
         }
+    }
+
+    /// A sheet as it was left.
+    pub fn of_draft(subject: Subject, answers: Vec<String>, typed: String) -> Self {
+        Self {
+            answers,
+            typed,
+            ..Self::new(subject)
+        }
+    }
+
+    /// What of it is worth keeping; `None` while nothing is answered.
+    pub fn draft(&self) -> Option<Draft> {
+        let is_begun = !self.answers.is_empty() || !self.typed.trim().is_empty();
+        is_begun.then(|| Draft {
+            of: DraftOf::Share(Box::new(self.subject.clone()), self.answers.clone()),
+            text: self.typed.clone(),
+        })
+    }
+
+    /// Whether it asks about the same thing, for the same recipient, with the same barrier: the questions are the same then, on
+    /// whatever day and by whomever they are answered.
+    pub fn is_about(&self, subject: &Subject) -> bool {
+        let same = |one: &Subject| {
+            (
+                one.entries.clone(),
+                one.about.clone(),
+                one.recipient.clone(),
+                one.barrier.clone(),
+            )
+        };
+        same(&self.subject) == same(subject)
     }
 
     /// The flow with the answers so far.

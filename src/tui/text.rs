@@ -7,6 +7,8 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::model::phrase::Coded;
+use crate::model::words::Told;
 use crate::report::safe::{terminal_safe, terminal_safe_line};
 
 /// Makes foreign text safe, on one line.
@@ -96,6 +98,31 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Puts phrases beside each other, three columns apart, into lines of at most `width` columns; none is broken that fits into one.
+pub fn in_lines(phrases: impl IntoIterator<Item = String>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for phrase in phrases {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 3 + columns(&phrase) <= width => {
+                line.push_str("   ");
+                line.push_str(&phrase);
+            }
+            _ => lines.extend(wrap(&phrase, width)),
+        }
+    }
+    lines
+}
+
+/// Whether the family knows, in words that are read without the list of codes.
+pub fn told(told: &Coded<Told>) -> String {
+    match told.known() {
+        Some(Told::Unsafe) => "no, since telling would not be safe".to_owned(),
+        Some(Told::NotYet) => "no, not yet".to_owned(),
+        Some(Told::Unrecorded) => "no, or not recorded".to_owned(),
+        Some(Told::Yes | Told::NotApplicable) | None => told.text().to_owned(),
+    }
+}
+
 /// How many columns safe text takes.
 pub fn columns(text: &str) -> usize {
     text.width()
@@ -105,6 +132,18 @@ pub fn columns(text: &str) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_sign_and_its_words_stay_together() {
+        let phrases = ["s supplied", "a answered", "w kept back"].map(str::to_owned);
+        for (width, lines) in [
+            (80, vec!["s supplied   a answered   w kept back"]),
+            (24, vec!["s supplied   a answered", "w kept back"]),
+            (22, vec!["s supplied", "a answered", "w kept back"]),
+        ] {
+            assert_eq!(in_lines(phrases.clone(), width), lines, "{width}");
+        }
+    }
 
     #[test]
     fn what_does_not_fit_ends_in_an_ellipsis() {

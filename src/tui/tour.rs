@@ -7,7 +7,7 @@ use super::model::Model;
 const STEPS: [(View, &str); 5] = [
     (
         View::Overview,
-        "Enter on any figure opens the facts behind it; Esc comes back. Now 4: what happened.",
+        "What is open, then the family. Enter opens what lies behind a line. Now 4: what happened.",
     ),
     (
         View::Timeline,
@@ -15,11 +15,11 @@ const STEPS: [(View, &str); 5] = [
     ),
     (
         View::People,
-        "Under the queue: what agrees, in bits. s same, d different, n not sure. Now 5.",
+        "Under the queue: what agrees and what differs. s same, d different, n not sure. Now 5: what the draft leans on.",
     ),
     (
         View::Reliance,
-        "What there is beside what the draft leans on. Enter opens the facts. Now 6: flags.",
+        "What there is, beside what the draft leans on. Enter opens the facts. Now 6: flags.",
     ),
     (
         View::Flags,

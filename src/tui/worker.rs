@@ -57,6 +57,7 @@ pub fn load(loader: Loader, events: &Sender<Event>) {
                 index,
                 settings: read.settings,
                 view_as,
+                limits: read.limits,
             })
         }));
         let result = result.unwrap_or_else(|_| Err(FAULT.to_owned()));

@@ -64,11 +64,12 @@ impl Plan {
     /// Whether a half-typed text is about the person.
     pub fn concerns(&self, draft: &Draft) -> bool {
         let gone = &self.gone;
-        let of = draft.of.id();
-        let is_gone = gone.records.iter().any(|id| id.as_str() == of)
-            || gone.entries.iter().any(|id| id.as_str() == of)
-            || gone.flags.contains(of);
-        is_gone || !self.marks.found_in(&draft.text).is_empty()
+        let is_gone = draft.of.ids().iter().any(|of| {
+            gone.records.iter().any(|id| id.as_str() == *of)
+                || gone.entries.iter().any(|id| id.as_str() == *of)
+                || gone.flags.contains(*of)
+        });
+        is_gone || !self.marks.found_in(&draft.words()).is_empty()
     }
 
     pub fn erased(&self, kept: &[(StoredExport, Held)], drafts: usize) -> Erased {

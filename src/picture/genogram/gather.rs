@@ -295,7 +295,10 @@ impl Gather<'_> {
         let birth = day(|record| record.birth.start());
         let death = day(|record| record.death.start());
         let due = day(|record| record.expected.start());
-        let age = birth.map(|birth| age_on(birth, death.unwrap_or(self.sight.as_of)));
+        // where no export has a date there is no day at which anybody is of an age
+        let known = (self.sight.as_of != Day::default()).then_some(self.sight.as_of);
+        let age = birth.zip(death.or(known));
+        let age = age.map(|(birth, day)| age_on(birth, day));
         let births: BTreeSet<_> = records()
             .filter(|r| r.birth.is_known())
             .map(|r| (r.birth.from, r.birth.until))

@@ -34,7 +34,11 @@ pub fn all(picture: &Picture, drawn: &Drawn) -> BTreeMap<Form, Vec<Row>> {
             Form::Family,
             or(
                 each(drawn.family.said.len(), FormRow::Member),
-                "No record that may be shown here says who belongs to the family.",
+                nobody(
+                    picture,
+                    "No record says yet who belongs to the family.",
+                    "No record that may be shown here says who belongs to the family.",
+                ),
             ),
         ),
         (
@@ -48,12 +52,25 @@ pub fn all(picture: &Picture, drawn: &Drawn) -> BTreeMap<Form, Vec<Row>> {
             Form::Silence,
             or(
                 each(drawn.silence.agencies.len(), FormRow::Silence),
-                "There is no map of silence for this recipient.",
+                nobody(
+                    picture,
+                    "There is nothing to map: no agency is known to be involved, to cover a time or to have told anything.",
+                    "There is no map of silence for this recipient.",
+                ),
             ),
         ),
         (Form::KnockOut, knock_out(picture, drawn)),
         (Form::Slots, slots(drawn)),
     ])
+}
+
+/// Why nothing is there: nothing was supplied, or nothing may be shown to whom the screen is viewed as.
+fn nobody<'a>(picture: &Picture, supplied: &'a str, shown: &'a str) -> &'a str {
+    if picture.settings.recipient.is_none() {
+        supplied
+    } else {
+        shown
+    }
 }
 
 fn knock_out(picture: &Picture, drawn: &Drawn) -> Vec<Row> {

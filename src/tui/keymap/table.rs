@@ -223,6 +223,8 @@ pub const TABLE: &[Binding] = &[
     bind(Everywhere, &[PageDown], Action::PageDown, ""),
     bind(Everywhere, &[Home, Char('g')], Action::First, ""),
     bind(Everywhere, &[End, Char('G')], Action::Last, ""),
+    bind(Everywhere, &[Char(']')], Action::NextPart, "next part"),
+    bind(Everywhere, &[Char('[')], Action::PreviousPart, ""),
     bind(Everywhere, &[Char('1')], Action::Go(View::Overview), ""),
     bind(Everywhere, &[Char('2')], Action::Go(View::Sources), ""),
     bind(Everywhere, &[Char('3')], Action::Go(View::People), ""),

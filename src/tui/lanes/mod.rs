@@ -2,14 +2,16 @@
 //! at the others, `signs` says in one sign what a cell holds.
 
 pub mod axis;
+mod quiet;
 pub mod signs;
 pub mod store;
 
 use std::sync::Arc;
 
 pub use axis::{Axis, Zoom};
+pub use quiet::Quiet;
 pub use signs::{Cell, sign};
-pub use store::{Lane, Lanes, Quiet};
+pub use store::{Lane, Lanes};
 
 use crate::model::date::Day;
 

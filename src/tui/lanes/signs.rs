@@ -1,6 +1,7 @@
 //! Says in one sign what a cell of a lane holds: the same signs as in the silence map, so that nothing is learnt twice.
 
-use super::store::{Lane, Quiet};
+use super::quiet::Quiet;
+use super::store::Lane;
 use crate::model::date::Day;
 use crate::reliance::State;
 
@@ -56,8 +57,20 @@ pub fn density(facts: usize) -> char {
     }
 }
 
-/// What a sign means, for the line under the lanes.
-pub const LEGEND: &str = "1-9 facts  ▒ 10 and more  █ 100 and more  * relied on  - involved, nothing supplied  / not covered  ? asked  a answered  w withheld  │ as-of date";
+/// What the signs mean, for the lines under the lanes.
+pub const LEGEND: [&str; 11] = [
+    "1-9 facts",
+    "▒ 10 and more",
+    "█ 100 and more",
+    "* relied on",
+    "! has a flag !!!",
+    "- involved, nothing supplied",
+    "/ not covered",
+    "? asked",
+    "a answered",
+    "w withheld",
+    "│ as-of date",
+];
 
 #[cfg(test)]
 mod tests {

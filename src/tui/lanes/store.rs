@@ -1,12 +1,10 @@
-//! The facts of each agency by day, and when it was involved, covered and asked: found by halving, so that a frame costs
-//! what is visible and not what there is.
+//! The facts of each agency by day, found by halving, so that a frame costs what is visible and not what there is.
 
 use chrono::Datelike;
 
+use super::quiet::{self, Quiet};
 use crate::model::date::{Day, Precision, When};
 use crate::model::fact::Fact;
-use crate::model::id::AgencyId;
-use crate::model::words::{RequestResult, YesNo};
 use crate::picture::Picture;
 use crate::tui::drawn::ring::is_seen;
 use crate::tui::index::AgencySummary;
@@ -20,23 +18,10 @@ pub struct Lane {
     pub facts: Vec<u32>,
     /// The days of facts that conclusions cite, with the facts.
     pub cited: Vec<(i32, u32)>,
+    /// The days of facts with a flag, in order: those whose strongest is of strength 1, 2, 3.
+    pub flagged: [Vec<i32>; 3],
     /// Facts without a date.
     pub undated: Vec<u32>,
-}
-
-/// What is known of an agency apart from its facts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Quiet {
-    /// When it is recorded as working with somebody, from day to day, in order and apart.
-    pub involved: Vec<(i32, i32)>,
-    /// What its export covers; `None` when nobody said.
-    pub covered: Option<Vec<(i32, i32)>>,
-    /// The days on which it was asked.
-    pub asked: Vec<i32>,
-    /// The days on which it answered.
-    pub answered: Vec<i32>,
-    /// The days on which it kept back what was asked for.
-    pub withheld: Vec<i32>,
 }
 
 /// All lanes, in the order of the agencies.
@@ -48,6 +33,8 @@ pub struct Lanes {
     pub quiet: Vec<Quiet>,
     /// The first and the last day of anything.
     pub span: (Day, Day),
+    /// The highest strength of each fact's flags; 0 without one.
+    pub strengths: Vec<u8>,
 }
 
 /// The day at which a fact stands in reading order; `None` when it has no date.
@@ -61,7 +48,7 @@ pub fn day_of(when: &When) -> Option<Day> {
 
 impl Lane {
     /// Sorts facts into a lane.
-    fn of(facts: impl Iterator<Item = u32>, of: &[Fact]) -> Self {
+    fn of(facts: impl Iterator<Item = u32>, of: &[Fact], strengths: &[u8]) -> Self {
         let mut lane = Self::default();
         let mut is_sorted = true;
         for at in facts {
@@ -88,7 +75,28 @@ impl Lane {
             (lane.days, lane.facts) = pairs.into_iter().unzip();
             lane.cited.sort_unstable();
         }
+        lane.flag(strengths);
         lane
+    }
+
+    /// Notes which of its facts have a flag.
+    fn flag(&mut self, strengths: &[u8]) {
+        for (day, fact) in self.days.iter().zip(&self.facts) {
+            let strength = strengths.get(*fact as usize).copied().unwrap_or(0);
+            let of = usize::from(strength).checked_sub(1);
+            if let Some(days) = of.and_then(|of| self.flagged.get_mut(of)) {
+                days.push(*day);
+            }
+        }
+    }
+
+    /// The strength of the strongest flag of any fact from one day until before another; 0 without one.
+    pub fn strength(&self, span: (Day, Day)) -> u8 {
+        let strongest = self
+            .flagged
+            .iter()
+            .rposition(|days| Quiet::count(days, span) > 0);
+        strongest.map_or(0, |at| at as u8 + 1)
     }
 
     /// The positions in the lane of the facts from one day until before another.
@@ -122,61 +130,22 @@ impl Lane {
     }
 }
 
-impl Quiet {
-    /// Whether the agency worked with somebody at any time from one day until before another.
-    pub fn is_involved(&self, span: (Day, Day)) -> bool {
-        touches(&self.involved, span)
-    }
-
-    /// Whether its export is said not to reach these days.
-    pub fn is_outside(&self, span: (Day, Day)) -> bool {
-        self.covered
-            .as_ref()
-            .is_some_and(|covered| !touches(covered, span))
-    }
-
-    /// How many of some days lie from one until before another.
-    pub fn count(days: &[i32], (from, until): (Day, Day)) -> usize {
-        let (from, until) = (from.num_days_from_ce(), until.num_days_from_ce());
-        days.partition_point(|day| *day < until) - days.partition_point(|day| *day < from)
-    }
-}
-
-fn touches(spans: &[(i32, i32)], (from, until): (Day, Day)) -> bool {
-    let (from, until) = (from.num_days_from_ce(), until.num_days_from_ce());
-    let at = spans.partition_point(|(_, end)| *end < from);
-    spans.get(at).is_some_and(|(start, _)| *start < until)
-}
-
-/// Puts spans in order and joins those that meet.
-fn joined(mut spans: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
-    spans.sort_unstable();
-    let mut out: Vec<(i32, i32)> = Vec::new();
-    for (start, end) in spans {
-        match out.last_mut() {
-            Some(last) if start <= last.1.saturating_add(1) => last.1 = last.1.max(end),
-            _ => out.push((start, end)),
-        }
-    }
-    out
-}
-
 impl Lanes {
     /// Sorts the facts of a picture into lanes.
-    pub fn of(picture: &Picture, agencies: &[AgencySummary]) -> Self {
+    pub fn of(picture: &Picture, agencies: &[AgencySummary], strengths: Vec<u8>) -> Self {
         let facts = &picture.timeline.facts;
         let all: Vec<Lane> = agencies
             .iter()
             .map(|agency| {
                 let seen = agency.facts.iter().filter(|at| is_seen(picture, **at));
-                Lane::of(seen.map(|at| *at as u32), facts)
+                Lane::of(seen.map(|at| *at as u32), facts, &strengths)
             })
             .collect();
         // who else works with the family, and since when, is not told to a recipient
         let recipient = picture.settings.recipient.as_ref();
         let quiet = agencies.iter().map(|agency| {
             if recipient.is_none() || picture.is_of(recipient, &agency.id) {
-                quiet(picture, &agency.id)
+                quiet::of(picture, &agency.id)
             } else {
                 Quiet::default()
             }
@@ -200,6 +169,7 @@ impl Lanes {
             all,
             quiet,
             span: (first, last),
+            strengths,
         }
     }
 
@@ -218,7 +188,7 @@ impl Lanes {
             .map(|lane| {
                 let dated = lane.days.iter().zip(&lane.facts);
                 let (days, facts) = dated.filter(|(_, fact)| keeps(fact)).unzip();
-                Lane {
+                let mut lane = Lane {
                     days,
                     facts,
                     cited: lane
@@ -228,57 +198,13 @@ impl Lanes {
                         .filter(|(_, fact)| keeps(fact))
                         .collect(),
                     undated: lane.undated.iter().copied().filter(keeps).collect(),
-                }
+                    ..Lane::default()
+                };
+                lane.flag(&self.strengths);
+                lane
             })
             .collect()
     }
-}
-
-/// What is known of an agency apart from its facts: the same as the silence map tells, to the day.
-fn quiet(picture: &Picture, agency: &AgencyId) -> Quiet {
-    let supplied = &picture.supplied;
-    let last = picture.as_of.num_days_from_ce();
-    let span = |from: &When, to: &When| {
-        let from = from.start().unwrap_or(Day::MIN).num_days_from_ce();
-        let to = to.end().map_or(last, |day| day.num_days_from_ce());
-        (from, to.min(last))
-    };
-    let involved = supplied.involvements.iter();
-    let involved = involved.filter(|row| row.involved.as_ref() == Some(agency));
-    let involved = involved.map(|row| span(&row.from, &row.to));
-    let involved = involved.filter(|(from, to)| from <= to);
-    let rows: Vec<_> = supplied
-        .coverage
-        .iter()
-        .filter(|row| row.agency == *agency)
-        .collect();
-    let covered = rows
-        .iter()
-        .filter(|row| !row.records_available.is(YesNo::No))
-        .map(|row| {
-            let to = row.to.end().unwrap_or(Day::MAX).num_days_from_ce();
-            (span(&row.from, &row.to).0, to)
-        });
-    let mut quiet = Quiet {
-        involved: joined(involved.collect()),
-        covered: (!rows.is_empty()).then(|| joined(covered.collect())),
-        ..Quiet::default()
-    };
-    for request in supplied.requests.iter().filter(|row| row.asked == *agency) {
-        let day = |when: &When| when.start().map(|day| day.num_days_from_ce());
-        quiet.asked.extend(day(&request.asked_on));
-        match request.result.known() {
-            Some(RequestResult::Withheld) => quiet.withheld.extend(day(&request.answered_on)),
-            Some(RequestResult::Supplied | RequestResult::NoneHeld) => {
-                quiet.answered.extend(day(&request.answered_on));
-            }
-            Some(RequestResult::NoReply) | None => {}
-        }
-    }
-    for days in [&mut quiet.asked, &mut quiet.answered, &mut quiet.withheld] {
-        days.sort_unstable();
-    }
-    quiet
 }
 
 #[cfg(test)]
@@ -313,26 +239,6 @@ mod tests {
                     "{agency} {first}"
                 );
             }
-        }
-    }
-
-    #[test]
-    fn spans_that_meet_are_one_and_a_gap_between_is_silent() {
-        assert_eq!(joined(vec![(5, 9), (1, 3), (10, 12), (4, 4)]), [(1, 12)]);
-        let spans = joined(vec![(0, 5), (20, 30)]);
-        let at = |days: i32| Day::from_num_days_from_ce_opt(days).unwrap();
-        for (from, until, touched) in [
-            (0, 1, true),
-            (5, 6, true),
-            (6, 20, false),
-            (6, 21, true),
-            (31, 40, false),
-        ] {
-            assert_eq!(
-                touches(&spans, (at(from), at(until))),
-                touched,
-                "{from} {until}"
-            );
         }
     }
 

@@ -32,6 +32,9 @@ pub fn rows(model: &Model) -> Arc<Vec<Row>> {
             }
             None => rows.push(Row::Text("The pack is not laid out.".to_owned())),
         }
+    } else if model.picture.is_some() {
+        let words = "There is nobody yet to make a pack for: no agency has supplied anything.";
+        rows.push(Row::Text(words.to_owned()));
     }
     Arc::new(rows)
 }
@@ -50,7 +53,7 @@ fn laid_out(ask: &Ask, outline: &Outline, rows: &mut Vec<Row>) {
             rows.push(Row::Text("No fact is held back.".to_owned()));
         }
         for (reason, count) in &outline.held_back {
-            rows.push(Row::Text(format!("{count} held back: {reason}")));
+            rows.push(Row::Text(format!("{count} held back ({reason})")));
         }
         rows.push(say(
             outline.unconfirmed,

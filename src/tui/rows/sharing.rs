@@ -11,6 +11,7 @@ use crate::model::supply::Request;
 use crate::model::words::RequestResult;
 use crate::picture::Picture;
 use crate::tui::index::{Index, Row};
+use crate::tui::text;
 use crate::tui::viewing::is_for_family;
 
 /// Facts by what they are listed under, in the order of the key.
@@ -58,7 +59,12 @@ fn overdue(picture: &Picture, rows: &mut Vec<Row>) {
     }
     rows.push(heading("Bases that do not stand, or that nobody can tell"));
     if not_standing.is_empty() {
-        rows.push(Row::Text("Every fact has a basis that stands.".to_owned()));
+        let words = if picture.timeline.facts.is_empty() {
+            "There are no facts."
+        } else {
+            "Every fact has a basis that stands."
+        };
+        rows.push(Row::Text(words.to_owned()));
     }
     rows.extend(
         not_standing
@@ -120,7 +126,7 @@ fn by_person(picture: &Picture, index: &Index, is_family: bool, rows: &mut Vec<R
     if is_family {
         return;
     }
-    let persons = super::family(picture).into_iter();
+    let persons = super::overview::family(picture).into_iter();
     let mut listed = Vec::new();
     for person in persons {
         let mut by: By<u8> = By::new();
@@ -179,10 +185,10 @@ fn consent(picture: &Picture, is_family: bool, rows: &mut Vec<Row>) {
 }
 
 fn told_and_handling(picture: &Picture, is_family: bool, rows: &mut Vec<Row>) {
-    let mut told: By<&str> = By::new();
+    let mut told: By<String> = By::new();
     let mut handling: By<&str> = By::new();
     for (at, fact) in picture.timeline.facts.iter().enumerate() {
-        told.entry(fact.told.text()).or_default().push(at);
+        told.entry(text::told(&fact.told)).or_default().push(at);
         for rule in &fact.handling {
             handling.entry(Coded::text(rule)).or_default().push(at);
         }
@@ -192,7 +198,7 @@ fn told_and_handling(picture: &Picture, is_family: bool, rows: &mut Vec<Row>) {
         let words = if words.is_empty() {
             "not recorded"
         } else {
-            words
+            &words
         };
         count(words, facts)
     }));

@@ -30,11 +30,15 @@ mod tests;
 #[cfg(test)]
 mod tests_adding;
 #[cfg(test)]
+mod tests_desk;
+#[cfg(test)]
 mod tests_forms;
 #[cfg(test)]
 mod tests_kept;
 #[cfg(test)]
 mod tests_sharing;
+#[cfg(test)]
+mod tests_viewing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -203,6 +207,7 @@ fn carry_out(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Last => {
             moving::perform(model, action);
         }
+        Action::NextPart | Action::PreviousPart => moving::part(model, action),
         Action::OtherPane => moving::other_pane(model),
         Action::OtherForm => return forms::next(model),
         Action::Switch => knock::switch(model),

@@ -1,6 +1,8 @@
 //! Moves the selection and the scrolling, and keeps both in bounds.
 
-use crate::tui::action::Action;
+use chrono::Datelike as _;
+
+use crate::tui::action::{Action, View};
 use crate::tui::index::Row;
 use crate::tui::model::{Model, Pane};
 use crate::tui::view;
@@ -42,7 +44,6 @@ pub fn perform(model: &mut Model, action: Action) {
     }
 }
 
-/// How many rows the pane shows that has the keys.
 /// Where a step leads from a row of a list whose last row this is.
 pub fn target(at: usize, action: Action, page: usize, last: usize) -> usize {
     let to = match action {
@@ -56,6 +57,69 @@ pub fn target(at: usize, action: Action, page: usize, last: usize) -> usize {
     to.min(last)
 }
 
+/// Goes to the first row of the next part of the list, or of the one before.
+pub fn part(model: &mut Model, action: Action) {
+    let is_next = action == Action::NextPart;
+    let landed = if model.view == View::Timeline {
+        year_apart(model, is_next)
+    } else {
+        part_apart(model, is_next)
+    };
+    let Some(landed) = landed else {
+        "The list has no further part that way.".clone_into(&mut model.status);
+        return;
+    };
+    let place = model.place_mut();
+    (place.at, place.scroll, place.pane) = (landed, 0, Pane::List);
+    // what begins here is shown from its beginning
+    place.top = landed.saturating_sub(1);
+}
+
+/// Whether a part of a list begins with a row: under a heading, or with the first flag of a kind.
+fn begins(model: &Model, at: usize) -> bool {
+    let code = |flag: usize| {
+        let (picture, _) = model.picture.as_ref()?;
+        picture.flags.flags.get(flag).map(|flag| flag.code)
+    };
+    let before = at.checked_sub(1).and_then(|before| model.row(before));
+    match (before, model.row(at)) {
+        (_, None | Some(Row::Heading(_))) => false,
+        (None | Some(Row::Heading(_)), _) => true,
+        (Some(Row::Flag(before)), Some(Row::Flag(this))) => code(before) != code(this),
+        _ => false,
+    }
+}
+
+fn part_apart(model: &Model, is_next: bool) -> Option<usize> {
+    let (at, count) = (model.place().at, model.place().shown.len());
+    if is_next {
+        return (at + 1..count).find(|at| begins(model, *at));
+    }
+    let own = (0..=at).rev().find(|at| begins(model, *at))?;
+    (0..own).rev().find(|at| begins(model, *at))
+}
+
+/// The first fact of the next year, or of the year before; those without a date are last. Found by halving, since facts stand in
+/// order and may be a million.
+fn year_apart(model: &Model, is_next: bool) -> Option<usize> {
+    let (picture, _) = model.picture.as_ref()?;
+    let facts = &picture.timeline.facts;
+    let year = |at: &usize| {
+        let day = facts.get(*at).and_then(|fact| fact.when.start());
+        day.map_or(i32::MAX, |day| day.year())
+    };
+    let shown = &model.place().shown;
+    let here = year(shown.get(model.place().at)?);
+    if is_next {
+        let next = shown.partition_point(|at| year(at) <= here);
+        return (next < shown.len()).then_some(next);
+    }
+    let own = shown.partition_point(|at| year(at) < here);
+    let before = year(shown.get(own.checked_sub(1)?)?);
+    Some(shown.partition_point(|at| year(at) < before))
+}
+
+/// How many rows the pane shows that has the keys.
 fn page(model: &Model) -> usize {
     let height = model.areas().map_or(1, |areas| match model.place().pane {
         Pane::List => areas.list.height,

@@ -37,6 +37,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
             go(model, view);
             return Vec::new();
         }
+        Row::Kind(first, _)
+        | Row::Figure {
+            opens: Opens::Flag(first),
+            ..
+        } => return to_flag(model, first),
         Row::Fact(_) if model.place().form == Form::Lanes => return lanes::open(model),
         Row::Of(row) => match forms::facts(model, row) {
             Some(facts) => facts,
@@ -57,6 +62,20 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     narrow(model, &title, &facts)
+}
+
+/// Goes to a flag in the worklist, which is shown whole then.
+fn to_flag(model: &mut Model, flag: usize) -> Vec<Effect> {
+    go(model, View::Flags);
+    let place = model.place_mut();
+    place.query.clear();
+    let effects = filter::again(model, None);
+    let found = (0..model.place().shown.len()).find(|at| model.row(*at) == Some(Row::Flag(flag)));
+    if let Some(found) = found {
+        let place = model.place_mut();
+        (place.at, place.scroll) = (found, 0);
+    }
+    effects
 }
 
 /// The facts behind a row; `None` where there is more to read of the row itself.

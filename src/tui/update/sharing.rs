@@ -84,15 +84,19 @@ pub fn begin(model: &mut Model, handing: Handing, recipient: String, purpose: Op
         on: requests::today(model, picture),
         decided_by: model.by.clone(),
     };
-    let left = model.left_sheet.take();
-    let sheet = match left.filter(|sheet| sheet.subject == subject) {
-        Some(sheet) => {
+    let left = model.left_sheets.iter();
+    let left = left.enumerate().find(|(_, sheet)| sheet.is_about(&subject));
+    let sheet = match left.map(|(at, _)| at) {
+        Some(at) => {
             "You were here before: your answers are still there.".clone_into(&mut model.status);
-            sheet
+            Sheet {
+                subject,
+                ..model.left_sheets.remove(at)
+            }
         }
-        None => Box::new(Sheet::new(subject)),
+        None => Sheet::new(subject),
     };
-    model.overlay = Some(Overlay::Share(sheet));
+    model.overlay = Some(Overlay::Share(Box::new(sheet)));
 }
 
 /// Why, on what is recorded, the recipient may not see it. Somebody who is no agency of the case sees what an agency outside
@@ -158,12 +162,28 @@ pub fn rub_out(sheet: &mut Sheet) {
     }
 }
 
+/// Goes on with questions that were half answered when the case was last left: on the day that it is, by whoever answers now.
+pub fn go_on(model: &mut Model, subject: Subject, answers: Vec<String>, typed: String) {
+    let Some((picture, _)) = &model.picture else {
+        return;
+    };
+    let subject = Subject {
+        on: requests::today(model, picture),
+        decided_by: model.by.clone(),
+        ..subject
+    };
+    let sheet = Sheet::of_draft(subject, answers, typed);
+    model.overlay = Some(Overlay::Share(Box::new(sheet)));
+    "You were answering these when the case was last left. Esc leaves them for later."
+        .clone_into(&mut model.status);
+}
+
 /// Leaves the sheet: nothing is decided, and the answers wait.
 pub fn leave(model: &mut Model, sheet: Box<Sheet>) {
-    if sheet.answers.is_empty() {
+    if sheet.draft().is_none() {
         return;
     }
-    model.left_sheet = Some(sheet);
-    "Nothing is decided. S on the same, for the same, goes on where you were."
+    model.left_sheets.push(*sheet);
+    "Nothing is decided, and your answers are kept. S on the same, for the same, goes on."
         .clone_into(&mut model.status);
 }

@@ -67,6 +67,26 @@ pub fn offer_draft(model: &mut Model) {
         }
         DraftOf::Note(About::Record(record)) => picture.supplied.record(record).is_some(),
         DraftOf::Note(About::Case) => true,
+        DraftOf::Share(subject, _) => {
+            let mut entries = subject.entries.iter();
+            entries.all(|entry| picture.supplied.entry(entry).is_some())
+        }
+    };
+    let of = match of {
+        DraftOf::Share(subject, answers) if is_there => {
+            return super::sharing::go_on(model, *subject, answers, text);
+        }
+        of => of,
+    };
+    let text = match &of {
+        // the answers belonged to what is gone; what it was about is worth keeping
+        DraftOf::Share(subject, answers) => format!(
+            "Share or not with {}, half answered ({}): {}",
+            subject.recipient,
+            answers.join(", "),
+            subject.about
+        ),
+        _ => text,
     };
     let (overlay, said) = match of {
         _ if !is_there => (
@@ -122,7 +142,8 @@ pub fn accept_text(model: &mut Model, of: DraftOf, text: &str) -> Vec<Effect> {
             let verdict = Verdict::Noted { about, text: typed };
             decide::and_say(vec![verdict], "", said.to_owned())
         }
-        DraftOf::Conclusion(_) => Vec::new(),
+        // these have boxes of their own
+        DraftOf::Conclusion(_) | DraftOf::Share(..) => Vec::new(),
     }
 }
 

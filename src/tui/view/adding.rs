@@ -222,10 +222,24 @@ fn report_lines(model: &Model, adding: &Adding, width: usize) -> Vec<Line<'stati
         Some(Err(problem)) => page.styled(problem, theme.flag(2)),
         Some(Ok(report)) => {
             page.styled(&counts(report), theme.heading());
+            if names_nobody(report) {
+                page.item("!", NOBODY);
+            }
             rejects(report, 4, &mut page);
         }
     }
     page.lines
+}
+
+/// What is said of entries that name nobody: they are used all the same, and would be found under no person.
+const NOBODY: &str = "No column says whom a row is about, so what it tells would stand under nobody. Is one of those kept as they are a name or an id?";
+
+/// Whether entries would be read and no column says whom they are about.
+fn names_nobody(report: &FileReport) -> bool {
+    let has = |what: &str| report.counts.iter().any(|(kind, _)| *kind == what);
+    let columns = report.sheets.iter().flat_map(|sheet| &sheet.columns);
+    let mut meanings = columns.filter_map(|column| column.read_as);
+    has("entries") && !has("records") && !meanings.any(|meaning| meaning.starts_with("record_id"))
 }
 
 fn counts(report: &FileReport) -> String {

@@ -31,6 +31,21 @@ pub fn line(scene: Scene<'_>, at: usize) -> Line<'static> {
     ])
 }
 
+/// The flags of a kind in a list: how many they are, and the first of them in words.
+pub fn kind_line(scene: Scene<'_>, first: usize, count: usize) -> Line<'static> {
+    let Some(flag) = scene.picture.flags.flags.get(first) else {
+        return Line::default();
+    };
+    let lead = format!("  {} ", text::pad(theme::sign(flag.strength), 3));
+    let room = scene.width.saturating_sub(lead.len() + 29);
+    Line::from(vec![
+        Span::styled(lead, scene.theme.flag(flag.strength)),
+        Span::styled(format!("{} ", text::pad(flag.code, 24)), scene.theme.bar()),
+        Span::raw(format!("{} ", text::pad_left(&count.to_string(), 3))),
+        Span::raw(text::fit(&flag.sentence, room)),
+    ])
+}
+
 /// What is known of a flag.
 pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
     let (picture, Some(flag)) = (scene.picture, scene.picture.flags.flags.get(at)) else {

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::Scene;
-use crate::model::date::iso;
+use crate::model::date::{Day, iso};
 use crate::tui::action::{Action, View};
 use crate::tui::keymap::{self, Context};
 use crate::tui::layout::SMALLEST;
@@ -18,10 +18,16 @@ use crate::tui::{left, text, theme};
 pub fn title(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
     let (model, picture) = (scene.model, scene.picture);
     let kept = if model.is_kept { "kept" } else { "not kept" };
-    let mut right = vec![Span::raw(format!("{kept}  as of {}", iso(picture.as_of)))];
+    // what stands for "no date at all" is no day at which anything is judged
+    let as_of = if picture.as_of == Day::default() {
+        "no date known".to_owned()
+    } else {
+        format!("as of {}", iso(picture.as_of))
+    };
+    let mut right = vec![Span::raw(format!("{kept}  {as_of}"))];
     let own = picture.settings.own_agency.as_ref();
     // in a narrow window the title of the case says more than one's own agency
-    if let Some(own) = own.filter(|_| area.width >= 72) {
+    if let Some(own) = own.filter(|_| area.width >= ROOMY) {
         right.push(Span::raw("  "));
         right.push(text::span(
             &text::fit(picture.supplied.agency_name(own), 20),

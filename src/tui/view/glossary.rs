@@ -145,6 +145,10 @@ const LANES: Words = &[
     ),
     ("*", "at least one of them is relied on"),
     (
+        "!",
+        "at least one of them has a flag that blocks a safe pack (!!!); wide cells show !! and ! too",
+    ),
+    (
         "-",
         "the agency was involved and supplied nothing about this time",
     ),
@@ -164,6 +168,14 @@ const OVERVIEW: Words = &[
     (
         "flag",
         "something about the picture worth checking; never a score of a child, a family or a worker",
+    ),
+    (
+        "withheld",
+        "known here, and not to be passed on to whom the case is laid out for: the fact says why",
+    ),
+    (
+        "echo",
+        "an entry that repeats another; it adds no independent support",
     ),
 ];
 

@@ -14,6 +14,7 @@ use crate::tui::lanes::store::day_of;
 use crate::tui::lanes::{Axis, Cell, Lane, Quiet, Zoom, name_room, sign};
 use crate::tui::model::{Model, Pane};
 use crate::tui::text;
+use crate::tui::theme::sign as flag_sign;
 use crate::tui::update::lanes::{laid_out, lane, position, span};
 
 /// Facts of a cell named one by one before it is said how many more there are.
@@ -61,7 +62,7 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>, area: Rect) {
         frame.render_widget(lane_line(scene, at, (lane, &time), &pending), row);
         line += 1;
     }
-    for words in text::wrap(LEGEND, scene.width) {
+    for words in text::in_lines(LEGEND.map(str::to_owned), scene.width) {
         line += 1;
         if line >= area.height {
             return;
@@ -134,18 +135,15 @@ fn drawn(
     if cell.facts > 0 {
         let is_relied_on = is_relied_on(lane, days, pending);
         let star = if is_relied_on { "*" } else { "" };
-        let style = if is_relied_on {
+        let strength = lane.strength(days);
+        let style = if strength == 3 {
+            theme.flag(3)
+        } else if is_relied_on {
             theme.good()
         } else {
             theme.available()
         };
-        let counted = format!("{star}{}", cell.facts);
-        let words = match width {
-            1 if is_relied_on => star.to_owned(),
-            1 => density(cell.facts).to_string(),
-            _ if counted.len() < width => counted,
-            _ => format!("{star}{}", density(cell.facts)),
-        };
+        let words = signs_of(cell.facts, (star, strength), width);
         return (text::pad(&words, width), style);
     }
     let as_of = scene.picture.as_of;
@@ -166,6 +164,28 @@ fn drawn(
         _ => theme.dim(),
     };
     (words, style)
+}
+
+/// The most that fits of: relied on, how many facts, the strength of their flags. One column says what matters most.
+fn signs_of(facts: usize, (star, strength): (&str, u8), width: usize) -> String {
+    let (flag, dense) = (flag_sign(strength), density(facts));
+    let blocks = if strength == 3 { "!" } else { "" };
+    if width < 2 {
+        return match (blocks, star) {
+            ("", "") => dense.to_string(),
+            ("", star) => star.to_owned(),
+            (blocks, _) => blocks.to_owned(),
+        };
+    }
+    let all = [
+        format!("{star}{facts}{flag}"),
+        format!("{star}{dense}{flag}"),
+        format!("{star}{dense}{blocks}"),
+    ];
+    // a column stays free between cells that are wide enough for it
+    let room = if width > 2 { width - 1 } else { width };
+    let fits = all.into_iter().find(|words| text::columns(words) <= room);
+    fits.unwrap_or_else(|| format!("{dense}{blocks}"))
 }
 
 fn is_relied_on(lane: &Lane, days: (Day, Day), pending: &[(usize, Day, bool)]) -> bool {
@@ -255,8 +275,12 @@ fn item(scene: Scene<'_>, at: usize, is_selected: bool, page: &mut Page) {
         (false, true) => " *",
         (false, false) => " -",
     };
+    let flag = match flag_sign(scene.index.strength(scene.picture, at)) {
+        "" => String::new(),
+        flag => format!("{flag} "),
+    };
     let words = format!(
-        "{} {}",
+        "{} {flag}{}",
         timeline::short_date(&fact.when),
         scene.picture.text(at)
     );
@@ -295,4 +319,31 @@ fn said(quiet: Option<&Quiet>, facts: usize, days: (Day, Day)) -> String {
         }
     }
     said.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_as_much_as_fits_and_first_that_something_blocks_a_safe_pack() {
+        for (facts, star, strength, width, words) in [
+            (3, "", 0, 1, "3"),
+            (3, "", 2, 1, "3"),
+            (3, "*", 2, 1, "*"),
+            (3, "*", 3, 1, "!"),
+            (40, "", 3, 1, "!"),
+            (40, "", 0, 1, "▒"),
+            (3, "*", 3, 2, "3!"),
+            (40, "", 3, 2, "▒!"),
+            (400, "*", 0, 2, "*█"),
+            (3, "", 2, 4, "3!!"),
+            (40, "*", 3, 6, "*▒!!!"),
+            (40, "*", 3, 9, "*40!!!"),
+        ] {
+            let drawn = signs_of(facts, (star, strength), width);
+            assert_eq!(drawn, words, "{facts} {star} {strength} {width}");
+            assert!(text::columns(&drawn) <= width);
+        }
+    }
 }

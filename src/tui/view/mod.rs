@@ -160,6 +160,9 @@ fn list(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) {
 fn empty(model: &Model) -> &'static str {
     match model.view {
         _ if !model.place().query.is_empty() => "Nothing matches. Esc shows all again.",
+        View::Timeline if model.is_empty() => {
+            "No agency has told anything yet. 2 and then w adds an agency's file."
+        }
         View::Timeline => "No fact to show.",
         _ => "Nothing to show.",
     }
@@ -203,7 +206,7 @@ fn detail_lines(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
         Some(Row::Group(at)) => reliance::group(scene, at, &mut page),
         Some(Row::Statement(at)) => reliance::statement(scene, at, &mut page),
         Some(Row::Conclusion(at)) => reliance::conclusion(scene, at, &mut page),
-        Some(Row::Flag(at)) => flags::detail(scene, at, &mut page),
+        Some(Row::Flag(at) | Row::Kind(at, _)) => flags::detail(scene, at, &mut page),
         Some(Row::Figure {
             label,
             opens: Opens::Facts(facts),

@@ -149,6 +149,7 @@ fn written(scene: Scene<'_>, of: &DraftOf, typed: &str, frame: &mut Frame<'_>) {
         DraftOf::Note(About::Record(record)) => (" A note on this record ", record.to_string()),
         DraftOf::Note(About::Case) => (" A note on the case ", String::new()),
         DraftOf::Conclusion(entry) => (" A conclusion ", in_short(scene, entry)),
+        DraftOf::Share(subject, _) => (" Share or not ", subject.about.clone()),
     };
     let inner = open(scene.model, frame, title, 10);
     let width = usize::from(inner.width);

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use super::page::Page;
 use super::sources::when;
-use crate::model::date::{When, age_on};
+use crate::model::date::{Day, When, age_on};
 use crate::model::decision::About;
 use crate::model::person::{LinkStatus, Outcome, Pair, Person};
 use crate::model::phrase::Phrase;
@@ -45,12 +45,17 @@ fn born(picture: &Picture, person: &Person) -> String {
     let Some(birth) = person.births.first() else {
         return "born: not known, ".to_owned();
     };
+    let is_dated = picture.as_of != Day::default();
     let age = birth
         .exact()
+        .filter(|_| is_dated)
         .map(|day| age_on(day, picture.as_of))
         .filter(|age| *age >= 0);
     let age = age.map_or(String::new(), |age| format!(" ({age})"));
-    let mut words = format!("{}{age}", birth.date_cell());
+    // a child who is not born yet has a day on which the birth is expected
+    let due = is_dated && birth.exact().is_some_and(|day| day > picture.as_of);
+    let due = if due { "due " } else { "" };
+    let mut words = format!("{due}{}{age}", birth.date_cell());
     for other in person.births.iter().skip(1).map(When::date_cell) {
         words.push_str(" or ");
         words.push_str(&other);

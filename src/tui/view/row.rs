@@ -47,6 +47,7 @@ pub fn line(scene: Scene<'_>, row: &Row) -> Line<'static> {
         }
         Row::Conclusion(at) => reliance::conclusion_line(scene, *at),
         Row::Flag(at) => flags::line(scene, *at),
+        Row::Kind(first, count) => flags::kind_line(scene, *first, *count),
         Row::Fact(at) => timeline::line(scene, *at),
         Row::Decision(at) => audit::decision_line(scene, *at),
         Row::LogLine(at) => audit::log_line(scene, *at),
@@ -98,7 +99,7 @@ pub fn plain(picture: &Picture, index: &Index, row: &Row) -> String {
                 .map(|c| format!("{} {}", c.id, c.text))
                 .unwrap_or_default()
         }
-        Row::Flag(at) => {
+        Row::Flag(at) | Row::Kind(at, _) => {
             let flag = picture.flags.flags.get(*at);
             flag.map(|f| format!("{} {} {}", f.code, f.agencies.join(" "), f.sentence))
                 .unwrap_or_default()

@@ -92,7 +92,7 @@ pub fn consultation(scene: Scene<'_>, at: usize, page: &mut Page) {
         ("outcome", one.outcome.clone()),
         ("a referral now", one.became_referral.text().to_owned()),
         ("family agreed", one.family_agreed.text().to_owned()),
-        ("family told", one.told.text().to_owned()),
+        ("family told", text::told(&one.told)),
     ] {
         page.field(label, &value);
     }

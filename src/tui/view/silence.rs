@@ -144,7 +144,9 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
         let phrase = state.phrase();
         format!("{} {phrase}", sign(*state))
     });
-    page.text(&legend.collect::<Vec<_>>().join("   "));
+    for line in text::in_lines(legend, page.width) {
+        page.text(&line);
+    }
     page.heading("Its months in words");
     for (words, count) in runs(&map.months, months) {
         page.item("-", &format!("{words}{count}"));

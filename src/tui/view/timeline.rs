@@ -14,6 +14,7 @@ use crate::model::person::LinkStatus;
 use crate::model::phrase::Coded;
 use crate::model::settings::Recipient;
 use crate::picture::Picture;
+use crate::sharing::Answer;
 use crate::tui::{text, theme};
 
 /// A date in at most twelve columns: `2025-03`, `c.2025-03-01`, `<2025-03-01`, `undated`.
@@ -159,6 +160,7 @@ pub fn detail(scene: Scene<'_>, at: usize, page: &mut Page) {
     );
     page.text(picture.text(at));
     page.gap();
+    first_of_all(scene, at, fact, page);
     for entry in entries(picture, fact) {
         let about = About::Entry(entry.id.clone());
         if let Some((note, by)) = picture.by_hand.notes.get(&about) {
@@ -249,7 +251,7 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     let labels = picture.vocabulary.labels(&fact.basis);
     if picture.settings.recipient == Some(Recipient::Family) && scene.index.seen.is_some() {
         page.field("basis", &labels);
-        page.field("family told", fact.told.text());
+        page.field("family told", &text::told(&fact.told));
         return;
     }
     page.field(
@@ -265,7 +267,7 @@ fn basis(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
         ),
     );
     page.field("consent", fact.consent_state.text());
-    page.field("family told", fact.told.text());
+    page.field("family told", &text::told(&fact.told));
     let handling: Vec<&str> = fact.handling.iter().map(Coded::text).collect();
     page.field("handling", &handling.join(", "));
     page.field(
@@ -307,6 +309,14 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
             &format!("{}: {}", flag.code, flag.sentence),
         );
     }
+}
+
+/// What changes how the fact is read, and so stands before all else: that it may not be shown, may be an echo, is disputed.
+fn first_of_all(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
+    let picture = scene.picture;
+    if let Some(Answer::No(because)) = picture.answers.get(at) {
+        page.item("w", &format!("withheld: {because}"));
+    }
     let fact_line = |at: usize| {
         let date = picture
             .timeline
@@ -316,10 +326,13 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
         format!("{date} {}", text::fit(picture.text(at), 200))
     };
     for suspicion in &fact.suspected {
+        let other = picture.timeline.facts.get(suspicion.other);
+        let tell = other.map_or(&[][..], |fact| &fact.agencies).iter();
+        let tell: Vec<&str> = tell.map(|id| picture.supplied.agency_name(id)).collect();
         let words = if suspicion.repeats {
-            "may repeat"
+            format!("may repeat what {} told", tell.join(", "))
         } else {
-            "may be repeated by"
+            format!("may be repeated by {}", tell.join(", "))
         };
         page.item(
             "~",

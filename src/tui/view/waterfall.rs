@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::Scene;
 use super::page::Page;
 use super::people::pair_words;
-use crate::model::person::{Agreement, FieldComparison, Pair};
+use crate::model::person::{Agreement, FieldComparison, Outcome, Pair};
 use crate::tui::text;
 
 /// A pair taken apart: what each field gives, and the sum.
@@ -16,17 +16,34 @@ pub fn pair(scene: Scene<'_>, at: usize, page: &mut Page) {
         return;
     };
     page.styled(&pair_words(scene.picture, at), scene.theme.heading());
-    page.text(&format!(
-        "{}, probability {:.3}, decided by {}",
-        pair.outcome.phrase(),
-        pair.probability,
-        pair.decided_by
-    ));
+    page.text(&stands(pair));
     waterfall(pair, page);
     page.gap();
     page.text(&pair.reason);
     moves(scene, at, pair, page);
     rival(scene, at, page);
+}
+
+/// How a pair stands, by whom, and how likely its fields alone make it one person.
+fn stands(pair: &Pair) -> String {
+    let by = match pair.decided_by.as_str() {
+        "model" => "the program".to_owned(),
+        "identifier" => "the program (a number that both hold)".to_owned(),
+        "rule" => "the program (a rule)".to_owned(),
+        name => name.to_owned(),
+    };
+    let words = match pair.outcome {
+        Outcome::Linked => format!("One person, decided by {by}."),
+        Outcome::Separate => format!("Two persons, decided by {by}."),
+        Outcome::Review => "Open: a possible match.".to_owned(),
+        Outcome::Ambiguous => "Open: two candidates are too close to call.".to_owned(),
+    };
+    let likely = match pair.probability * 100.0 {
+        likely if likely > 99.9 => "over 99.9%".to_owned(),
+        likely if likely < 0.1 => "under 0.1%".to_owned(),
+        likely => format!("{likely:.1}%"),
+    };
+    format!("{words} Its fields alone: {likely}.")
 }
 
 /// What is known before any field, what each field adds or takes, and the sum.
