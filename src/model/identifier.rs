@@ -72,11 +72,14 @@ impl Identifier {
     /// Makes an identifier of a cell as supplied.
     pub fn new(scheme: Scheme, raw: &str) -> Self {
         let keep_slash = matches!(scheme, Scheme::Pnc | Scheme::Cro);
-        let value: String = raw
-            .chars()
-            .filter(|c| c.is_alphanumeric() || (keep_slash && *c == '/'))
-            .flat_map(char::to_uppercase)
-            .collect();
+        let value: String = if raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            raw.to_ascii_uppercase()
+        } else {
+            raw.chars()
+                .filter(|c| c.is_alphanumeric() || (keep_slash && *c == '/'))
+                .flat_map(char::to_uppercase)
+                .collect()
+        };
         let fits = match scheme {
             Scheme::Nhs => Some(nhs_fits(&value)),
             Scheme::Upn => Some(upn_fits(&value)),
@@ -109,9 +112,13 @@ fn weighted(digits: &[u32], weights: impl IntoIterator<Item = u32>) -> u32 {
 
 /// Ten digits, weights 10 to 2, modulus 11.
 fn nhs_fits(value: &str) -> bool {
-    let Some(d) = digits(value).filter(|d| d.len() == 10) else {
+    let Ok(digits) = <[u8; 10]>::try_from(value.as_bytes()) else {
         return false;
     };
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let d = digits.map(|digit| u32::from(digit - b'0'));
     let check = (11 - weighted(&d[..9], (2..=10).rev()) % 11) % 11;
     check != 10 && check == d[9]
 }

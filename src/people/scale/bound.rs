@@ -13,7 +13,8 @@ use crate::people::compare::{
 };
 
 /// A number a stratum, and some room, so that all are added up at once.
-type ByStratum = [f64; 8];
+/// The numbers lie on a grid of 1/4096 bit, which so few digits hold.
+type ByStratum = [f32; 8];
 
 /// What fields of a pair add at most, in bits.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ pub struct Bounds {
     /// E-mail addresses and further texts.
     rest: ByStratum,
     texts: ByStratum,
+    /// By field and value: what rarity adds, as [`Weights`] has it, in less room.
+    rarity: Vec<Vec<f32>>,
+    /// By field: what the most common value takes off.
+    commonest: Vec<f32>,
 }
 
 impl Bounds {
@@ -51,7 +56,13 @@ impl Bounds {
     ) -> Self {
         let at = Positions::of(specs);
         let each = |of: &dyn Fn(usize) -> f64| -> ByStratum {
-            std::array::from_fn(|s| if s < Stratum::COUNT { of(s) } else { 0.0 })
+            std::array::from_fn(|s| {
+                if s < Stratum::COUNT {
+                    of(s) as f32
+                } else {
+                    0.0
+                }
+            })
         };
         let best = |field: Option<usize>, levels: std::ops::Range<usize>| {
             each(&|s| {
@@ -85,7 +96,7 @@ impl Bounds {
             swapped: each(&|s| {
                 let level =
                     |(at, level): (Option<usize>, usize)| at.map_or(0.0, |at| bits[s][at][level]);
-                order[s] + swapped.into_iter().map(level).sum::<f64>()
+                f64::from(order[s]) + swapped.into_iter().map(level).sum::<f64>()
             }),
             sex: [
                 best(at.sex, sex::SAME..sex::DIFFERENT),
@@ -96,13 +107,24 @@ impl Bounds {
                 best(at.address, address::STREET..16),
                 best(at.address, 0..16),
             ],
-            rest: each(&|s| texts[s] + at.email.map_or(0.0, |at| any(at, s))),
+            rest: each(&|s| f64::from(texts[s]) + at.email.map_or(0.0, |at| any(at, s))),
             texts,
+            rarity: Vec::new(),
+            commonest: Vec::new(),
             at,
         }
     }
+
+    /// Takes over what rarity adds.
+    pub fn with_rarity(mut self, rarity: &[Vec<f64>], commonest: &[f64]) -> Self {
+        let less = |of: &[f64]| of.iter().map(|bits| *bits as f32).collect();
+        self.rarity = rarity.iter().map(|of| less(of)).collect();
+        self.commonest = less(commonest);
+        self
+    }
 }
 
+#[inline]
 fn add(sum: &mut ByStratum, more: &ByStratum) {
     sum.iter_mut()
         .zip(more)
@@ -179,18 +201,19 @@ impl Weights {
         }
         add(&mut sum, &bounds.rest);
         let mut may_be = may_be(glance).into_iter().zip(sum);
-        may_be.any(|(may_be, sum)| may_be && sum >= least)
+        may_be.any(|(may_be, sum)| may_be && f64::from(sum) >= least)
     }
 
     /// What a level of a field adds in each stratum, in bits, as [`Weights::level`] has it.
+    #[inline]
     fn levels(&self, at: usize, level: usize, table: &Table, of: Side<'_>) -> ByStratum {
         let mut bits = self.bounds.levels[at][level];
         if level != 0 && level <= self.on_value[at] {
             let value = value_of(table, self.kinds[at], of) as usize;
-            let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
+            let rare = self.bounds.rarity[at].get(value).copied().unwrap_or(0.0);
             let apart = &mut bits[Stratum::Apart as usize];
             *apart = (*apart + rare).max(0.0);
-            bits[Stratum::Namesakes as usize] += rare - self.commonest[at];
+            bits[Stratum::Namesakes as usize] += rare - self.bounds.commonest[at];
         }
         bits
     }
@@ -201,19 +224,20 @@ impl Weights {
         let at = &bounds.at;
         let level = |field: Option<usize>| field.map_or(0, |field| level_of(pair.pattern, field));
         let (given, family) = (level(at.given), level(at.family));
-        let mut sum = bounds.texts[s];
+        let mut sum = f64::from(bounds.texts[s]);
         let (a, b) = (left.row.address, right.row.address);
         if level(at.address) == 0 && a != 0 && b != 0 {
-            sum += bounds.address[usize::from(left.row.door_numbers == right.row.door_numbers)][s];
+            let same_door = usize::from(left.row.door_numbers == right.row.door_numbers);
+            sum += f64::from(bounds.address[same_door][s]);
         }
         if given == 0 || family == 0 {
             return sum;
         }
-        let in_order = bounds.in_order[s];
+        let in_order = f64::from(bounds.in_order[s]);
         if given < given_name::CLOSE && family < family_name::CLOSE {
             return sum + in_order;
         }
         let now = |field: Option<usize>| field.map_or(0.0, |at| self.field(at, pair, table, left));
-        sum + in_order.max(bounds.swapped[s] - now(at.given) - now(at.family))
+        sum + in_order.max(f64::from(bounds.swapped[s]) - now(at.given) - now(at.family))
     }
 }

@@ -5,7 +5,7 @@ use super::fields::{Positions, Spec, TEXT_SAME};
 use super::glance::Glance;
 use super::memory::Memory;
 use super::model::Stratum;
-use super::places::overlap;
+use super::places::{are_other_streets, overlap};
 use super::row::{Has, Row, Side};
 use super::stratum::Shared;
 use super::table::Table;
@@ -77,10 +77,9 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares two records in all fields.
-    pub fn compare(&self, left: usize, right: usize) -> Begun {
-        let (a, b) = (self.side(left), self.side(right));
-        let mut pair = self.begin(a, b, &self.glance(a, b));
-        self.finish(a, b, &mut pair);
+    pub fn compare(&self, left: Side<'_>, right: Side<'_>) -> Begun {
+        let mut pair = self.begin(left, right, &self.glance(left, right));
+        self.finish(left, right, &mut pair);
         pair
     }
 
@@ -104,7 +103,7 @@ impl<'a> Comparer<'a> {
         put(self.position.email, email);
         let same_email = matches!(email, email::SAME..=email::NEAR_SPELLING);
         let mut address = 0;
-        if self.position.address.is_some() && glance.same_door && self.same_numbers(a, b) {
+        if self.position.address.is_some() && glance.same_door {
             address = self.address(a, b);
             put(self.position.address, address);
         }
@@ -121,8 +120,7 @@ impl<'a> Comparer<'a> {
             code: glance.code,
             phone: glance.phone,
             same_household: glance.same_household,
-            has_numbers: address == address::SAME
-                && !self.table.places.numbers(a.address).is_empty(),
+            has_numbers: address == address::SAME && a.door_numbers != 0,
             is_contacted,
         };
         Begun {
@@ -175,8 +173,7 @@ impl<'a> Comparer<'a> {
             return 0;
         }
         if !a.born.is_none() && !b.born.is_none() {
-            let day = |row: &Row| self.table.births.numbers[row.birth as usize];
-            return a.born.compare(b.born, (day(a), day(b)));
+            return a.born.compare(b.born, (a.day, b.day));
         }
         let births = &self.table.births.all;
         date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
@@ -285,12 +282,6 @@ impl<'a> Comparer<'a> {
         number_level(x == y, fits, is_slip)
     }
 
-    /// Of two addresses whose numbers have one hash.
-    fn same_numbers(&self, a: &Row, b: &Row) -> bool {
-        let places = &self.table.places;
-        a.address == b.address || places.numbers(a.address) == places.numbers(b.address)
-    }
-
     fn address(&self, a: &Row, b: &Row) -> usize {
         if a.address == 0 || b.address == 0 {
             return 0;
@@ -298,12 +289,12 @@ impl<'a> Comparer<'a> {
         if a.address == b.address {
             return address::SAME;
         }
-        let same_numbers = a.door_numbers == b.door_numbers && self.same_numbers(a, b);
+        let same_numbers = a.door_numbers == b.door_numbers;
         let (x, y) = (a.street.min(b.street), a.street.max(b.street));
         if x == y && same_numbers {
             return address::SAME;
         }
-        if !same_numbers && x != y && self.table.places.are_other_streets(x, y) {
+        if !same_numbers && x != y && are_other_streets(a.street_marks, b.street_marks) {
             return address::DIFFERENT;
         }
         // told apart by the numbers only once the words are known

@@ -7,6 +7,8 @@ use super::compare::level_of;
 use super::fields::value_of;
 use super::frequency::Frequencies;
 use super::learn::Learner;
+use super::near::{Near, pairs_of};
+use super::row::Side;
 use super::values;
 use super::weigh::{Seen, has_rarity, is_on_value};
 
@@ -31,16 +33,18 @@ impl Learner<'_> {
             .into_par_iter()
             .map(|part| {
                 let mut counts = FxHashMap::default();
-                for number in (part * pairs / 64)..((part + 1) * pairs / 64) {
-                    let (left, right) = if all <= RANDOM_PAIRS {
+                let numbers = (part * pairs / 64)..((part + 1) * pairs / 64);
+                let list = numbers.map(|number| {
+                    if all <= RANDOM_PAIRS {
                         nth_pair(number)
                     } else {
                         random_pair(number, records)
-                    };
-                    if left != right {
-                        *counts.entry(self.seen(left, right, &[])).or_insert(0.0) += 1.0;
                     }
-                }
+                });
+                let two = list.filter(|(left, right)| left != right);
+                pairs_of(two, self.comparer.table, |left, right| {
+                    *counts.entry(self.seen(left, right, &[])).or_insert(0.0) += 1.0;
+                });
                 counts
             })
             .collect();
@@ -56,13 +60,12 @@ impl Learner<'_> {
             .stretches()
             .into_par_iter()
             .map(|stretch| {
-                let mut counts = FxHashMap::default();
+                let (mut counts, mut near) = (FxHashMap::default(), Near::default());
                 let wanted =
                     |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
                 self.blocks.batches(stretch, wanted, |batch| {
-                    batch.pairs(|left, right| {
-                        let (left, right) = (batch.records[left], batch.records[right]);
-                        let seen = self.seen(left as usize, right as usize, &rarity);
+                    near.pairs(batch, self.comparer.table, |left, right| {
+                        let seen = self.seen(left, right, &rarity);
                         *counts.entry(seen).or_insert(0.0) += 1.0;
                     });
                 });
@@ -72,15 +75,14 @@ impl Learner<'_> {
         (gathered(parts), 1.0 / f64::from(every))
     }
 
-    fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
+    fn seen(&self, left: Side<'_>, right: Side<'_>, rarity: &[Vec<f64>]) -> Seen {
         let pair = self.comparer.compare(left, right);
         let mut rare = 0.0;
         if has_rarity(pair.stratum) {
             for (at, of_field) in rarity.iter().enumerate() {
                 let kind = self.comparer.fields[at].kind;
                 if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
-                    let side = self.comparer.side(left);
-                    rare += of_field[value_of(self.comparer.table, kind, side) as usize];
+                    rare += of_field[value_of(self.comparer.table, kind, left) as usize];
                 }
             }
         }

@@ -259,8 +259,8 @@ impl Text {
 pub fn value_of(table: &Table, kind: Kind, of: Side<'_>) -> u32 {
     let row = of.row;
     match kind {
-        Kind::Given => table.given.folded[row.given as usize],
-        Kind::Family => table.family.folded[row.family as usize],
+        Kind::Given => row.given_folded,
+        Kind::Family => row.family_folded,
         Kind::Birth => row.birth,
         Kind::Postcode => row.postcode,
         Kind::Email => {

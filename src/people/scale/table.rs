@@ -145,20 +145,28 @@ impl Table {
             let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
             let (phone, number) = (roster.phone.cell(record), number(record));
             let address = places.known(roster.address.cell(record));
+            let street = places.street_of[address as usize];
+            let (given_name, family_name) = (at(&given_cells, record), at(&family_cells, record));
             let first = numbers.first();
             Row {
                 digits: first.map_or(Digits::default(), |first| first.digits[number as usize]),
                 code: codes[postcode as usize],
                 first_phone: first_phones[at(&phones.first, phone as usize) as usize],
-                given: at(&given_cells, record),
-                family: at(&family_cells, record),
+                given: given_name,
+                family: family_name,
                 birth,
                 born: born[birth as usize],
+                day: births.numbers[birth as usize],
                 middle: roster.middle.cell(record),
                 postcode,
                 door_numbers: places.door_numbers[address as usize],
                 address,
-                street: places.street_of[address as usize],
+                street,
+                street_marks: places.marks[street as usize],
+                given_folded: given.folded[given_name as usize],
+                family_folded: family.folded[family_name as usize],
+                given_sketch: given.sketches[given_name as usize],
+                family_sketch: family.sketches[family_name as usize],
                 agency: roster.agency[record],
                 sex: at_sex(&sexes, roster.sex.cell(record)),
                 has: Has::of(&[

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::sketch::Sketch;
+use super::sketch::{Marks, Sketch};
 use crate::model::date::{Day, When};
 use crate::model::roster::Column;
 use crate::people::compare::date_of_birth;
@@ -34,6 +34,8 @@ pub struct Names {
     pub is_odd: Vec<bool>,
     /// What tells most pairs apart.
     pub sketches: Vec<Sketch>,
+    /// What marks the word that each is known by.
+    pub marks: Vec<Marks>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -124,7 +126,9 @@ impl Names {
         let variants = keys(&|token| token.variants.first().map_or_else(|| sound(token), key));
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
-        self.sketches = self.all.iter().map(Sketch::of).collect();
+        self.sketches = self.all.par_iter().map(Sketch::of).collect();
+        let marks = |name: &Name| name.head().map(Marks::of).unwrap_or_default();
+        self.marks = self.all.par_iter().map(marks).collect();
     }
 }
 
@@ -256,24 +260,68 @@ pub fn keys_of(texts: &[String]) -> Vec<u32> {
         .collect()
 }
 
-/// Texts each once, number 0 the empty one, and the number of each that was given.
+/// Texts each once, number 0 the empty one, in the order in which they first come; and the number of each that was given.
 pub fn each_once(read: Vec<String>) -> (Vec<String>, Vec<u32>) {
-    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-    seen.reserve(read.len());
-    seen.insert("", 0);
-    let mut next = 0;
-    let mut number = |text| {
-        *seen.entry(text).or_insert_with(|| {
-            next += 1;
-            next
-        })
-    };
-    let numbers: Vec<u32> = read.iter().map(|text| number(text.as_str())).collect();
+    // sorted by their hashes, side by side, since a table of all of them waits for memory at every step
+    let mut order: Vec<(u64, u32)> = read
+        .par_iter()
+        .enumerate()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(at, text)| (long_key(text), at as u32))
+        .collect();
+    order.par_sort_unstable();
+    // for each the first one of the same text
+    let mut first: Vec<u32> = (0..read.len() as u32).collect();
+    for same in order.chunk_by(|a, b| a.0 == b.0).filter(|of| of.len() > 1) {
+        for (at, (_, text)) in same.iter().enumerate().skip(1) {
+            let is_same = |of: &&(u64, u32)| read[of.1 as usize] == read[*text as usize];
+            let earlier = same[..at].iter().find(is_same);
+            first[*text as usize] = earlier.map_or(*text, |of| of.1);
+        }
+    }
     let mut known = vec![String::new()];
-    for (text, number) in read.into_iter().zip(&numbers) {
-        if *number as usize == known.len() {
+    let mut numbers: Vec<u32> = Vec::with_capacity(read.len());
+    for (at, text) in read.into_iter().enumerate() {
+        let earlier = first[at] as usize;
+        if text.is_empty() {
+            numbers.push(0);
+        } else if earlier < at {
+            numbers.push(numbers[earlier]);
+        } else {
+            numbers.push(known.len() as u32);
             known.push(text);
         }
     }
     (known, numbers)
+}
+
+fn long_key(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_numbered_as_they_first_come(
+            read in proptest::collection::vec("[ab]{0,3}", 0..60),
+        ) {
+            let (known, numbers) = each_once(read.clone());
+            prop_assert_eq!(&known[0], "");
+            for (text, number) in read.iter().zip(&numbers) {
+                prop_assert_eq!(text, &known[*number as usize]);
+            }
+            let mut met = 0;
+            for number in numbers {
+                prop_assert!(number <= met + 1);
+                met = met.max(number);
+            }
+            prop_assert_eq!(known.len() as u32, met + 1);
+        }
+    }
 }
