@@ -20,8 +20,10 @@ type ByStratum = [f32; 8];
 #[derive(Debug)]
 pub struct Bounds {
     at: Positions,
-    /// The fields that a glance tells.
-    told: Vec<usize>,
+    /// What dates of birth, postcodes and telephone numbers add together, by their three levels.
+    told: Vec<ByStratum>,
+    /// How many levels the latter two have.
+    told_by: [usize; 2],
     /// By agency (across, within).
     priors: [ByStratum; 2],
     /// By field and level.
@@ -81,11 +83,9 @@ impl Bounds {
         ];
         let order = best(at.order, crosswise::SWAPPED..16);
         let texts = each(&|s| at.texts.iter().map(|(field, _)| any(*field, s)).sum());
-        let told = [at.birth, at.postcode, at.phone].into_iter().flatten();
         Self {
-            told: told
-                .chain(at.numbers.iter().map(|(field, _)| *field))
-                .collect(),
+            told: told(specs, bits, &at),
+            told_by: [at.postcode, at.phone].map(|field| levels_of(specs, field)),
             priors: [0, 1].map(|side| each(&|s| priors[s][side])),
             levels: (0..specs.len())
                 .map(|at| std::array::from_fn(|level| each(&|s| bits[s][at][level])))
@@ -131,6 +131,33 @@ fn add(sum: &mut ByStratum, more: &ByStratum) {
         .for_each(|(sum, more)| *sum += more);
 }
 
+/// How many levels a field has, blank included.
+fn levels_of(specs: &[Spec], field: Option<usize>) -> usize {
+    field.map_or(1, |at| specs[at].levels.len())
+}
+
+/// What dates of birth, postcodes and telephone numbers add together, by their three levels.
+fn told(specs: &[Spec], bits: &[Vec<[f64; 16]>; Stratum::COUNT], at: &Positions) -> Vec<ByStratum> {
+    let three = [at.birth, at.postcode, at.phone];
+    let [births, codes, phones] = three.map(|field| levels_of(specs, field));
+    let mut told = Vec::with_capacity(births * codes * phones);
+    for born in 0..births {
+        for code in 0..codes {
+            for phone in 0..phones {
+                let mut sum = ByStratum::default();
+                for (field, level) in three.into_iter().zip([born, code, phone]) {
+                    let levels = field.map(|at| bits.each_ref().map(|bits| bits[at][level]));
+                    let levels = levels.unwrap_or_default();
+                    let pairs = sum.iter_mut().zip(levels);
+                    pairs.for_each(|(sum, bits)| *sum += bits as f32);
+                }
+                told.push(sum);
+            }
+        }
+    }
+    told
+}
+
 /// The strata that a pair may be of.
 fn may_be(glance: &Glance) -> [bool; Stratum::COUNT] {
     let one_family = matches!(glance.family, Some(family_name::SAME | family_name::FOLDED));
@@ -165,9 +192,17 @@ impl Weights {
         let bounds = &self.bounds;
         let at = &bounds.at;
         let mut sum = bounds.priors[usize::from(glance.within)];
-        for field in &bounds.told {
+        let [codes, phones] = bounds.told_by;
+        let told = (glance.born * codes + glance.code) * phones + glance.phone;
+        add(&mut sum, &bounds.told[told]);
+        for (field, level) in [(at.birth, glance.born), (at.postcode, glance.code)] {
+            if let Some(field) = field {
+                self.add_rarity(field, level, table, left, &mut sum);
+            }
+        }
+        for (field, _) in &at.numbers {
             let level = level_of(glance.pattern, *field);
-            add(&mut sum, &self.levels(*field, level, table, left));
+            add(&mut sum, &bounds.levels[*field][level]);
         }
         let name =
             |field: Option<usize>, level: Option<usize>, most: &ByStratum| match (field, level) {
@@ -208,14 +243,28 @@ impl Weights {
     #[inline]
     fn levels(&self, at: usize, level: usize, table: &Table, of: Side<'_>) -> ByStratum {
         let mut bits = self.bounds.levels[at][level];
-        if level != 0 && level <= self.on_value[at] {
-            let value = value_of(table, self.kinds[at], of) as usize;
-            let rare = self.bounds.rarity[at].get(value).copied().unwrap_or(0.0);
-            let apart = &mut bits[Stratum::Apart as usize];
-            *apart = (*apart + rare).max(0.0);
-            bits[Stratum::Namesakes as usize] += rare - self.bounds.commonest[at];
-        }
+        self.add_rarity(at, level, table, of, &mut bits);
         bits
+    }
+
+    /// Adds, to a sum that the level is in, what the rarity of the value adds.
+    #[inline]
+    fn add_rarity(
+        &self,
+        at: usize,
+        level: usize,
+        table: &Table,
+        of: Side<'_>,
+        sum: &mut ByStratum,
+    ) {
+        if level != 0 && level <= self.on_value[at] {
+            let bounds = &self.bounds;
+            let value = value_of(table, self.kinds[at], of) as usize;
+            let rare = bounds.rarity[at].get(value).copied().unwrap_or(0.0);
+            let alone = bounds.levels[at][level][Stratum::Apart as usize];
+            sum[Stratum::Apart as usize] += (alone + rare).max(0.0) - alone;
+            sum[Stratum::Namesakes as usize] += rare - bounds.commonest[at];
+        }
     }
 
     /// What is compared last can add so much to a pair at most.

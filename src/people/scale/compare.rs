@@ -9,7 +9,6 @@ use super::places::{are_other_streets, overlap};
 use super::row::{Has, Row, Side};
 use super::stratum::Shared;
 use super::table::Table;
-use crate::people::compare::date_of_birth::is_one_slip;
 use crate::people::compare::{
     address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
     postcode, sex,
@@ -186,7 +185,7 @@ impl<'a> Comparer<'a> {
         if !a.code.is_none() && !b.code.is_none() {
             return a.code.compare(b.code);
         }
-        let code = |row: &Row| self.table.postcodes[row.postcode as usize].as_bytes();
+        let code = |row: &Row| self.table.postcodes.get(row.postcode).as_bytes();
         postcode::compare(code(a), code(b))
     }
 
@@ -214,7 +213,7 @@ impl<'a> Comparer<'a> {
         let all = |of: Side<'_>| -> Vec<Digits> {
             let items = phones.of(self.table.rest[of.record].phone);
             items
-                .map(|item| Digits::of(&phones.texts[item as usize]))
+                .map(|item| Digits::of(phones.texts.get(item)))
                 .collect()
         };
         let (x, y) = (all(left), all(right));
@@ -240,7 +239,7 @@ impl<'a> Comparer<'a> {
         if of(left).any(|x| of(right).any(|y| x == y)) {
             return email::SAME;
         }
-        let text = |item: u32| emails.texts[item as usize].as_str();
+        let text = |item: u32| emails.texts.get(item);
         let level = of(left)
             .flat_map(|x| of(right).map(move |y| email::one(text(x), text(y))))
             .min();
@@ -257,7 +256,7 @@ impl<'a> Comparer<'a> {
         if x == 0 || y == 0 {
             0
         } else {
-            let is_slip = || is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes());
+            let is_slip = || numbers.is_one_slip(x, y);
             number_level(x == y, (numbers.fits[x], numbers.fits[y]), is_slip)
         }
     }
@@ -278,7 +277,7 @@ impl<'a> Comparer<'a> {
             numbers.cells[left.record] as usize,
             numbers.cells[right.record] as usize,
         );
-        let is_slip = || is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes());
+        let is_slip = || numbers.is_one_slip(x, y);
         number_level(x == y, fits, is_slip)
     }
 
