@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use super::failure::Failure;
 use super::output::create_private;
@@ -13,6 +14,8 @@ use super::source::shown;
 pub struct Staged {
     /// What is written, and where it belongs.
     files: Vec<(PathBuf, PathBuf)>,
+    /// Files that are on their way to the disk while the next ones are written.
+    on_their_way: Vec<(PathBuf, JoinHandle<io::Result<()>>)>,
 }
 
 impl Staged {
@@ -36,7 +39,11 @@ impl Staged {
         let mut out = BufWriter::with_capacity(1 << 16, file);
         write(&mut out)
             .and_then(|()| out.flush())
-            .and_then(|()| out.get_ref().sync_all())
+            .and_then(|()| out.into_inner().map_err(io::IntoInnerError::into_error))
+            .map(|file| {
+                let way = std::thread::spawn(move || file.sync_all());
+                self.on_their_way.push((target.to_owned(), way));
+            })
             .map_err(told)
     }
 
@@ -46,6 +53,12 @@ impl Staged {
     /// When one cannot be renamed.
     pub fn put_in_place(mut self) -> Result<usize, Failure> {
         let count = self.files.len();
+        for (target, way) in self.on_their_way.drain(..) {
+            let there = way
+                .join()
+                .unwrap_or_else(|_| Err(io::Error::other("it could not be kept on the disk")));
+            there.map_err(|fault| Failure::of_write(&shown(&target), &fault))?;
+        }
         while let Some((beside, target)) = self.files.last() {
             fs::rename(beside, target)
                 .map_err(|fault| Failure::of_write(&shown(target), &fault))?;
@@ -57,6 +70,10 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
+        for (_, way) in self.on_their_way.drain(..) {
+            // whether it got there no longer matters
+            let _ = way.join();
+        }
         for (beside, _) in &self.files {
             // what cannot be removed now was never there, or cannot be helped
             let _ = fs::remove_file(beside);

@@ -76,11 +76,14 @@ impl Identifier {
         let is_number = |whole: &&str| whole.len() > 3 && whole.bytes().all(|b| b.is_ascii_digit());
         let raw = raw.trim();
         let raw = raw.strip_suffix(".0").filter(is_number).unwrap_or(raw);
-        let value: String = raw
-            .chars()
-            .filter(|c| c.is_alphanumeric() || (keep_slash && *c == '/'))
-            .flat_map(char::to_uppercase)
-            .collect();
+        let value: String = if raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            raw.to_ascii_uppercase()
+        } else {
+            raw.chars()
+                .filter(|c| c.is_alphanumeric() || (keep_slash && *c == '/'))
+                .flat_map(char::to_uppercase)
+                .collect()
+        };
         let fits = match scheme {
             Scheme::Nhs => Some(nhs_fits(&value)),
             Scheme::Upn => Some(upn_fits(&value)),
@@ -113,9 +116,13 @@ fn weighted(digits: &[u32], weights: impl IntoIterator<Item = u32>) -> u32 {
 
 /// Ten digits, weights 10 to 2, modulus 11.
 fn nhs_fits(value: &str) -> bool {
-    let Some(d) = digits(value).filter(|d| d.len() == 10) else {
+    let Ok(digits) = <[u8; 10]>::try_from(value.as_bytes()) else {
         return false;
     };
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let d = digits.map(|digit| u32::from(digit - b'0'));
     let check = (11 - weighted(&d[..9], (2..=10).rev()) % 11) % 11;
     check != 10 && check == d[9]
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Pass;
 use super::batch::{Batch, Lines};
-use super::keys::{KeyOf, Keys, Plan, plans};
+use super::keys::{Columns, KeyOf, Keys, Plan, plans};
 use super::sorted::Sorted;
 use super::table::Table;
 use crate::model::watch::Watch;
@@ -78,11 +78,13 @@ impl Blocks {
             }
             chosen.push(plan);
         }
+        let columns = Columns::of(&chosen, table.len());
         let done: Vec<(Chosen, Sorted)> = chosen
             .into_par_iter()
-            .map(|plan| {
+            .enumerate()
+            .map(|(at, plan)| {
                 let (number, is_wide) = (plan.number, plan.is_wide);
-                let sorted = Sorted::of(&plan, &keys);
+                let sorted = Sorted::of(&plan, &keys, (&columns, at));
                 let largest = sorted.largest;
                 let chosen = Chosen {
                     number,
@@ -93,6 +95,7 @@ impl Blocks {
             })
             .filter(|(_, sorted)| sorted.list.len() > 1)
             .collect();
+        drop(columns);
         let (mut blocks, mut columns) = (Self::default(), Vec::new());
         for (chosen, done) in done {
             blocks.chosen.push(chosen);

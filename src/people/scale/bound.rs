@@ -13,14 +13,17 @@ use crate::people::compare::{
 };
 
 /// A number a stratum, and some room, so that all are added up at once.
-type ByStratum = [f64; 8];
+/// The numbers lie on a grid of 1/4096 bit, which so few digits hold.
+type ByStratum = [f32; 8];
 
 /// What fields of a pair add at most, in bits.
 #[derive(Debug)]
 pub struct Bounds {
     at: Positions,
-    /// The fields that a glance tells.
-    told: Vec<usize>,
+    /// What dates of birth, postcodes and telephone numbers add together, by their three levels.
+    told: Vec<ByStratum>,
+    /// How many levels the latter two have.
+    told_by: [usize; 2],
     /// By agency (across, within).
     priors: [ByStratum; 2],
     /// By field and level.
@@ -39,6 +42,10 @@ pub struct Bounds {
     /// E-mail addresses and further texts.
     rest: ByStratum,
     texts: ByStratum,
+    /// By field and value: what rarity adds, as [`Weights`] has it, in less room.
+    rarity: Vec<Vec<f32>>,
+    /// By field: what the most common value takes off.
+    commonest: Vec<f32>,
 }
 
 impl Bounds {
@@ -51,7 +58,13 @@ impl Bounds {
     ) -> Self {
         let at = Positions::of(specs);
         let each = |of: &dyn Fn(usize) -> f64| -> ByStratum {
-            std::array::from_fn(|s| if s < Stratum::COUNT { of(s) } else { 0.0 })
+            std::array::from_fn(|s| {
+                if s < Stratum::COUNT {
+                    of(s) as f32
+                } else {
+                    0.0
+                }
+            })
         };
         let best = |field: Option<usize>, levels: std::ops::Range<usize>| {
             each(&|s| {
@@ -70,11 +83,9 @@ impl Bounds {
         ];
         let order = best(at.order, crosswise::SWAPPED..16);
         let texts = each(&|s| at.texts.iter().map(|(field, _)| any(*field, s)).sum());
-        let told = [at.birth, at.postcode, at.phone].into_iter().flatten();
         Self {
-            told: told
-                .chain(at.numbers.iter().map(|(field, _)| *field))
-                .collect(),
+            told: told(specs, bits, &at),
+            told_by: [at.postcode, at.phone].map(|field| levels_of(specs, field)),
             priors: [0, 1].map(|side| each(&|s| priors[s][side])),
             levels: (0..specs.len())
                 .map(|at| std::array::from_fn(|level| each(&|s| bits[s][at][level])))
@@ -85,7 +96,7 @@ impl Bounds {
             swapped: each(&|s| {
                 let level =
                     |(at, level): (Option<usize>, usize)| at.map_or(0.0, |at| bits[s][at][level]);
-                order[s] + swapped.into_iter().map(level).sum::<f64>()
+                f64::from(order[s]) + swapped.into_iter().map(level).sum::<f64>()
             }),
             sex: [
                 best(at.sex, sex::SAME..sex::DIFFERENT),
@@ -96,17 +107,55 @@ impl Bounds {
                 best(at.address, address::STREET..16),
                 best(at.address, 0..16),
             ],
-            rest: each(&|s| texts[s] + at.email.map_or(0.0, |at| any(at, s))),
+            rest: each(&|s| f64::from(texts[s]) + at.email.map_or(0.0, |at| any(at, s))),
             texts,
+            rarity: Vec::new(),
+            commonest: Vec::new(),
             at,
         }
     }
+
+    /// Takes over what rarity adds.
+    pub fn with_rarity(mut self, rarity: &[Vec<f64>], commonest: &[f64]) -> Self {
+        let less = |of: &[f64]| of.iter().map(|bits| *bits as f32).collect();
+        self.rarity = rarity.iter().map(|of| less(of)).collect();
+        self.commonest = less(commonest);
+        self
+    }
 }
 
+#[inline]
 fn add(sum: &mut ByStratum, more: &ByStratum) {
     sum.iter_mut()
         .zip(more)
         .for_each(|(sum, more)| *sum += more);
+}
+
+/// How many levels a field has, blank included.
+fn levels_of(specs: &[Spec], field: Option<usize>) -> usize {
+    field.map_or(1, |at| specs[at].levels.len())
+}
+
+/// What dates of birth, postcodes and telephone numbers add together, by their three levels.
+fn told(specs: &[Spec], bits: &[Vec<[f64; 16]>; Stratum::COUNT], at: &Positions) -> Vec<ByStratum> {
+    let three = [at.birth, at.postcode, at.phone];
+    let [births, codes, phones] = three.map(|field| levels_of(specs, field));
+    let mut told = Vec::with_capacity(births * codes * phones);
+    for born in 0..births {
+        for code in 0..codes {
+            for phone in 0..phones {
+                let mut sum = ByStratum::default();
+                for (field, level) in three.into_iter().zip([born, code, phone]) {
+                    let levels = field.map(|at| bits.each_ref().map(|bits| bits[at][level]));
+                    let levels = levels.unwrap_or_default();
+                    let pairs = sum.iter_mut().zip(levels);
+                    pairs.for_each(|(sum, bits)| *sum += bits as f32);
+                }
+                told.push(sum);
+            }
+        }
+    }
+    told
 }
 
 /// The strata that a pair may be of.
@@ -143,9 +192,17 @@ impl Weights {
         let bounds = &self.bounds;
         let at = &bounds.at;
         let mut sum = bounds.priors[usize::from(glance.within)];
-        for field in &bounds.told {
+        let [codes, phones] = bounds.told_by;
+        let told = (glance.born * codes + glance.code) * phones + glance.phone;
+        add(&mut sum, &bounds.told[told]);
+        for (field, level) in [(at.birth, glance.born), (at.postcode, glance.code)] {
+            if let Some(field) = field {
+                self.add_rarity(field, level, table, left, &mut sum);
+            }
+        }
+        for (field, _) in &at.numbers {
             let level = level_of(glance.pattern, *field);
-            add(&mut sum, &self.levels(*field, level, table, left));
+            add(&mut sum, &bounds.levels[*field][level]);
         }
         let name =
             |field: Option<usize>, level: Option<usize>, most: &ByStratum| match (field, level) {
@@ -179,20 +236,35 @@ impl Weights {
         }
         add(&mut sum, &bounds.rest);
         let mut may_be = may_be(glance).into_iter().zip(sum);
-        may_be.any(|(may_be, sum)| may_be && sum >= least)
+        may_be.any(|(may_be, sum)| may_be && f64::from(sum) >= least)
     }
 
     /// What a level of a field adds in each stratum, in bits, as [`Weights::level`] has it.
+    #[inline]
     fn levels(&self, at: usize, level: usize, table: &Table, of: Side<'_>) -> ByStratum {
         let mut bits = self.bounds.levels[at][level];
-        if level != 0 && level <= self.on_value[at] {
-            let value = value_of(table, self.kinds[at], of) as usize;
-            let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
-            let apart = &mut bits[Stratum::Apart as usize];
-            *apart = (*apart + rare).max(0.0);
-            bits[Stratum::Namesakes as usize] += rare - self.commonest[at];
-        }
+        self.add_rarity(at, level, table, of, &mut bits);
         bits
+    }
+
+    /// Adds, to a sum that the level is in, what the rarity of the value adds.
+    #[inline]
+    fn add_rarity(
+        &self,
+        at: usize,
+        level: usize,
+        table: &Table,
+        of: Side<'_>,
+        sum: &mut ByStratum,
+    ) {
+        if level != 0 && level <= self.on_value[at] {
+            let bounds = &self.bounds;
+            let value = value_of(table, self.kinds[at], of) as usize;
+            let rare = bounds.rarity[at].get(value).copied().unwrap_or(0.0);
+            let alone = bounds.levels[at][level][Stratum::Apart as usize];
+            sum[Stratum::Apart as usize] += (alone + rare).max(0.0) - alone;
+            sum[Stratum::Namesakes as usize] += rare - bounds.commonest[at];
+        }
     }
 
     /// What is compared last can add so much to a pair at most.
@@ -201,19 +273,20 @@ impl Weights {
         let at = &bounds.at;
         let level = |field: Option<usize>| field.map_or(0, |field| level_of(pair.pattern, field));
         let (given, family) = (level(at.given), level(at.family));
-        let mut sum = bounds.texts[s];
+        let mut sum = f64::from(bounds.texts[s]);
         let (a, b) = (left.row.address, right.row.address);
         if level(at.address) == 0 && a != 0 && b != 0 {
-            sum += bounds.address[usize::from(left.row.door_numbers == right.row.door_numbers)][s];
+            let same_door = usize::from(left.row.door_numbers == right.row.door_numbers);
+            sum += f64::from(bounds.address[same_door][s]);
         }
         if given == 0 || family == 0 {
             return sum;
         }
-        let in_order = bounds.in_order[s];
+        let in_order = f64::from(bounds.in_order[s]);
         if given < given_name::CLOSE && family < family_name::CLOSE {
             return sum + in_order;
         }
         let now = |field: Option<usize>| field.map_or(0.0, |at| self.field(at, pair, table, left));
-        sum + in_order.max(bounds.swapped[s] - now(at.given) - now(at.family))
+        sum + in_order.max(f64::from(bounds.swapped[s]) - now(at.given) - now(at.family))
     }
 }

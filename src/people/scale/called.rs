@@ -19,24 +19,23 @@ impl Comparer<'_> {
         if x == y {
             return given_name::SAME;
         }
-        if names.folded[x as usize] == names.folded[y as usize] {
+        if a.given_folded == b.given_folded {
             return given_name::FOLDED;
         }
         let alone = |number: u32| Called {
             name: &names.all[number as usize],
             further: &[],
         };
-        let odd = names.is_odd[x as usize] || names.is_odd[y as usize];
-        let sketches = (&names.sketches[x as usize], &names.sketches[y as usize]);
+        let odd = || names.is_odd[x as usize] || names.is_odd[y as usize];
         let compare = || {
             let level = given_name::compare(alone(x), alone(y)).level;
-            if level == given_name::DIFFERENT && odd && self.are_a_little_alike(x, y) {
+            if level == given_name::DIFFERENT && odd() && self.are_a_little_alike(x, y) {
                 given_name::DIFFERENT_ODD
             } else {
                 level
             }
         };
-        let level = if sketches.0.is_other(sketches.1, odd) {
+        let level = if a.given_sketch.is_other(&b.given_sketch, odd) {
             given_name::DIFFERENT
         } else {
             self.given.get(x, y, compare)
@@ -57,7 +56,7 @@ impl Comparer<'_> {
             return false;
         }
         let names = &self.table.given;
-        let marks = names.sketches[given as usize].marks();
+        let marks = names.marks[given as usize];
         let middle = self.table.middle_marks.get(of.row.middle as usize);
         let may_be_middle = middle.is_some_and(|middle| middle.meet(marks));
         if !may_be_middle && !of.row.has.any(Has::OTHER) {
@@ -89,7 +88,7 @@ impl Comparer<'_> {
         if x == y {
             return family_name::SAME;
         }
-        if names.folded[x as usize] == names.folded[y as usize] {
+        if a.family_folded == b.family_folded {
             return family_name::FOLDED;
         }
         let with = |number: u32, other: Option<u32>| Called {
@@ -98,7 +97,7 @@ impl Comparer<'_> {
                 .and_then(|cell| self.table.other.get(cell as usize))
                 .map_or(&[], |other| other.family.as_slice()),
         };
-        let level = if names.sketches[x as usize].is_other(&names.sketches[y as usize], false) {
+        let level = if a.family_sketch.is_other(&b.family_sketch, || false) {
             family_name::DIFFERENT
         } else {
             let compare = || family_name::compare(with(x, None), with(y, None)).level;
@@ -120,11 +119,11 @@ impl Comparer<'_> {
         if given < given_name::CLOSE && family < family_name::CLOSE {
             return crosswise::IN_ORDER;
         }
-        let agree = |given: u32, family: u32| {
-            let sketches = (&self.table.given.sketches, &self.table.family.sketches);
-            if sketches.0[given as usize].is_far(&sketches.1[family as usize]) {
+        let agree = |of: &Row, other: &Row| {
+            if of.given_sketch.is_far(&other.family_sketch) {
                 return 0;
             }
+            let (given, family) = (of.given, other.family);
             self.crosswise.get(given, family, || {
                 let names = (
                     &self.table.given.all[given as usize],
@@ -134,11 +133,11 @@ impl Comparer<'_> {
                 usize::from(alike >= NEAR) + usize::from(alike >= 1.0)
             })
         };
-        let first = agree(a.given, b.family);
+        let first = agree(a, b);
         let both = if first == 0 {
             0
         } else {
-            first.min(agree(b.given, a.family))
+            first.min(agree(b, a))
         };
         match both {
             2 => crosswise::SWAPPED,

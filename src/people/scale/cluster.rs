@@ -1,5 +1,10 @@
 //! Joins pairs into persons, from the strongest down. Two groups join when what is known between them speaks for it on the
 //! whole, so that one weak bridge, or a chain of near misses, does not make one person of two.
+//!
+//! Records that no chain of pairs connects have nothing to do with each other: each cluster of them is settled for itself, side
+//! by side.
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
@@ -17,71 +22,151 @@ pub fn join(
     records: usize,
     pairs: &[Pair],
     threshold: f64,
-    may_join: impl Fn(u32, u32) -> bool,
+    may_join: impl Fn(u32, u32) -> bool + Sync,
 ) -> Vec<u32> {
-    let starts = starts(records, pairs);
-    let wanted = pairs
-        .iter()
-        .enumerate()
-        .filter(|(_, pair)| pair.probability >= threshold && may_join(pair.left, pair.right));
-    let mut order: Vec<(f64, u32)> = wanted.map(|(at, pair)| (pair.weight, at as u32)).collect();
-    order.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let cut = (threshold / (1.0 - threshold).max(1e-12)).log2();
-    let mut groups = Groups {
-        root: (0..records as u32).collect(),
-        members: vec![Vec::new(); records],
-    };
-    for (_, at) in order {
-        let pair = &pairs[at as usize];
-        let (a, b) = (
-            groups.root[pair.left as usize],
-            groups.root[pair.right as usize],
-        );
-        if a != b && groups.speaks_for(a, b, pairs, &starts, cut) {
-            groups.unite(a, b);
-        }
-    }
-    groups.root
+    let is_wanted = |pair: &Pair| pair.probability >= threshold && may_join(pair.left, pair.right);
+    let within = within_clusters(records, pairs, &is_wanted);
+    let person: Vec<AtomicU32> = (0..records as u32).map(AtomicU32::new).collect();
+    within
+        .par_chunk_by(|a, b| a >> 32 == b >> 32)
+        .for_each(|cluster| {
+            let pairs = cluster.iter().map(|entry| &pairs[(*entry as u32) as usize]);
+            let settle = |record: u32, of: u32| {
+                person[record as usize].store(of, Ordering::Relaxed);
+            };
+            // most are two records: what connects them joins them
+            if let [_] = cluster {
+                pairs.for_each(|pair| settle(pair.right, pair.left));
+            } else {
+                let pairs: Vec<Pair> = pairs.copied().collect();
+                Cluster::of(&pairs, cut).settled(is_wanted, settle);
+            }
+        });
+    person.into_iter().map(AtomicU32::into_inner).collect()
 }
 
-/// For each record, the pairs it is in: positions in `list` from `first[record]` on.
-struct Starts {
+/// The pairs within one cluster each, by cluster: its smallest record in the upper half, the place of the pair in the lower.
+fn within_clusters(
+    records: usize,
+    pairs: &[Pair],
+    is_wanted: &(impl Fn(&Pair) -> bool + Sync),
+) -> Vec<u64> {
+    let mut up: Vec<u32> = (0..records as u32).collect();
+    let root = |up: &mut [u32], of: u32| {
+        let mut at = of;
+        while up[at as usize] != at {
+            // half the way for the next one
+            up[at as usize] = up[up[at as usize] as usize];
+            at = up[at as usize];
+        }
+        at
+    };
+    for pair in pairs.iter().filter(|pair| is_wanted(pair)) {
+        let (a, b) = (root(&mut up, pair.left), root(&mut up, pair.right));
+        up[a.max(b) as usize] = a.min(b);
+    }
+    let smallest = |of: u32| {
+        let mut at = of;
+        while up[at as usize] != at {
+            at = up[at as usize];
+        }
+        at
+    };
+    let mut within: Vec<u64> = pairs
+        .par_iter()
+        .enumerate()
+        .filter_map(|(at, pair)| {
+            let cluster = smallest(pair.left);
+            (cluster == smallest(pair.right)).then_some(u64::from(cluster) << 32 | at as u64)
+        })
+        .collect();
+    within.par_sort_unstable();
+    within
+}
+
+/// Records that pairs connect.
+struct Cluster<'a> {
+    /// The pairs between them, by left, right.
+    pairs: &'a [Pair],
+    /// The weight that a pair at the cut-off has.
+    cut: f64,
+    /// The records, sorted; they are called by their places here.
+    records: Vec<u32>,
+    /// The places of each pair's two records.
+    ends: Vec<(u32, u32)>,
+    /// For each record, the pairs it is in: positions in `list` from `first` on.
     first: Vec<u32>,
     list: Vec<u32>,
-}
-
-fn starts(records: usize, pairs: &[Pair]) -> Starts {
-    let mut first = vec![0_u32; records + 1];
-    for pair in pairs {
-        first[pair.left as usize + 1] += 1;
-        first[pair.right as usize + 1] += 1;
-    }
-    for at in 0..records {
-        first[at + 1] += first[at];
-    }
-    let mut next = first.clone();
-    let mut list = vec![0; pairs.len() * 2];
-    for (at, pair) in pairs.iter().enumerate() {
-        for record in [pair.left, pair.right] {
-            list[next[record as usize] as usize] = at as u32;
-            next[record as usize] += 1;
-        }
-    }
-    Starts { first, list }
-}
-
-struct Groups {
+    /// For each record the smallest of its group.
     root: Vec<u32>,
     /// By root: the records, where there are more than one.
     members: Vec<Vec<u32>>,
 }
 
-impl Groups {
+impl<'a> Cluster<'a> {
+    fn of(pairs: &'a [Pair], cut: f64) -> Self {
+        let mut records: Vec<u32> = pairs
+            .iter()
+            .flat_map(|pair| [pair.left, pair.right])
+            .collect();
+        records.sort_unstable();
+        records.dedup();
+        let place = |record: u32| records.partition_point(|other| *other < record) as u32;
+        let ends: Vec<(u32, u32)> = pairs
+            .iter()
+            .map(|pair| (place(pair.left), place(pair.right)))
+            .collect();
+        let mut first = vec![0_u32; records.len() + 1];
+        for (left, right) in &ends {
+            first[*left as usize + 1] += 1;
+            first[*right as usize + 1] += 1;
+        }
+        for at in 0..records.len() {
+            first[at + 1] += first[at];
+        }
+        let mut next = first.clone();
+        let mut list = vec![0; pairs.len() * 2];
+        for (at, (left, right)) in ends.iter().enumerate() {
+            for record in [*left, *right] {
+                list[next[record as usize] as usize] = at as u32;
+                next[record as usize] += 1;
+            }
+        }
+        Self {
+            pairs,
+            cut,
+            ends,
+            first,
+            list,
+            root: (0..records.len() as u32).collect(),
+            members: vec![Vec::new(); records.len()],
+            records,
+        }
+    }
+
+    /// Joins what belongs together, and gives each record with the smallest one of its person.
+    fn settled(mut self, is_wanted: impl Fn(&Pair) -> bool, give: impl Fn(u32, u32)) {
+        let wanted = (0..).zip(self.pairs).filter(|(_, pair)| is_wanted(pair));
+        let mut order: Vec<(f64, u32)> = wanted.map(|(at, pair)| (pair.weight, at)).collect();
+        order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, at) in order {
+            let (left, right) = self.ends[at as usize];
+            let (a, b) = (self.root[left as usize], self.root[right as usize]);
+            if a != b && self.speaks_for(a, b) {
+                self.unite(a, b);
+            }
+        }
+        for (record, root) in self.records.iter().zip(&self.root) {
+            give(*record, self.records[*root as usize]);
+        }
+    }
+
     fn size(&self, root: u32) -> usize {
         self.members[root as usize].len().max(1)
     }
 
-    fn speaks_for(&self, a: u32, b: u32, pairs: &[Pair], starts: &Starts, cut: f64) -> bool {
+    fn speaks_for(&self, a: u32, b: u32) -> bool {
         let (few, many) = if self.size(a) <= self.size(b) {
             (a, b)
         } else {
@@ -98,23 +183,19 @@ impl Groups {
         };
         let (mut sum, mut met) = (0.0, 0_usize);
         for record in list {
-            let of = starts.first[*record as usize] as usize
-                ..starts.first[*record as usize + 1] as usize;
-            for at in &starts.list[of] {
-                let pair = &pairs[*at as usize];
-                let other = if pair.left == *record {
-                    pair.right
-                } else {
-                    pair.left
-                };
+            let of =
+                self.first[*record as usize] as usize..self.first[*record as usize + 1] as usize;
+            for at in &self.list[of] {
+                let (left, right) = self.ends[*at as usize];
+                let other = if left == *record { right } else { left };
                 if self.root[other as usize] == many {
-                    sum += (pair.weight - cut).clamp(-MOST, MOST);
+                    sum += (self.pairs[*at as usize].weight - self.cut).clamp(-MOST, MOST);
                     met += 1;
                 }
             }
         }
         let all = self.size(few) * self.size(many);
-        sum + (all - met) as f64 * (UNKNOWN - cut).clamp(-MOST, MOST) >= 0.0
+        sum + (all - met) as f64 * (UNKNOWN - self.cut).clamp(-MOST, MOST) >= 0.0
     }
 
     fn unite(&mut self, a: u32, b: u32) {
@@ -131,5 +212,56 @@ impl Groups {
             list.push(keep);
         }
         list.extend(moved);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Kept pairs, by left, right, each with its weight.
+    fn pairs(list: &[(u32, u32, f64)]) -> Vec<Pair> {
+        let pair = |&(left, right, weight): &(u32, u32, f64)| Pair {
+            left,
+            right,
+            weight,
+            probability: 1.0 / (1.0 + (-weight).exp2()),
+        };
+        list.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn a_chain_of_near_misses_is_no_person() {
+        let all = |_, _| true;
+        let chain = pairs(&[(0, 1, 3.0), (1, 2, 2.0)]);
+        assert_eq!(join(4, &chain, 0.5, all), [0, 0, 2, 3]);
+        let firm = pairs(&[(0, 1, 3.0), (0, 2, -1.0), (1, 2, 2.0)]);
+        assert_eq!(join(4, &firm, 0.5, all), [0, 0, 0, 3]);
+        assert_eq!(join(4, &firm, 0.5, |left, _| left == 0), [0, 0, 2, 3]);
+        assert_eq!(join(2, &pairs(&[(0, 1, -1.0)]), 0.5, all), [0, 1]);
+        assert!(join(0, &[], 0.5, all).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_settled_alone_are_as_if_settled_with_all_others(
+            list in proptest::collection::btree_map((0..12_u32, 1..6_u32), -6..9_i8, 0..30),
+        ) {
+            let list: Vec<(u32, u32, f64)> = list
+                .into_iter()
+                .map(|((left, more), weight)| (left, left + more, f64::from(weight)))
+                .collect();
+            let pairs = pairs(&list);
+            let found = join(20, &pairs, 0.6, |_, _| true);
+            let mut together: Vec<u32> = (0..20).collect();
+            let settle = std::cell::RefCell::new(&mut together);
+            let whole = Cluster::of(&pairs, (0.6_f64 / 0.4).log2());
+            whole.settled(
+                |pair| pair.probability >= 0.6,
+                |record, of| settle.borrow_mut()[record as usize] = of,
+            );
+            prop_assert_eq!(found, together);
+        }
     }
 }

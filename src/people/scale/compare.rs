@@ -5,11 +5,10 @@ use super::fields::{Positions, Spec, TEXT_SAME};
 use super::glance::Glance;
 use super::memory::Memory;
 use super::model::Stratum;
-use super::places::overlap;
+use super::places::{are_other_streets, overlap};
 use super::row::{Has, Row, Side};
 use super::stratum::Shared;
 use super::table::Table;
-use crate::people::compare::date_of_birth::is_one_slip;
 use crate::people::compare::{
     address, crosswise, date_of_birth, email, family_name, given_name, identifiers, phone,
     postcode, sex,
@@ -77,10 +76,9 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares two records in all fields.
-    pub fn compare(&self, left: usize, right: usize) -> Begun {
-        let (a, b) = (self.side(left), self.side(right));
-        let mut pair = self.begin(a, b, &self.glance(a, b));
-        self.finish(a, b, &mut pair);
+    pub fn compare(&self, left: Side<'_>, right: Side<'_>) -> Begun {
+        let mut pair = self.begin(left, right, &self.glance(left, right));
+        self.finish(left, right, &mut pair);
         pair
     }
 
@@ -104,7 +102,7 @@ impl<'a> Comparer<'a> {
         put(self.position.email, email);
         let same_email = matches!(email, email::SAME..=email::NEAR_SPELLING);
         let mut address = 0;
-        if self.position.address.is_some() && glance.same_door && self.same_numbers(a, b) {
+        if self.position.address.is_some() && glance.same_door {
             address = self.address(a, b);
             put(self.position.address, address);
         }
@@ -121,8 +119,7 @@ impl<'a> Comparer<'a> {
             code: glance.code,
             phone: glance.phone,
             same_household: glance.same_household,
-            has_numbers: address == address::SAME
-                && !self.table.places.numbers(a.address).is_empty(),
+            has_numbers: address == address::SAME && a.door_numbers != 0,
             is_contacted,
         };
         Begun {
@@ -175,8 +172,7 @@ impl<'a> Comparer<'a> {
             return 0;
         }
         if !a.born.is_none() && !b.born.is_none() {
-            let day = |row: &Row| self.table.births.numbers[row.birth as usize];
-            return a.born.compare(b.born, (day(a), day(b)));
+            return a.born.compare(b.born, (a.day, b.day));
         }
         let births = &self.table.births.all;
         date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])
@@ -189,7 +185,7 @@ impl<'a> Comparer<'a> {
         if !a.code.is_none() && !b.code.is_none() {
             return a.code.compare(b.code);
         }
-        let code = |row: &Row| self.table.postcodes[row.postcode as usize].as_bytes();
+        let code = |row: &Row| self.table.postcodes.get(row.postcode).as_bytes();
         postcode::compare(code(a), code(b))
     }
 
@@ -217,7 +213,7 @@ impl<'a> Comparer<'a> {
         let all = |of: Side<'_>| -> Vec<Digits> {
             let items = phones.of(self.table.rest[of.record].phone);
             items
-                .map(|item| Digits::of(&phones.texts[item as usize]))
+                .map(|item| Digits::of(phones.texts.get(item)))
                 .collect()
         };
         let (x, y) = (all(left), all(right));
@@ -243,7 +239,7 @@ impl<'a> Comparer<'a> {
         if of(left).any(|x| of(right).any(|y| x == y)) {
             return email::SAME;
         }
-        let text = |item: u32| emails.texts[item as usize].as_str();
+        let text = |item: u32| emails.texts.get(item);
         let level = of(left)
             .flat_map(|x| of(right).map(move |y| email::one(text(x), text(y))))
             .min();
@@ -260,7 +256,7 @@ impl<'a> Comparer<'a> {
         if x == 0 || y == 0 {
             0
         } else {
-            let is_slip = || is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes());
+            let is_slip = || numbers.is_one_slip(x, y);
             number_level(x == y, (numbers.fits[x], numbers.fits[y]), is_slip)
         }
     }
@@ -281,14 +277,8 @@ impl<'a> Comparer<'a> {
             numbers.cells[left.record] as usize,
             numbers.cells[right.record] as usize,
         );
-        let is_slip = || is_one_slip(numbers.texts[x].as_bytes(), numbers.texts[y].as_bytes());
+        let is_slip = || numbers.is_one_slip(x, y);
         number_level(x == y, fits, is_slip)
-    }
-
-    /// Of two addresses whose numbers have one hash.
-    fn same_numbers(&self, a: &Row, b: &Row) -> bool {
-        let places = &self.table.places;
-        a.address == b.address || places.numbers(a.address) == places.numbers(b.address)
     }
 
     fn address(&self, a: &Row, b: &Row) -> usize {
@@ -298,12 +288,12 @@ impl<'a> Comparer<'a> {
         if a.address == b.address {
             return address::SAME;
         }
-        let same_numbers = a.door_numbers == b.door_numbers && self.same_numbers(a, b);
+        let same_numbers = a.door_numbers == b.door_numbers;
         let (x, y) = (a.street.min(b.street), a.street.max(b.street));
         if x == y && same_numbers {
             return address::SAME;
         }
-        if !same_numbers && x != y && self.table.places.are_other_streets(x, y) {
+        if !same_numbers && x != y && are_other_streets(a.street_marks, b.street_marks) {
             return address::DIFFERENT;
         }
         // told apart by the numbers only once the words are known

@@ -7,6 +7,8 @@ use super::compare::level_of;
 use super::fields::value_of;
 use super::frequency::Frequencies;
 use super::learn::Learner;
+use super::near::{Near, pairs_of};
+use super::row::Side;
 use super::values;
 use super::weigh::{Seen, has_rarity, is_on_value};
 
@@ -14,6 +16,18 @@ use super::weigh::{Seen, has_rarity, is_on_value};
 const RANDOM_PAIRS: u64 = 400_000;
 /// Blocked pairs for m, about.
 const LEARN_FROM: u64 = 400_000;
+
+/// Of a file of more records than this, half as many pairs say as much.
+const LARGE_FILE: u64 = 300_000;
+
+/// So many pairs, or half of them in a large file.
+fn enough(pairs: u64, records: u64) -> u64 {
+    if records > LARGE_FILE {
+        pairs / 2
+    } else {
+        pairs
+    }
+}
 
 /// Counted patterns.
 pub type Counts = Vec<(Seen, f64)>;
@@ -26,21 +40,23 @@ impl Learner<'_> {
             return Vec::new();
         }
         let all = records * (records - 1) / 2;
-        let pairs = RANDOM_PAIRS.min(all);
+        let pairs = enough(RANDOM_PAIRS, records).min(all);
         let parts: Vec<FxHashMap<Seen, f64>> = (0..64_u64)
             .into_par_iter()
             .map(|part| {
                 let mut counts = FxHashMap::default();
-                for number in (part * pairs / 64)..((part + 1) * pairs / 64) {
-                    let (left, right) = if all <= RANDOM_PAIRS {
+                let numbers = (part * pairs / 64)..((part + 1) * pairs / 64);
+                let list = numbers.map(|number| {
+                    if pairs == all {
                         nth_pair(number)
                     } else {
                         random_pair(number, records)
-                    };
-                    if left != right {
-                        *counts.entry(self.seen(left, right, &[])).or_insert(0.0) += 1.0;
                     }
-                }
+                });
+                let two = list.filter(|(left, right)| left != right);
+                pairs_of(two, self.comparer.table, |left, right| {
+                    *counts.entry(self.seen(left, right, &[])).or_insert(0.0) += 1.0;
+                });
                 counts
             })
             .collect();
@@ -49,20 +65,20 @@ impl Learner<'_> {
 
     /// A part of the blocked pairs, and how large a part it is.
     pub(super) fn blocked(&self, frequencies: &[Frequencies]) -> (Counts, f64) {
-        let every = (self.pairs / LEARN_FROM).max(1) as u32;
+        let records = self.comparer.table.len() as u64;
+        let every = (self.pairs / enough(LEARN_FROM, records)).max(1) as u32;
         let rarity: Vec<Vec<f64>> = frequencies.iter().map(|one| one.rarity.clone()).collect();
         let parts: Vec<FxHashMap<Seen, f64>> = self
             .blocks
             .stretches()
             .into_par_iter()
             .map(|stretch| {
-                let mut counts = FxHashMap::default();
+                let (mut counts, mut near) = (FxHashMap::default(), Near::default());
                 let wanted =
                     |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
                 self.blocks.batches(stretch, wanted, |batch| {
-                    batch.pairs(|left, right| {
-                        let (left, right) = (batch.records[left], batch.records[right]);
-                        let seen = self.seen(left as usize, right as usize, &rarity);
+                    near.pairs(batch, self.comparer.table, |left, right| {
+                        let seen = self.seen(left, right, &rarity);
                         *counts.entry(seen).or_insert(0.0) += 1.0;
                     });
                 });
@@ -72,15 +88,14 @@ impl Learner<'_> {
         (gathered(parts), 1.0 / f64::from(every))
     }
 
-    fn seen(&self, left: usize, right: usize, rarity: &[Vec<f64>]) -> Seen {
+    fn seen(&self, left: Side<'_>, right: Side<'_>, rarity: &[Vec<f64>]) -> Seen {
         let pair = self.comparer.compare(left, right);
         let mut rare = 0.0;
         if has_rarity(pair.stratum) {
             for (at, of_field) in rarity.iter().enumerate() {
                 let kind = self.comparer.fields[at].kind;
                 if !of_field.is_empty() && is_on_value(kind, level_of(pair.pattern, at)) {
-                    let side = self.comparer.side(left);
-                    rare += of_field[value_of(self.comparer.table, kind, side) as usize];
+                    rare += of_field[value_of(self.comparer.table, kind, left) as usize];
                 }
             }
         }

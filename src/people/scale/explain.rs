@@ -20,7 +20,7 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     let table = Table::of(roster);
     let comparer = Comparer::new(&table, fields(roster));
     let weights = Weights::of(model, &comparer.fields, &table);
-    let found = comparer.compare(left, right);
+    let found = comparer.compare(comparer.side(left), comparer.side(right));
     let weighed = comparer.fields.iter().enumerate().map(|(at, spec)| {
         let level = spec.levels.get(level_of(found.pattern, at))?;
         Some(FieldWeight {

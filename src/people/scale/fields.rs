@@ -227,7 +227,11 @@ impl Text {
             });
             number_of.push(number);
         }
-        text.keys = values::keys_of(&text.joined);
+        let key_of = |text: &String| match text.as_str() {
+            "" => 0,
+            text => values::key(text),
+        };
+        text.keys = text.joined.par_iter().map(key_of).collect();
         text.cells = column
             .cells
             .par_iter()
@@ -259,8 +263,8 @@ impl Text {
 pub fn value_of(table: &Table, kind: Kind, of: Side<'_>) -> u32 {
     let row = of.row;
     match kind {
-        Kind::Given => table.given.folded[row.given as usize],
-        Kind::Family => table.family.folded[row.family as usize],
+        Kind::Given => row.given_folded,
+        Kind::Family => row.family_folded,
         Kind::Birth => row.birth,
         Kind::Postcode => row.postcode,
         Kind::Email => {
@@ -294,11 +298,15 @@ pub fn value_text(table: &Table, kind: Kind, value: u32) -> &str {
     let texts = match kind {
         Kind::Given => &table.given.folded_texts,
         Kind::Family => &table.family.folded_texts,
-        Kind::Birth => &table.births.texts,
         Kind::Postcode => &table.postcodes,
         Kind::Email => &table.emails.texts,
-        Kind::Text(at) => &table.texts[at].joined,
+        Kind::Birth => return text(&table.births.texts, value),
+        Kind::Text(at) => return text(&table.texts[at].joined, value),
         Kind::Order | Kind::Sex | Kind::Address | Kind::Phone | Kind::Number(_) => return "",
     };
+    texts.get(value)
+}
+
+fn text(texts: &[String], value: u32) -> &str {
     texts.get(value as usize).map_or("", String::as_str)
 }

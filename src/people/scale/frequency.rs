@@ -13,6 +13,8 @@ const LEAST_SHARE: f64 = 2e-5;
 /// How common the values of a field are.
 #[derive(Debug, Clone, Default)]
 pub struct Frequencies {
+    /// By value: its share as counted, and how many records have any.
+    counted: (Vec<f64>, usize),
     /// By value: its share.
     pub shares: Vec<f64>,
     /// By value: what its rarity adds, in bits.
@@ -41,14 +43,32 @@ impl Learner<'_> {
             return Frequencies::default();
         }
         let table = self.comparer.table;
-        let (raw, known) = values::shares(table.len(), |record| {
+        let counted = values::shares(table.len(), |record| {
             value_of(table, kind, self.comparer.side(record))
         });
-        let known = (known as f64).max(1.0);
+        self.frequencies_of(kind, counted, each)
+    }
+
+    /// The same, where they were counted before.
+    pub(super) fn frequencies_again(
+        &self,
+        kind: Kind,
+        before: Frequencies,
+        each: f64,
+    ) -> Frequencies {
+        if !is_by_value(kind) {
+            return before;
+        }
+        self.frequencies_of(kind, before.counted, each)
+    }
+
+    fn frequencies_of(&self, kind: Kind, counted: (Vec<f64>, usize), each: f64) -> Frequencies {
+        let known = (counted.1 as f64).max(1.0);
         // a person's own records do not make their name common
         let floor = (0.5 / known).max(LEAST_SHARE);
-        let shares: Vec<f64> = raw
-            .into_iter()
+        let shares: Vec<f64> = counted
+            .0
+            .iter()
             .map(|share| (share - each / known).max(floor))
             .collect();
         let usual: f64 = shares
@@ -57,11 +77,12 @@ impl Learner<'_> {
             .map(|share| share * share)
             .sum::<f64>()
             .max(1e-7);
-        let missing = values_in(table, kind) as usize;
+        let missing = values_in(self.comparer.table, kind) as usize;
         let rarity = (0..missing)
             .map(|value| (usual / shares.get(value).copied().unwrap_or(floor)).log2())
             .collect();
         Frequencies {
+            counted,
             shares,
             rarity,
             floor,

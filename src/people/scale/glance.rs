@@ -56,14 +56,21 @@ impl Comparer<'_> {
             put(Some(*field), level);
         }
         let within = a.agency == b.agency;
-        let (given, family) = (&self.table.given.folded, &self.table.family.folded);
         Glance {
             pattern,
             born,
             code,
             phone,
-            given: seen((a.given, b.given), given, given_name::FOLDED),
-            family: seen((a.family, b.family), family, family_name::FOLDED),
+            given: seen(
+                (a.given, b.given),
+                a.given_folded == b.given_folded,
+                given_name::FOLDED,
+            ),
+            family: seen(
+                (a.family, b.family),
+                a.family_folded == b.family_folded,
+                family_name::FOLDED,
+            ),
             within,
             same_household: within && self.same_household(left, right),
             same_number,
@@ -78,13 +85,13 @@ impl Comparer<'_> {
 }
 
 /// The level of two names that are blank, the same, or the same when folded.
-fn seen((x, y): (u32, u32), folded: &[u32], same_folded: usize) -> Option<usize> {
+fn seen((x, y): (u32, u32), is_folded: bool, same_folded: usize) -> Option<usize> {
     if x == 0 || y == 0 {
         Some(0)
     } else if x == y {
         // the same is the first level of either name
         Some(1)
-    } else if folded[x as usize] == folded[y as usize] {
+    } else if is_folded {
         Some(same_folded)
     } else {
         None

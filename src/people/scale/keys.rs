@@ -1,5 +1,7 @@
 //! What the passes go by: the keys of a record, narrow ones and wide ones. Each is made of what is written in the record alone.
 
+use rayon::prelude::*;
+
 use super::table::Table;
 use super::values::key;
 
@@ -90,6 +92,42 @@ pub struct Plan<'a> {
     pub of: KeyOf<'a>,
     /// Whether its blocks stay whole, however large.
     pub is_wide: bool,
+}
+
+/// Records whose keys are made at a time: their rows stay near the processor.
+const STRETCH: usize = 2048;
+
+/// The keys of all records in several passes.
+pub struct Columns {
+    /// By stretch of records: their keys, pass after pass.
+    parts: Vec<Vec<u32>>,
+    passes: usize,
+}
+
+impl Columns {
+    /// Makes the keys of so many records.
+    pub fn of(plans: &[Plan<'_>], records: usize) -> Self {
+        let starts: Vec<usize> = (0..records).step_by(STRETCH).collect();
+        let part = |from: &usize| {
+            let stretch = *from..records.min(from + STRETCH);
+            let keys = plans.iter().flat_map(|plan| stretch.clone().map(&plan.of));
+            keys.collect()
+        };
+        Self {
+            parts: starts.par_iter().map(part).collect(),
+            passes: plans.len(),
+        }
+    }
+
+    /// The keys of one pass, by record.
+    pub fn column(&self, pass: usize) -> Vec<u32> {
+        let mut column = Vec::with_capacity(self.parts.len() * STRETCH);
+        for part in &self.parts {
+            let records = part.len() / self.passes;
+            column.extend_from_slice(&part[pass * records..(pass + 1) * records]);
+        }
+        column
+    }
 }
 
 /// The passes, narrow ones first.

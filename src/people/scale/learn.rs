@@ -101,7 +101,8 @@ impl Learner<'_> {
         let each = 1.0 + 2.0 * true_pairs / part / records.max(1.0);
         let frequencies = specs
             .par_iter()
-            .map(|field| self.frequencies(field.kind, each))
+            .zip(rarities)
+            .map(|(field, before)| self.frequencies_again(field.kind, before, each))
             .collect();
         self.model(&shares, frequencies, &known)
     }

@@ -1,16 +1,15 @@
 //! Cells with several values: telephone numbers, e-mail addresses.
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::values::{each_once, keys_of};
-use crate::model::roster::Column;
+use super::values::{self, each_once, keys_of};
+use crate::model::roster::{Column, Texts};
 
 /// Lists of numbers or texts in a cell, each by its number: telephone numbers, e-mail addresses.
 #[derive(Debug, Default)]
 pub struct Lists {
     /// The texts.
-    pub texts: Vec<String>,
+    pub texts: Texts,
     /// For blocking: a key a text; 0 for none.
     pub keys: Vec<u32>,
     /// The first item of each cell's list; 0 is none.
@@ -41,43 +40,43 @@ impl Lists {
 
 /// Reads a column of lists by `read`, which folds one item.
 pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> Lists {
-    let texts: Vec<&str> = column.values.iter().collect();
+    let values: Vec<&str> = column.values.iter().collect();
     let is_list = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | b';' | b','));
-    let parts = |text: &str| -> Vec<String> {
-        let mut seen = FxHashSet::default();
-        let parts = text.split(['|', ';', ',']).filter_map(&read);
-        parts.filter(|item| seen.insert(item.clone())).collect()
-    };
     // most cells have one item
-    let mut items: Vec<(String, Vec<String>)> = texts
-        .par_iter()
-        .map(|text| {
-            if !is_list(text) {
-                return (read(text).unwrap_or_default(), Vec::new());
-            }
-            let mut parts = parts(text);
-            let more = parts.split_off(parts.len().min(1));
-            (parts.pop().unwrap_or_default(), more)
-        })
-        .collect();
-    let mut all = Vec::with_capacity(items.len());
-    for (first, more) in &mut items {
-        all.push(std::mem::take(first));
-        all.append(&mut more.clone());
-    }
-    let (texts, numbers) = each_once(all);
-    let mut lists = Lists {
-        keys: keys_of(&texts),
-        texts,
-        ..Lists::default()
-    };
-    let mut numbers = numbers.into_iter();
-    for (cell, (_, more)) in items.into_iter().enumerate() {
-        lists.first.push(numbers.next().unwrap_or(0));
-        if !more.is_empty() {
-            let more = numbers.by_ref().take(more.len()).collect();
-            lists.more.insert(cell as u32, more);
+    let first = values::folded(&values, |text, list| {
+        let item = if is_list(text) {
+            text.split(SIGNS).find_map(&read)
+        } else {
+            read(text)
+        };
+        list.push(&item.unwrap_or_default());
+    });
+    // further ones come behind all first ones
+    let mut all = first;
+    let mut further: Vec<(u32, usize)> = Vec::new();
+    for (cell, text) in (0..).zip(&values).filter(|(_, text)| is_list(text)) {
+        let mut seen = FxHashSet::default();
+        let items = text.split(SIGNS).filter_map(&read);
+        let items: Vec<String> = items.filter(|item| seen.insert(item.clone())).collect();
+        for item in items.iter().skip(1) {
+            all.push(item);
+        }
+        if items.len() > 1 {
+            further.push((cell, items.len() - 1));
         }
     }
-    lists
+    let (texts, mut first) = each_once(&all);
+    let mut behind = first.split_off(values.len()).into_iter();
+    let more = further.into_iter();
+    Lists {
+        keys: keys_of(&texts),
+        more: more
+            .map(|(cell, count)| (cell, behind.by_ref().take(count).collect()))
+            .collect(),
+        texts,
+        first,
+    }
 }
+
+/// What stands between the items of a cell.
+const SIGNS: [char; 3] = ['|', ';', ','];

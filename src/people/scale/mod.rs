@@ -25,6 +25,7 @@ mod lists;
 mod memory;
 pub mod model;
 mod namesakes;
+mod near;
 mod places;
 mod priors;
 mod row;
@@ -52,7 +53,8 @@ use block::Blocks;
 use compare::Comparer;
 use learn::Learner;
 use model::Model;
-use row::{Row, Side};
+use near::Near;
+use row::Side;
 use table::Table;
 use weigh::Weights;
 
@@ -318,37 +320,29 @@ fn score(
         .into_par_iter()
         .map(|stretch| {
             let (mut pairs, mut count) = (Vec::new(), 0);
-            let mut rows: Vec<Row> = Vec::new();
+            let mut near = Near::default();
             if watch.is_stopped() {
                 return (stretch.pass, 0, pairs);
             }
-            let all = |_| true;
-            blocks.batches(stretch, all, |batch| {
-                rows.clear();
-                // all at once, so that the waits for memory overlap
-                rows.extend(
-                    batch
-                        .records
-                        .iter()
-                        .map(|of| comparer.table.rows[*of as usize]),
-                );
-                let side = |at: usize| Side {
-                    record: batch.records[at] as usize,
-                    row: &rows[at],
-                };
-                batch.pairs(|left, right| {
-                    count += 1;
-                    let pair = (side(left), side(right));
-                    if let Some(weight) = weigh(comparer, weights, never_within, pair, least) {
-                        pairs.push(Pair {
-                            left: pair.0.record as u32,
-                            right: pair.1.record as u32,
-                            weight,
-                            probability: probability(weight),
-                        });
-                    }
-                });
-            });
+            blocks.batches(
+                stretch,
+                |_| true,
+                |batch| {
+                    near.pairs(batch, comparer.table, |left, right| {
+                        count += 1;
+                        if let Some(weight) =
+                            weigh(comparer, weights, never_within, (left, right), least)
+                        {
+                            pairs.push(Pair {
+                                left: left.record as u32,
+                                right: right.record as u32,
+                                weight,
+                                probability: probability(weight),
+                            });
+                        }
+                    });
+                },
+            );
             watch.done(blocks.most_pairs_of(stretch));
             (stretch.pass, count, pairs)
         })

@@ -51,9 +51,8 @@ impl Learner<'_> {
         rows.filter(|row| row.given != 0 && row.family != 0)
             .map(|row| {
                 let (head, has_several) = heads[row.given as usize];
-                let whole = table.given.folded[row.given as usize] * has_several;
-                let family = table.family.folded[row.family as usize];
-                (family, head, row.agency, whole)
+                let whole = row.given_folded * has_several;
+                (row.family_folded, head, row.agency, whole)
             })
             .collect()
     }

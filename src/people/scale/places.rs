@@ -16,47 +16,76 @@ pub type Word = [u8; 16];
 /// Places: the sorted numbers of each address, and its street.
 #[derive(Debug, Default)]
 pub struct Places {
-    /// Numbers, those of one address together.
-    numbers: Vec<Word>,
-    /// By address: where its numbers begin, and how many they are.
-    spans: Vec<(u32, u8)>,
+    /// By address: which numbers it has, 0 where it has none; two that differ are of different numbers.
+    pub door_numbers: Vec<u32>,
     /// By address: its street, 0 where it has no words.
     pub street_of: Vec<u32>,
-    /// By street: its words, sorted.
-    streets: Vec<Box<[Word]>>,
-    /// By street: a bit for the first letter of each word.
-    starts: Vec<u32>,
     /// For blocking and households: a hash of the numbers and the first word of the street; 0 where there is no number.
     pub door: Vec<u32>,
-    /// A hash of the numbers.
-    pub door_numbers: Vec<u32>,
+    /// By street: what marks its words, as [`are_other_streets`] has it.
+    pub marks: Vec<u32>,
+    streets: Lists,
+}
+
+/// Lists of words, each once.
+#[derive(Debug, Default)]
+struct Lists {
+    words: Vec<Word>,
+    /// Where each ends.
+    ends: Vec<u32>,
+}
+
+impl Lists {
+    fn get(&self, number: u32) -> &[Word] {
+        let at = number as usize;
+        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[from as usize..self.ends[at] as usize]
+    }
+}
+
+/// Numbers lists of words; number 0 is the empty one.
+struct Numbered {
+    known: FxHashMap<Box<[Word]>, u32>,
+    lists: Lists,
+}
+
+impl Numbered {
+    fn new() -> Self {
+        let mut numbered = Self {
+            known: FxHashMap::default(),
+            lists: Lists::default(),
+        };
+        numbered.number(&[]);
+        numbered
+    }
+
+    fn number(&mut self, list: &[Word]) -> u32 {
+        if let Some(number) = self.known.get(list) {
+            return *number;
+        }
+        let number = self.lists.ends.len() as u32;
+        self.lists.words.extend_from_slice(list);
+        self.lists.ends.push(self.lists.words.len() as u32);
+        self.known.insert(list.into(), number);
+        number
+    }
+
+    /// The numbers here of lists that have others there.
+    fn numbers_of(&mut self, lists: &Lists) -> Vec<u32> {
+        let all = 0..lists.ends.len() as u32;
+        all.map(|number| self.number(lists.get(number))).collect()
+    }
 }
 
 impl Places {
-    /// The numbers of a place, sorted.
-    pub fn numbers(&self, place: u32) -> &[Word] {
-        let (start, numbers) = self.spans[place as usize];
-        &self.numbers[start as usize..start as usize + usize::from(numbers)]
-    }
-
     /// The words of a street, sorted.
     pub fn words_of(&self, street: u32) -> &[Word] {
-        &self.streets[street as usize]
-    }
-
-    /// Whether two streets have surely less than three quarters of their words in common: words that are alike begin alike.
-    pub fn are_other_streets(&self, x: u32, y: u32) -> bool {
-        let of = |street: u32| (self.words_of(street).len(), self.starts[street as usize]);
-        let ((short, a), (long, b)) = (of(x).min(of(y)), of(x).max(of(y)));
-        let lacks = |one: u32, other: u32| one & !other != 0;
-        // of three words or fewer, all are in common or too few
-        short <= 3 && lacks(a, b) && (short < long || lacks(b, a))
+        self.streets.get(street)
     }
 
     /// The place, or 0 where nothing is known of it.
     pub fn known(&self, place: u32) -> u32 {
-        let (_, numbers) = self.spans[place as usize];
-        if numbers == 0 && self.street_of[place as usize] == 0 {
+        if self.door_numbers[place as usize] == 0 && self.street_of[place as usize] == 0 {
             0
         } else {
             place
@@ -64,43 +93,67 @@ impl Places {
     }
 }
 
+/// Bits that stand for the first letters of the words of a street; above them is how many words there are.
+const LETTERS: u32 = 28;
+
+/// What marks the words of a street.
+fn marks(words: &[Word]) -> u32 {
+    let letters = words.iter().map(|word| 1 << (u32::from(word[0]) % LETTERS));
+    (words.len().min(15) as u32) << LETTERS | letters.fold(0, |all, one: u32| all | one)
+}
+
+/// Whether two streets have surely less than three quarters of their words in common, by what marks them: words that are
+/// alike begin alike.
+pub fn are_other_streets(x: u32, y: u32) -> bool {
+    let (a, b) = (x.min(y), x.max(y));
+    let (short, long) = (a >> LETTERS, b >> LETTERS);
+    let lacks = |one: u32, other: u32| (one & !other) << (32 - LETTERS) != 0;
+    // of three words or fewer, all are in common or too few
+    short <= 3 && lacks(a, b) && (short < long || lacks(b, a))
+}
+
+/// Addresses that are read at a time, at least.
+const STRETCH: usize = 16_384;
+
 /// Makes the addresses of a column comparable, by the number of their value.
 pub fn places(column: &Column) -> Places {
     let texts: Vec<&str> = column.values.iter().collect();
-    let parts: Vec<Places> = texts.par_chunks(16_384).map(read_places).collect();
+    let stretch = STRETCH.max(texts.len() / 16);
+    let parts: Vec<Part> = texts.par_chunks(stretch).map(read_places).collect();
     let mut all = Places::default();
-    let mut known: FxHashMap<Box<[Word]>, u32> = FxHashMap::default();
+    let (mut numbers, mut streets) = (Numbered::new(), Numbered::new());
     for part in parts {
-        let start = all.numbers.len() as u32;
-        all.numbers.extend(part.numbers);
-        let spans = part.spans.into_iter();
-        all.spans
-            .extend(spans.map(|(at, numbers)| (at + start, numbers)));
+        let own_numbers = numbers.numbers_of(&part.numbers);
+        let own_streets = streets.numbers_of(&part.streets);
         all.door.extend(part.door);
-        all.door_numbers.extend(part.door_numbers);
-        let streets = part.streets.into_iter().map(|words| {
-            *known.entry(words).or_insert_with_key(|words| {
-                let starts = words.iter().map(|word| 1 << (word[0] & 31));
-                all.starts.push(starts.fold(0, |all, one: u32| all | one));
-                all.streets.push(words.clone());
-                all.streets.len() as u32 - 1
-            })
-        });
-        let streets: Vec<u32> = streets.collect();
-        let of = part.street_of.into_iter();
-        all.street_of
-            .extend(of.map(|street| streets[street as usize]));
+        let of = part.places.into_iter();
+        let (numbers, streets): (Vec<u32>, Vec<u32>) = of
+            .map(|(numbers, street)| (own_numbers[numbers as usize], own_streets[street as usize]))
+            .unzip();
+        all.door_numbers.extend(numbers);
+        all.street_of.extend(streets);
     }
+    all.streets = streets.lists;
+    let streets = 0..all.streets.ends.len() as u32;
+    all.marks = streets.map(|of| marks(all.streets.get(of))).collect();
     all
 }
 
-fn read_places(texts: &[&str]) -> Places {
-    let mut places = Places {
-        streets: vec![Box::default()],
-        ..Places::default()
-    };
-    let mut known: FxHashMap<Box<[Word]>, u32> = FxHashMap::default();
-    known.insert(Box::default(), 0);
+/// Some addresses, with numbers of their own.
+struct Part {
+    /// By address: its numbers and its street.
+    places: Vec<(u32, u32)>,
+    door: Vec<u32>,
+    numbers: Lists,
+    streets: Lists,
+}
+
+fn read_places(texts: &[&str]) -> Part {
+    let (mut all_numbers, mut all_streets) = (Numbered::new(), Numbered::new());
+    let (mut places, mut doors) = (
+        Vec::with_capacity(texts.len()),
+        Vec::with_capacity(texts.len()),
+    );
     let (mut numbers, mut street): (Vec<Word>, Vec<Word>) = (Vec::new(), Vec::new());
     for text in texts {
         numbers.clear();
@@ -121,24 +174,19 @@ fn read_places(texts: &[&str]) -> Places {
             list.dedup();
             list.truncate(255);
         }
-        let door = first
-            .filter(|_| !numbers.is_empty())
-            .map_or(0, |first| key(&(&numbers, first)));
-        places.door.push(door);
-        places.door_numbers.push(key(&numbers));
-        let start = places.numbers.len() as u32;
-        places.spans.push((start, numbers.len() as u8));
-        places.numbers.extend_from_slice(&numbers);
-        let number = known.get(street.as_slice()).copied().unwrap_or_else(|| {
-            let words: Box<[Word]> = street.as_slice().into();
-            let number = places.streets.len() as u32;
-            places.streets.push(words.clone());
-            known.insert(words, number);
-            number
-        });
-        places.street_of.push(number);
+        doors.push(
+            first
+                .filter(|_| !numbers.is_empty())
+                .map_or(0, |first| key(&(&numbers, first))),
+        );
+        places.push((all_numbers.number(&numbers), all_streets.number(&street)));
     }
-    places
+    Part {
+        places,
+        door: doors,
+        numbers: all_numbers.lists,
+        streets: all_streets.lists,
+    }
 }
 
 /// Gives each folded word of a text, cut at sixteen bytes.

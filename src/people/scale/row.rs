@@ -1,10 +1,11 @@
-//! One record made comparable, in one line of the processor's memory; what is looked at seldom lies apart.
+//! One record made comparable, in two neighbouring lines of the processor's memory; what is looked at seldom lies apart.
 
 use super::digits::{Born, Code, Digits};
+use super::sketch::Sketch;
 
 /// What is compared first of a record: the numbers of its values, 0 for blank, and short values themselves.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(64))]
+#[repr(align(128))]
 pub struct Row {
     /// The digits of the first identifier's value, where it is made of digits.
     pub digits: Digits,
@@ -24,12 +25,24 @@ pub struct Row {
     pub middle: u32,
     /// Postcode.
     pub postcode: u32,
-    /// A hash of the numbers of the address; two that differ are of different numbers.
+    /// The numbers of the address; 0 where it has none.
     pub door_numbers: u32,
     /// Address, by cell; 0 where nothing is known.
     pub address: u32,
     /// The words of the address.
     pub street: u32,
+    /// What marks them.
+    pub street_marks: u32,
+    /// Given name, folded.
+    pub given_folded: u32,
+    /// Family name, folded.
+    pub family_folded: u32,
+    /// The number of the day of birth; 0 where it is no day.
+    pub day: i32,
+    /// What tells most given names apart.
+    pub given_sketch: Sketch,
+    /// The same of the family name.
+    pub family_sketch: Sketch,
     /// The agency.
     pub agency: u16,
     /// 1 male, 2 female, 0 not known or neither.

@@ -2,7 +2,7 @@
 
 use super::Pass;
 use super::block::{LARGEST, LARGEST_PART, most_pairs};
-use super::keys::{Keys, Plan};
+use super::keys::{Columns, Keys, Plan};
 
 /// One pass, sorted.
 pub struct Sorted {
@@ -17,9 +17,9 @@ pub struct Sorted {
 }
 
 impl Sorted {
-    /// Sorts the records by the key of a pass.
-    pub fn of(plan: &Plan<'_>, keys: &Keys<'_>) -> Self {
-        let mut column: Vec<u32> = (0..keys.table.len()).map(&plan.of).collect();
+    /// Sorts the records by the key of a pass, the one of this place among `columns`.
+    pub fn of(plan: &Plan<'_>, keys: &Keys<'_>, (columns, at): (&Columns, usize)) -> Self {
+        let mut column = columns.column(at);
         let mut list = by_key(&column);
         let (mut split, mut left_out) = (0, 0);
         let mut parts = Vec::new();

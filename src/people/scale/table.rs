@@ -13,6 +13,7 @@ use super::values::{self, Births, Names};
 use crate::model::identifier::{Check, Identifier, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
+use crate::people::compare::date_of_birth::is_one_slip;
 use crate::people::names::{Name, Token};
 use crate::people::prepare::{self, Birth};
 use crate::people::variants::Kind;
@@ -23,7 +24,7 @@ pub struct Numbers {
     /// The scheme.
     pub scheme: Scheme,
     /// The normalised values; number 0 is none.
-    pub texts: Vec<String>,
+    pub texts: Texts,
     /// For blocking: a key a value.
     pub keys: Vec<u32>,
     /// The digits of each that is made of up to fourteen digits.
@@ -32,6 +33,14 @@ pub struct Numbers {
     pub fits: Vec<bool>,
     /// The number of each record's value.
     pub cells: Vec<u32>,
+}
+
+impl Numbers {
+    /// Whether two values differ in one character, or in two neighbours that are swapped.
+    pub fn is_one_slip(&self, x: usize, y: usize) -> bool {
+        let text = |number: usize| self.texts.get(number as u32).as_bytes();
+        is_one_slip(text(x), text(y))
+    }
 }
 
 /// Former and other names of a cell, which may stand for either name.
@@ -65,7 +74,7 @@ pub struct Table {
     /// Dates of birth.
     pub births: Births,
     /// Postcodes without spaces; number 0 is none.
-    pub postcodes: Vec<String>,
+    pub postcodes: Texts,
     /// For blocking: a key a postcode.
     pub postcode_keys: Vec<u32>,
     /// Addresses.
@@ -134,31 +143,35 @@ impl Table {
             let cell = numbers.first().and_then(|first| first.cells.get(record));
             cell.copied().unwrap_or(0)
         };
-        let codes: Vec<Code> = postcodes.par_iter().map(|code| Code::of(code)).collect();
-        let first_phones: Vec<Digits> = phones
-            .texts
-            .par_iter()
-            .map(|text| Digits::of(text))
-            .collect();
+        let codes: Vec<Code> = each(&postcodes, Code::of);
+        let first_phones: Vec<Digits> = each(&phones.texts, Digits::of);
         let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
         let row = |record: usize| {
             let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
             let (phone, number) = (roster.phone.cell(record), number(record));
             let address = places.known(roster.address.cell(record));
+            let street = places.street_of[address as usize];
+            let (given_name, family_name) = (at(&given_cells, record), at(&family_cells, record));
             let first = numbers.first();
             Row {
                 digits: first.map_or(Digits::default(), |first| first.digits[number as usize]),
                 code: codes[postcode as usize],
                 first_phone: first_phones[at(&phones.first, phone as usize) as usize],
-                given: at(&given_cells, record),
-                family: at(&family_cells, record),
+                given: given_name,
+                family: family_name,
                 birth,
                 born: born[birth as usize],
+                day: births.numbers[birth as usize],
                 middle: roster.middle.cell(record),
                 postcode,
                 door_numbers: places.door_numbers[address as usize],
                 address,
-                street: places.street_of[address as usize],
+                street,
+                street_marks: places.marks[street as usize],
+                given_folded: given.folded[given_name as usize],
+                family_folded: family.folded[family_name as usize],
+                given_sketch: given.sketches[given_name as usize],
+                family_sketch: family.sketches[family_name as usize],
                 agency: roster.agency[record],
                 sex: at_sex(&sexes, roster.sex.cell(record)),
                 has: Has::of(&[
@@ -277,11 +290,19 @@ fn others(column: &Column) -> Vec<Others> {
         .collect()
 }
 
+/// What each text gives, by its number.
+fn each<T: Send>(texts: &Texts, of: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    let numbers = (0..texts.len() as u32).into_par_iter();
+    numbers.map(|number| of(texts.get(number))).collect()
+}
+
 /// Folds a column's values; gives the folded ones, each once, and the number of each record's.
-fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>, Vec<u32>) {
-    let texts: Vec<&str> = column.values.iter().collect();
-    let read: Vec<String> = texts.par_iter().map(|text| fold(text)).collect();
-    let (known, number_of) = values::each_once(read);
+fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Texts, Vec<u32>) {
+    let values: Vec<&str> = column.values.iter().collect();
+    let read = values::folded(&values, |text, list| {
+        list.push(&fold(text));
+    });
+    let (known, number_of) = values::each_once(&read);
     let cells = column
         .cells
         .par_iter()
@@ -291,30 +312,26 @@ fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Vec<String>
 }
 
 fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
-    let texts: Vec<&str> = column.values.iter().collect();
-    let read = texts.par_iter().map(|text| {
+    let values: Vec<&str> = column.values.iter().collect();
+    let read = values::folded(&values, |text, list| {
         let number = Identifier::new(scheme.clone(), text);
         if prepare::is_placeholder(&number.value) {
-            return (String::new(), false);
+            list.push("");
+        } else {
+            list.push(&number.value);
         }
-        (number.value, number.check == Check::Fits)
     });
-    let (read, fit): (Vec<String>, Vec<bool>) = read.unzip();
-    let (texts, number_of) = values::each_once(read);
-    let mut fits = vec![false; texts.len()];
-    for (number, fit) in number_of.iter().zip(fit) {
-        fits[*number as usize] |= fit;
-    }
+    let (texts, number_of) = values::each_once(&read);
     let of = |cell: &u32| number_of[*cell as usize];
     Numbers {
         scheme: scheme.clone(),
         keys: values::keys_of(&texts),
-        digits: texts
-            .par_iter()
-            .map(|text| Digits::of_number(text))
-            .collect(),
+        digits: each(&texts, Digits::of_number),
+        fits: each(&texts, |text| {
+            // what is written together reads back the same
+            Identifier::new(scheme.clone(), text).check == Check::Fits
+        }),
         cells: column.cells.par_iter().map(of).collect(),
         texts,
-        fits,
     }
 }

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::sketch::Sketch;
+use super::sketch::{Marks, Sketch};
 use crate::model::date::{Day, When};
-use crate::model::roster::Column;
+use crate::model::roster::{Column, Texts};
 use crate::people::compare::date_of_birth;
 use crate::people::names::{Name, Token};
 use crate::people::prepare::Birth;
@@ -29,11 +29,13 @@ pub struct Names {
     /// The number of each name's folded spelling.
     pub folded: Vec<u32>,
     /// The folded spellings, by their number.
-    pub folded_texts: Vec<String>,
+    pub folded_texts: Texts,
     /// Whether each is spelled like few others of the column: it may be a slip.
     pub is_odd: Vec<bool>,
     /// What tells most pairs apart.
     pub sketches: Vec<Sketch>,
+    /// What marks the word that each is known by.
+    pub marks: Vec<Marks>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -49,37 +51,24 @@ pub fn names(column: &Column, kind: Kind) -> (Names, Vec<u32>) {
         .par_iter()
         .map(|text| Name::read(text, kind))
         .collect();
+    let plain = read.iter().map(|name| match name.is_empty() {
+        true => "",
+        false => name.plain.as_str(),
+    });
+    let (plain, number_of) = each_once(&listed(plain));
     let mut names = Names {
-        all: vec![Name::default()],
-        folded: vec![0],
-        folded_texts: vec![String::new()],
+        all: Vec::with_capacity(plain.len()),
         ..Names::default()
     };
-    let mut by_plain: FxHashMap<String, u32> = FxHashMap::default();
-    let mut by_folded: FxHashMap<String, u32> = FxHashMap::default();
-    let mut number_of = Vec::with_capacity(read.len());
-    for name in read {
-        if name.is_empty() {
-            number_of.push(0);
-            continue;
+    names.all.push(Name::default());
+    for (name, number) in read.into_iter().zip(&number_of) {
+        if *number as usize == names.all.len() {
+            names.all.push(name);
         }
-        if let Some(number) = by_plain.get(&name.plain) {
-            number_of.push(*number);
-            continue;
-        }
-        let number = names.all.len() as u32;
-        let next = by_folded.len() as u32 + 1;
-        let folded = *by_folded
-            .entry(name.joined.clone())
-            .or_insert_with_key(|text| {
-                names.folded_texts.push(text.clone());
-                next
-            });
-        by_plain.insert(name.plain.clone(), number);
-        names.folded.push(folded);
-        names.all.push(name);
-        number_of.push(number);
     }
+    let joined = names.all.iter().skip(1).map(|name| name.joined.as_str());
+    (names.folded_texts, names.folded) = each_once(&listed(joined));
+    names.folded.insert(0, 0);
     names.fill_keys();
     let cells: Vec<u32> = column
         .cells
@@ -124,7 +113,9 @@ impl Names {
         let variants = keys(&|token| token.variants.first().map_or_else(|| sound(token), key));
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
-        self.sketches = self.all.iter().map(Sketch::of).collect();
+        self.sketches = self.all.par_iter().map(Sketch::of).collect();
+        let marks = |name: &Name| name.head().map(Marks::of).unwrap_or_default();
+        self.marks = self.all.par_iter().map(marks).collect();
     }
 }
 
@@ -250,30 +241,105 @@ pub fn births(column: &Column, meant: &[When]) -> (Births, Vec<u32>) {
 }
 
 /// A key for each text, by its number; 0 for number 0.
-pub fn keys_of(texts: &[String]) -> Vec<u32> {
-    let keys = texts.par_iter().enumerate();
-    keys.map(|(number, text)| if number == 0 { 0 } else { key(text) })
-        .collect()
+pub fn keys_of(texts: &Texts) -> Vec<u32> {
+    let keys = (0..texts.len() as u32).into_par_iter();
+    keys.map(|number| {
+        if number == 0 {
+            0
+        } else {
+            key(texts.get(number))
+        }
+    })
+    .collect()
 }
 
-/// Texts each once, number 0 the empty one, and the number of each that was given.
-pub fn each_once(read: Vec<String>) -> (Vec<String>, Vec<u32>) {
-    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-    seen.reserve(read.len());
-    seen.insert("", 0);
-    let mut next = 0;
-    let mut number = |text| {
-        *seen.entry(text).or_insert_with(|| {
-            next += 1;
-            next
-        })
-    };
-    let numbers: Vec<u32> = read.iter().map(|text| number(text.as_str())).collect();
-    let mut known = vec![String::new()];
-    for (text, number) in read.into_iter().zip(&numbers) {
-        if *number as usize == known.len() {
-            known.push(text);
+/// Texts that are folded at a time.
+const STRETCH: usize = 8192;
+
+/// Folds texts side by side; `fold` adds one text to what is listed.
+pub fn folded(texts: &[&str], fold: impl Fn(&str, &mut Texts) + Sync) -> Texts {
+    let parts = texts.par_chunks(STRETCH).map(|texts| {
+        let mut part = Texts::default();
+        for text in texts {
+            fold(text, &mut part);
+        }
+        part
+    });
+    let parts: Vec<Texts> = parts.collect();
+    listed(parts.iter().flat_map(|part| part.iter().skip(1)))
+}
+
+/// Texts one after the other; the first has number 1.
+fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> Texts {
+    let mut list = Texts::default();
+    for text in texts {
+        list.push(text);
+    }
+    list
+}
+
+/// Texts each once, number 0 the empty one, in the order in which they first come; and the number of each that was listed, the
+/// empty text before them left out.
+pub fn each_once(list: &Texts) -> (Texts, Vec<u32>) {
+    // sorted by their hashes, side by side, since a table of all of them waits for memory at every step
+    let mut order: Vec<(u64, u32)> = (1..list.len() as u32)
+        .into_par_iter()
+        .map(|at| (at, list.get(at)))
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(at, text)| (long_key(text), at))
+        .collect();
+    order.par_sort_unstable();
+    // for each the first one of the same text
+    let mut first: Vec<u32> = (0..list.len() as u32).collect();
+    for same in order.chunk_by(|a, b| a.0 == b.0).filter(|of| of.len() > 1) {
+        for (at, (_, text)) in same.iter().enumerate().skip(1) {
+            let is_same = |of: &&(u64, u32)| list.get(of.1) == list.get(*text);
+            let earlier = same[..at].iter().find(is_same);
+            first[*text as usize] = earlier.map_or(*text, |of| of.1);
         }
     }
+    let mut known = Texts::default();
+    let mut numbers: Vec<u32> = Vec::with_capacity(list.len() - 1);
+    for (at, text) in list.iter().enumerate().skip(1) {
+        let earlier = first[at] as usize;
+        numbers.push(if text.is_empty() {
+            0
+        } else if earlier < at {
+            numbers[earlier - 1]
+        } else {
+            known.push(text)
+        });
+    }
     (known, numbers)
+}
+
+fn long_key(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_numbered_as_they_first_come(
+            read in proptest::collection::vec("[ab]{0,3}", 0..60),
+        ) {
+            let (known, numbers) = each_once(&listed(read.iter().map(String::as_str)));
+            prop_assert_eq!((known.get(0), numbers.len()), ("", read.len()));
+            for (text, number) in read.iter().zip(&numbers) {
+                prop_assert_eq!(text, known.get(*number));
+            }
+            let mut met = 0;
+            for number in numbers {
+                prop_assert!(number <= met + 1);
+                met = met.max(number);
+            }
+            prop_assert_eq!(known.len() as u32, met + 1);
+        }
+    }
 }

@@ -91,7 +91,7 @@ impl Weights {
             [bits_of(prior.across) + less, bits_of(prior.within) + less]
         });
         Self {
-            bounds: Bounds::of(specs, &bits, &rarest, &priors),
+            bounds: Bounds::of(specs, &bits, &rarest, &priors).with_rarity(&rarity, &commonest),
             priors,
             bits,
             rarity,

@@ -110,7 +110,7 @@ impl Plan {
             passes: blocks.chosen.clone(),
             common: usual
                 .filter(|(_, is_odd)| !**is_odd)
-                .map(|(folded, _)| names.folded_texts[*folded as usize].clone())
+                .map(|(folded, _)| names.folded_texts.get(*folded).to_owned())
                 .collect(),
         }
     }
@@ -148,7 +148,7 @@ impl Plan {
         names.is_odd = names
             .folded
             .iter()
-            .map(|folded| !self.common.contains(&names.folded_texts[*folded as usize]))
+            .map(|folded| !self.common.contains(names.folded_texts.get(*folded)))
             .collect();
         table
     }
