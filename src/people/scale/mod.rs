@@ -5,6 +5,7 @@
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 pub mod away;
+mod alike;
 mod batch;
 mod block;
 mod bound;

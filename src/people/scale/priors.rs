@@ -72,7 +72,7 @@ impl Learner<'_> {
     }
 
     /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
-    fn pairs_apart(&self) -> [f64; 2] {
+    pub(super) fn pairs_apart(&self) -> [f64; 2] {
         let mut sizes = vec![0.0_f64; self.comparer.table.agencies.max(1)];
         for row in &self.comparer.table.rows {
             sizes[usize::from(row.agency)] += 1.0;

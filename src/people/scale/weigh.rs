@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
-use super::fields::{Kind, Spec, value_of, value_text, values_in};
+use super::alike::Alike;
+use super::fields::{Kind, Positions, Spec, value_of, value_text, values_in};
 use super::glance::Glance;
 use super::model::{Field, Model, Stratum};
 use super::row::Side;
@@ -27,6 +28,8 @@ pub struct Weights {
     /// By field: the last level on which the value counts; 0 where it never does.
     pub(super) on_value: Vec<usize>,
     pub(super) bounds: Bounds,
+    at: Positions,
+    alike: Alike,
 }
 
 /// Whether how common a value is counts in a field.
@@ -91,6 +94,8 @@ impl Weights {
             [bits_of(prior.across) + less, bits_of(prior.within) + less]
         });
         Self {
+            at: Positions::of(specs),
+            alike: Alike::of(model, specs),
             bounds: Bounds::of(specs, &bits, &rarest, &priors),
             priors,
             bits,
@@ -108,7 +113,11 @@ impl Weights {
 
     /// What one field adds, in bits.
     pub fn field(&self, at: usize, pair: &Begun, table: &Table, of: Side<'_>) -> f64 {
-        self.level(at, level_of(pair.pattern, at), pair.stratum, table, of)
+        let bits = self.level(at, level_of(pair.pattern, at), pair.stratum, table, of);
+        if self.at.order == Some(at) && pair.stratum == Stratum::Apart {
+            return bits + self.alike.of_pair(pair.stratum, self.at.in_order(pair.pattern));
+        }
+        bits
     }
 
     /// What a level of a field adds in a stratum, in bits.
