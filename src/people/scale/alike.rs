@@ -2,10 +2,10 @@
 //! parts of both. Strangers called alike in both are counted, and where they are more than the shares of their names foretell,
 //! the pair loses that much.
 
+use super::fields::Kind;
 use super::fields::Spec;
 use super::learn::{APART, Learner, Shares};
 use super::model::{CalledAlike, Model, Stratum};
-use super::fields::Kind;
 use crate::people::compare::{family_name, given_name};
 use crate::people::model::grain;
 
@@ -25,9 +25,10 @@ impl Alike {
             spec.levels.iter().position(|level| level.name == name)
         };
         for one in &model.alike {
-            if let (Some(given), Some(family)) =
-                (level(Kind::Given, &one.given), level(Kind::Family, &one.family))
-            {
+            if let (Some(given), Some(family)) = (
+                level(Kind::Given, &one.given),
+                level(Kind::Family, &one.family),
+            ) {
                 alike.0[given][family] = grain(one.weight.min(0.0));
             }
         }

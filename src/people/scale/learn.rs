@@ -8,10 +8,10 @@
 
 use rayon::prelude::*;
 
+use super::alike::Alike;
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
 use super::evidence::Counts;
-use super::alike::Alike;
 use super::fields::{Kind, Positions, Spec, value_text};
 use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
@@ -26,6 +26,8 @@ const ROUNDS: usize = 60;
 const PULL_BIRTH: f64 = 200.0;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
+/// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
+const MOST_OF_STRANGERS: f64 = 0.05;
 pub(super) const APART: usize = Stratum::Apart as usize;
 pub(super) const TOGETHER: usize = Stratum::Together as usize;
 pub(super) const NAMESAKES: usize = Stratum::Namesakes as usize;
@@ -184,8 +186,10 @@ impl Learner<'_> {
         }
         let random = from.random.iter();
         for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
-            let other_share = 1.0 - probability(scale.of(seen));
-            found.u.add(APART, seen, count * other_share);
+            let believed = probability(scale.of(seen));
+            if believed <= MOST_OF_STRANGERS {
+                found.u.add(APART, seen, count * (1.0 - believed));
+            }
         }
         let new = self.maximised(old, from, &found);
         let all = found.believed.iter().flatten().sum();
@@ -385,7 +389,9 @@ impl Bits<'_> {
     fn of(&self, seen: &Seen) -> f64 {
         let stratum = seen.stratum as usize;
         let levels = &self.levels[stratum];
-        let alike = self.alike.of_pair(seen.stratum, self.at.in_order(seen.pattern));
+        let alike = self
+            .alike
+            .of_pair(seen.stratum, self.at.in_order(seen.pattern));
         let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity) + alike;
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]

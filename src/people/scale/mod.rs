@@ -29,6 +29,7 @@ mod namesakes;
 mod places;
 mod priors;
 mod row;
+mod rules;
 #[cfg(test)]
 pub mod sample;
 pub mod shape;

@@ -2,13 +2,14 @@
 
 use rayon::prelude::*;
 
+use super::alike::Alike;
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
-use super::alike::Alike;
 use super::fields::{Kind, Positions, Spec, value_of, value_text, values_in};
 use super::glance::Glance;
 use super::model::{Field, Model, Stratum};
 use super::row::Side;
+use super::rules::Rules;
 use super::table::Table;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
@@ -30,6 +31,7 @@ pub struct Weights {
     pub(super) bounds: Bounds,
     at: Positions,
     alike: Alike,
+    pub(super) rules: Rules,
 }
 
 /// Whether how common a value is counts in a field.
@@ -95,6 +97,7 @@ impl Weights {
         });
         Self {
             at: Positions::of(specs),
+            rules: Rules::of(model, specs),
             alike: Alike::of(model, specs),
             bounds: Bounds::of(specs, &bits, &rarest, &priors),
             priors,
@@ -115,7 +118,10 @@ impl Weights {
     pub fn field(&self, at: usize, pair: &Begun, table: &Table, of: Side<'_>) -> f64 {
         let bits = self.level(at, level_of(pair.pattern, at), pair.stratum, table, of);
         if self.at.order == Some(at) && pair.stratum == Stratum::Apart {
-            return bits + self.alike.of_pair(pair.stratum, self.at.in_order(pair.pattern));
+            return bits
+                + self
+                    .alike
+                    .of_pair(pair.stratum, self.at.in_order(pair.pattern));
         }
         bits
     }
@@ -187,6 +193,10 @@ impl Weights {
         } else {
             self.total(&pair, comparer.table, left)
         };
+        let kept_apart = self
+            .rules
+            .take_off(&pair, sum, comparer.table, (left, right));
+        let sum = sum + kept_apart;
         (sum >= least).then_some(sum)
     }
 }
