@@ -16,6 +16,7 @@ pub const LEVELS: &[Level] = &[
     level("day and month swapped", Close),
     level("agrees as far as known", Close),
     level("same month and year", Close),
+    level("same but for the year or the month", Close),
     level("within a year", Differ),
     level("different", Differ),
 ];
@@ -32,10 +33,15 @@ pub const SWAPPED: usize = 4;
 pub const PARTLY: usize = 5;
 /// Same month and year.
 pub const SAME_MONTH: usize = 6;
+/// Same day and year, or same day and month a few years apart: one of the three was put down wrongly.
+pub const SAME_DAY: usize = 7;
 /// Within a year.
-pub const WITHIN_YEAR: usize = 7;
+pub const WITHIN_YEAR: usize = 8;
 /// Different.
-pub const DIFFERENT: usize = 8;
+pub const DIFFERENT: usize = 9;
+
+/// The year of a date may be wrong by so many days, but no more: a generation is longer.
+pub const FEW_YEARS: i32 = 12 * 366;
 
 /// Compares two dates of birth. Digits that are no date (31 February) are compared as digits: a slip made them.
 pub fn compare(a: &Birth, b: &Birth) -> usize {
@@ -74,7 +80,16 @@ pub fn by_digits(a: (&[u8; 8], i32), b: (&[u8; 8], i32)) -> usize {
     if x[..6] == y[..6] {
         return SAME_MONTH;
     }
-    if a.1 != 0 && b.1 != 0 && (a.1 - b.1).abs() <= 366 {
+    let days = if a.1 != 0 && b.1 != 0 {
+        (a.1 - b.1).abs()
+    } else {
+        i32::MAX
+    };
+    let is_other_month = x[..4] == y[..4] && x[6..] == y[6..];
+    if is_other_month || (x[4..] == y[4..] && days <= FEW_YEARS) {
+        return SAME_DAY;
+    }
+    if days <= 366 {
         WITHIN_YEAR
     } else {
         DIFFERENT
@@ -132,6 +147,10 @@ mod tests {
             (birth("2014-12-03", "2014-12-03"), SWAPPED),
             (birth("2014-03-30", "2014-03-30"), SAME_MONTH),
             (birth("2014-01-01", "2014-12-31"), PARTLY),
+            (birth("2014-05-12", "2014-05-12"), ONE_OFF),
+            (birth("2014-11-12", "2014-11-12"), SAME_DAY),
+            (birth("2006-03-12", "2006-03-12"), SAME_DAY),
+            (birth("1985-03-12", "1985-03-12"), DIFFERENT),
             (birth("2014-09-20", "2014-09-20"), WITHIN_YEAR),
             (birth("2010-09-20", "2010-09-20"), DIFFERENT),
             (birth("2010-01-01", "2010-12-31"), DIFFERENT),

@@ -5,6 +5,9 @@ use rayon::prelude::*;
 use super::Pair;
 use super::model::Expected;
 
+/// The cut-off is not below this: what is more likely false than true is not linked.
+const LEAST: f64 = 0.5;
+
 /// The probability from which linking promises the highest F1, and what it promises there.
 pub fn best(pairs: &[Pair]) -> (f64, Expected) {
     let mut probabilities: Vec<f64> = pairs.iter().map(|pair| pair.probability).collect();
@@ -16,7 +19,7 @@ pub fn best(pairs: &[Pair]) -> (f64, Expected) {
         sum += probability;
         let f1 = 2.0 * sum / (at as f64 + 1.0 + all);
         let is_last_of_its_kind = probabilities.get(at + 1) != Some(probability);
-        if is_last_of_its_kind && f1 > best.3 {
+        if is_last_of_its_kind && f1 > best.3 && *probability >= LEAST {
             best = (*probability, sum / (at as f64 + 1.0), sum / all, f1);
         }
     }

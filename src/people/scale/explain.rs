@@ -7,6 +7,7 @@ use super::model::Model;
 use super::table::Table;
 use super::weigh::Weights;
 use super::{Explained, FieldWeight};
+use crate::model::person::Agreement;
 use crate::model::roster::Roster;
 use crate::people::model::probability;
 
@@ -37,13 +38,27 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     } else {
         "two agencies"
     };
-    let weight = weights.total(&found, &table, comparer.side(left));
+    let sides = (comparer.side(left), comparer.side(right));
+    let sum = weights.total(&found, &table, sides.0);
+    let kept_apart = weights.rules.take_off(&found, sum, &table, sides);
+    let weight = sum + kept_apart;
+    let mut fields = weighed.collect::<Option<Vec<_>>>()?;
+    if kept_apart < 0.0 {
+        fields.push(FieldWeight {
+            field: "rule".to_owned(),
+            left: String::new(),
+            right: String::new(),
+            level: "as twins, or as father and son: only a number links them".to_owned(),
+            agreement: Agreement::Differ,
+            weight: kept_apart,
+        });
+    }
     Some(Explained {
         left: left as u32,
         right: right as u32,
         prior: format!("{agencies}, {}", found.stratum.phrase()),
         prior_weight: weights.prior(found.stratum, found.within),
-        fields: weighed.collect::<Option<_>>()?,
+        fields,
         weight,
         probability: probability(weight),
     })

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::compare::{Pattern, level_of};
 use super::places::{Word, bytes, each_word};
 use super::row::Side;
 use super::table::Table;
@@ -137,6 +138,15 @@ pub struct Positions {
 }
 
 impl Positions {
+    /// The levels of given and family name of a pattern in which both agree somehow, in their order; `None` of any other.
+    pub fn in_order(&self, pattern: Pattern) -> Option<(usize, usize)> {
+        let level = |field: Option<usize>| field.map_or(0, |at| level_of(pattern, at));
+        let (given, family) = (level(self.given), level(self.family));
+        let is_alike = (1..given_name::SWAPPED).contains(&given)
+            && (1..family_name::SWAPPED).contains(&family);
+        (is_alike && level(self.order) == crosswise::IN_ORDER).then_some((given, family))
+    }
+
     /// Finds the fields.
     pub fn of(fields: &[Spec]) -> Self {
         let mut found = Self::default();

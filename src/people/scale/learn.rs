@@ -8,10 +8,11 @@
 
 use rayon::prelude::*;
 
+use super::alike::Alike;
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
 use super::evidence::Counts;
-use super::fields::{Kind, Spec, value_text};
+use super::fields::{Kind, Positions, Spec, value_text};
 use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::shares::{Pull, Source, Sums, among, shipped, u_from};
@@ -25,6 +26,8 @@ const ROUNDS: usize = 60;
 const PULL_BIRTH: f64 = 200.0;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
+/// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
+const MOST_OF_STRANGERS: f64 = 0.05;
 pub(super) const APART: usize = Stratum::Apart as usize;
 pub(super) const TOGETHER: usize = Stratum::Together as usize;
 pub(super) const NAMESAKES: usize = Stratum::Namesakes as usize;
@@ -41,6 +44,8 @@ pub(super) struct Shares {
     pub(super) u: [Vec<[f64; 16]>; Stratum::COUNT],
     /// By stratum and agency (across, within).
     pub(super) priors: [[f64; 2]; Stratum::COUNT],
+    /// What agreement on both names loses among strangers.
+    pub(super) alike: Alike,
 }
 
 /// What is learnt from.
@@ -114,6 +119,7 @@ impl Learner<'_> {
             m: blank(),
             u: blank(),
             priors: [[0.0; 2]; Stratum::COUNT],
+            alike: Alike::default(),
         };
         for (field, levels) in shipped.iter().enumerate() {
             for (level, [m, u, household_u]) in levels.iter().enumerate().skip(1) {
@@ -147,6 +153,7 @@ impl Learner<'_> {
             met: [[0.0; 2]; Stratum::COUNT],
             named: [0.0; 2],
             numbered: [[0.0; 2]; 2],
+            alike: [[0.0; 16]; 16],
         };
         let at = &self.comparer.position;
         let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
@@ -170,14 +177,20 @@ impl Learner<'_> {
             } else if named.iter().all(is_known) {
                 found.named[side] += count * true_share;
             }
-            if seen.stratum != Stratum::Apart {
+            if seen.stratum == Stratum::Apart {
+                if let Some((given, family)) = at.in_order(seen.pattern) {
+                    found.alike[given][family] += count * (1.0 - true_share);
+                }
+            } else {
                 found.u.add(stratum, seen, count * (1.0 - true_share));
             }
         }
         let random = from.random.iter();
         for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
-            let other_share = 1.0 - probability(scale.of(seen));
-            found.u.add(APART, seen, count * other_share);
+            let believed = probability(scale.of(seen));
+            if believed <= MOST_OF_STRANGERS {
+                found.u.add(APART, seen, count * (1.0 - believed));
+            }
         }
         let new = self.maximised(old, from, &found);
         let all = found.believed.iter().flatten().sum();
@@ -232,15 +245,18 @@ impl Learner<'_> {
             }
         }
         self.set_priors(&mut new, found, from);
+        new.alike = self.alike(&new, &found.alike, from.part);
         new
     }
 
-    fn bits(&self, shares: &Shares) -> Bits {
+    fn bits<'s>(&'s self, shares: &'s Shares) -> Bits<'s> {
         let fields = &self.comparer.fields;
         let odds = |share: f64| (share / (1.0 - share)).log2();
         let mut bits = Bits {
             levels: Stratum::ALL.map(|_| vec![[0.0; 16]; fields.len()]),
             priors: shares.priors.map(|side| side.map(odds)),
+            alike: &shares.alike,
+            at: &self.comparer.position,
         };
         for s in 0..Stratum::ALL.len() {
             for (at, spec) in fields.iter().enumerate() {
@@ -305,6 +321,7 @@ impl Learner<'_> {
             prior_namesakes: prior(Stratum::Namesakes),
             prior_twins: prior(Stratum::Twins),
             prior_kin: prior(Stratum::Kin),
+            alike: self.told(&shares.alike),
             fields,
             threshold: 0.0,
             expected: Expected {
@@ -357,19 +374,26 @@ pub(super) struct Found {
     pub(super) named: [f64; 2],
     /// Of pairs that look like twins and have a number, by agency: true ones believed in, and met.
     pub(super) numbered: [[f64; 2]; 2],
+    /// By levels of given and family name: pairs of strangers.
+    pub(super) alike: [[f64; 16]; 16],
 }
 
 /// Weights while learning.
-struct Bits {
+struct Bits<'s> {
     levels: [Vec<[f64; 16]>; Stratum::COUNT],
     priors: [[f64; 2]; Stratum::COUNT],
+    alike: &'s Alike,
+    at: &'s Positions,
 }
 
-impl Bits {
+impl Bits<'_> {
     fn of(&self, seen: &Seen) -> f64 {
         let stratum = seen.stratum as usize;
         let levels = &self.levels[stratum];
-        let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity);
+        let alike = self
+            .alike
+            .of_pair(seen.stratum, self.at.in_order(seen.pattern));
+        let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity) + alike;
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]
         })

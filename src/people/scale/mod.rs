@@ -5,6 +5,7 @@
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 pub mod away;
+mod alike;
 mod batch;
 mod block;
 mod bound;
@@ -29,6 +30,7 @@ mod near;
 mod places;
 mod priors;
 mod row;
+mod rules;
 #[cfg(test)]
 pub mod sample;
 pub mod shape;

@@ -104,6 +104,17 @@ pub struct Level {
     pub kin: Share,
 }
 
+/// What agreement on both names loses among strangers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalledAlike {
+    /// The level of the given names.
+    pub given: String,
+    /// The level of the family names.
+    pub family: String,
+    /// In bits, below 0.
+    pub weight: f64,
+}
+
 /// One field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
@@ -160,6 +171,9 @@ pub struct Model {
     pub prior_twins: Prior,
     /// Pairs that share a family name, but neither home nor given name nor date of birth.
     pub prior_kin: Prior,
+    /// What agreement on both names loses among strangers, where people of one tradition share parts of both.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<CalledAlike>,
     /// The fields compared.
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.

@@ -10,6 +10,9 @@ const MOST_KIN: f64 = 0.01;
 /// So many pairs that look like twins does it weigh how often one person is called by another name elsewhere.
 const PULL_TWINS: f64 = 50.0;
 
+/// So many true pairs a record are believed in at most.
+const MOST_EACH: f64 = 4.0;
+
 impl Learner<'_> {
     /// Sets the priors that fit best what was found.
     pub(super) fn set_priors(&self, new: &mut Shares, found: &Found, from: &Evidence) {
@@ -17,7 +20,8 @@ impl Learner<'_> {
         let others = (1.0 - self.namesakes(new)).max(0.02);
         for (side, pairs) in self.pairs_apart().into_iter().enumerate() {
             // by their names alone, so many true pairs are namesakes: the others are what is left
-            let alone = found.believed[APART][side] / part / others;
+            let most = MOST_EACH * self.comparer.table.len() as f64;
+            let alone = (found.believed[APART][side] / part / others).min(most);
             new.priors[APART][side] = ((alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
             for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
                 let all = match s {
@@ -72,7 +76,7 @@ impl Learner<'_> {
     }
 
     /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
-    fn pairs_apart(&self) -> [f64; 2] {
+    pub(super) fn pairs_apart(&self) -> [f64; 2] {
         let mut sizes = vec![0.0_f64; self.comparer.table.agencies.max(1)];
         for row in &self.comparer.table.rows {
             sizes[usize::from(row.agency)] += 1.0;

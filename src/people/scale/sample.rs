@@ -99,6 +99,7 @@ pub fn model() -> Model {
         prior_namesakes: prior(0.02),
         prior_twins: prior(0.01),
         prior_kin: prior(0.001),
+        alike: Vec::new(),
         fields: vec![Field {
             name: "given_name".to_owned(),
             learnt: true,

@@ -12,7 +12,7 @@ const PULL: f64 = 12.0;
 /// No level is rarer than this: no sample says so.
 const LEAST: f64 = 1e-6;
 /// The prior of pairs that look like twins is not above this in a file of families.
-const MOST_TWINS: f64 = 0.15;
+const MOST_TWINS: f64 = 0.22;
 
 /// The shipped shares of the levels of a field: m, u, u in a household; drawn to sum up to 1 over the levels.
 pub fn shipped(parameters: &Parameters, spec: &Spec) -> Vec<[f64; 3]> {

@@ -2,12 +2,14 @@
 
 use rayon::prelude::*;
 
+use super::alike::Alike;
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
-use super::fields::{Kind, Spec, value_of, value_text, values_in};
+use super::fields::{Kind, Positions, Spec, value_of, value_text, values_in};
 use super::glance::Glance;
 use super::model::{Field, Model, Stratum};
 use super::row::Side;
+use super::rules::Rules;
 use super::table::Table;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
@@ -27,6 +29,9 @@ pub struct Weights {
     /// By field: the last level on which the value counts; 0 where it never does.
     pub(super) on_value: Vec<usize>,
     pub(super) bounds: Bounds,
+    at: Positions,
+    alike: Alike,
+    pub(super) rules: Rules,
 }
 
 /// Whether how common a value is counts in a field.
@@ -91,6 +96,9 @@ impl Weights {
             [bits_of(prior.across) + less, bits_of(prior.within) + less]
         });
         Self {
+            at: Positions::of(specs),
+            rules: Rules::of(model, specs),
+            alike: Alike::of(model, specs),
             bounds: Bounds::of(specs, &bits, &rarest, &priors).with_rarity(&rarity, &commonest),
             priors,
             bits,
@@ -108,7 +116,14 @@ impl Weights {
 
     /// What one field adds, in bits.
     pub fn field(&self, at: usize, pair: &Begun, table: &Table, of: Side<'_>) -> f64 {
-        self.level(at, level_of(pair.pattern, at), pair.stratum, table, of)
+        let bits = self.level(at, level_of(pair.pattern, at), pair.stratum, table, of);
+        if self.at.order == Some(at) && pair.stratum == Stratum::Apart {
+            return bits
+                + self
+                    .alike
+                    .of_pair(pair.stratum, self.at.in_order(pair.pattern));
+        }
+        bits
     }
 
     /// What a level of a field adds in a stratum, in bits.
@@ -178,6 +193,10 @@ impl Weights {
         } else {
             self.total(&pair, comparer.table, left)
         };
+        let kept_apart = self
+            .rules
+            .take_off(&pair, sum, comparer.table, (left, right));
+        let sum = sum + kept_apart;
         (sum >= least).then_some(sum)
     }
 }

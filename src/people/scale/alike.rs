@@ -1,0 +1,84 @@
+//! What agreement on both names loses among strangers: given and family name go together, since people of one tradition share
+//! parts of both. Strangers called alike in both are counted, and where they are more than the shares of their names foretell,
+//! the pair loses that much.
+
+use super::fields::Kind;
+use super::fields::Spec;
+use super::learn::{APART, Learner, Shares};
+use super::model::{CalledAlike, Model, Stratum};
+use crate::people::compare::{family_name, given_name};
+use crate::people::model::grain;
+
+/// So many pairs foretold weigh against those that were met: few pairs say nothing.
+const PULL: f64 = 12.0;
+
+/// By levels of given and family name, in bits, none above 0.
+#[derive(Debug, Clone, Default)]
+pub struct Alike([[f64; 16]; 16]);
+
+impl Alike {
+    /// What a model says.
+    pub fn of(model: &Model, specs: &[Spec]) -> Self {
+        let mut alike = Self::default();
+        let level = |kind: Kind, name: &str| {
+            let spec = specs.iter().find(|spec| spec.kind == kind)?;
+            spec.levels.iter().position(|level| level.name == name)
+        };
+        for one in &model.alike {
+            if let (Some(given), Some(family)) = (
+                level(Kind::Given, &one.given),
+                level(Kind::Family, &one.family),
+            ) {
+                alike.0[given][family] = grain(one.weight.min(0.0));
+            }
+        }
+        alike
+    }
+
+    /// What a pair of a stratum loses, by the levels of given and family name.
+    pub fn of_pair(&self, stratum: Stratum, levels: Option<(usize, usize)>) -> f64 {
+        match levels {
+            Some((given, family)) if stratum == Stratum::Apart => self.0[given][family],
+            _ => 0.0,
+        }
+    }
+}
+
+impl Learner<'_> {
+    /// What fits best; `met` are the strangers that keys bring together, so large a part of them.
+    pub(super) fn alike(&self, shares: &Shares, met: &[[f64; 16]; 16], part: f64) -> Alike {
+        let mut alike = Alike::default();
+        let position = &self.comparer.position;
+        let (Some(given_at), Some(family_at)) = (position.given, position.family) else {
+            return alike;
+        };
+        let pairs: f64 = self.pairs_apart().iter().sum();
+        for given in given_name::SAME..given_name::SWAPPED {
+            for family in family_name::SAME..family_name::SWAPPED {
+                let share = shares.u[APART][given_at][given] * shares.u[APART][family_at][family];
+                let foretold = pairs * part * share;
+                let more = (met[given][family] + PULL) / (foretold + PULL);
+                alike.0[given][family] = grain(-more.log2()).min(0.0);
+            }
+        }
+        alike
+    }
+
+    /// The same, as a model keeps it.
+    pub(super) fn told(&self, alike: &Alike) -> Vec<CalledAlike> {
+        let (given, family) = (given_name::LEVELS, family_name::LEVELS);
+        let mut told = Vec::new();
+        for (at, row) in alike.0.iter().enumerate().take(given.len()) {
+            for (other, weight) in row.iter().enumerate().take(family.len()) {
+                if *weight < 0.0 {
+                    told.push(CalledAlike {
+                        given: given[at].name.to_owned(),
+                        family: family[other].name.to_owned(),
+                        weight: *weight,
+                    });
+                }
+            }
+        }
+        told
+    }
+}

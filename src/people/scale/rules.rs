@@ -1,0 +1,112 @@
+//! What is kept apart in a file of families, whatever its weight: those who look like twins, and those of one home who are called
+//! alike a generation apart, as father and son are. Only a number, or an e-mail address, links them.
+
+use super::compare::{Begun, level_of};
+use super::fields::{Positions, Spec};
+use super::model::{Model, Stratum};
+use super::row::Side;
+use super::table::Table;
+use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
+
+/// Such a pair has this weight at most, in bits: less than even, so that it is not linked.
+const MOST: f64 = -0.5;
+/// Days between father and son at least.
+const GENERATION: i32 = 15 * 365;
+/// Where those who look like twins are one person so often, the file holds no families.
+const NO_FAMILIES: f64 = 0.8;
+
+/// The rules of a run.
+#[derive(Debug)]
+pub struct Rules {
+    at: Positions,
+    /// Across agencies, and within one.
+    has_families: [bool; 2],
+}
+
+impl Rules {
+    /// The rules that a model calls for.
+    pub fn of(model: &Model, specs: &[Spec]) -> Self {
+        let twins = model.prior_twins;
+        Self {
+            at: Positions::of(specs),
+            has_families: [twins.across, twins.within].map(|share| share < NO_FAMILIES),
+        }
+    }
+
+    /// What a rule takes off a pair of such a sum, in bits; 0 where none speaks.
+    pub fn take_off(
+        &self,
+        pair: &Begun,
+        sum: f64,
+        table: &Table,
+        (left, right): (Side<'_>, Side<'_>),
+    ) -> f64 {
+        if sum <= MOST || !self.has_families[usize::from(pair.within)] {
+            return 0.0;
+        }
+        let is_kept_apart = match pair.stratum {
+            Stratum::Twins => true,
+            Stratum::Together => {
+                self.is_called_alike(pair)
+                    && are_generations_apart(table, left.row.birth, right.row.birth)
+            }
+            Stratum::Apart | Stratum::Namesakes | Stratum::Kin => false,
+        };
+        if is_kept_apart && !self.is_known(pair) {
+            MOST - sum
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether two whose dates of birth differ have one name.
+    fn is_called_alike(&self, pair: &Begun) -> bool {
+        let level = |field: Option<usize>| field.map_or(0, |at| level_of(pair.pattern, at));
+        level(self.at.birth) == date_of_birth::DIFFERENT
+            && (given_name::SAME..=given_name::SOUND).contains(&level(self.at.given))
+            && (family_name::SAME..=family_name::CLOSE).contains(&level(self.at.family))
+    }
+
+    /// Whether a number or an e-mail address says that they are one person.
+    fn is_known(&self, pair: &Begun) -> bool {
+        let level = |at: usize| level_of(pair.pattern, at);
+        let is_same = |(at, _): &(usize, usize)| {
+            (identifiers::SAME..=identifiers::SAME_UNVERIFIED).contains(&level(*at))
+        };
+        let same_email = |at: usize| level(at) == email::SAME;
+        self.at.numbers.iter().any(is_same) || self.at.email.is_some_and(same_email)
+    }
+}
+
+/// Whether two dates of birth, both known to the day, are a generation apart.
+fn are_generations_apart(table: &Table, left: u32, right: u32) -> bool {
+    let day = |birth: u32| table.births.numbers[birth as usize];
+    let (x, y) = (day(left), day(right));
+    x != 0 && y != 0 && (x - y).abs() >= GENERATION
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::date::When;
+    use crate::model::watch::Unwatched;
+    use crate::people::scale::{Options, link, sample};
+
+    #[test]
+    fn twins_and_father_and_son_are_not_linked_for_want_of_others() {
+        for (given, births) in [
+            (["Sam", "Olga"], ["2016-05-05", "2016-05-05"]),
+            (["John", "John"], ["1970-03-04", "1995-09-09"]),
+        ] {
+            let mut roster = sample::roster(&["csc:1", "health:2"]);
+            roster.given = sample::column(&given);
+            roster.family = sample::column(&["Silva", "Silva"]);
+            roster.birth = sample::column(&births);
+            let when = |text: &str| text.parse().map_or_else(|_| When::default(), When::day);
+            roster.births = roster.birth.values.iter().map(when).collect();
+            roster.address = sample::column(&["129 Silva Close", "129 Silva Close"]);
+            roster.postcode = sample::column(&["XW29 2AB", "XW29 2AB"]);
+            let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
+            assert_eq!(linked.person, [0, 1], "{given:?}");
+        }
+    }
+}
