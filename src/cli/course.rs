@@ -13,7 +13,7 @@ use crate::{import, picture};
 /// the time left is worked out anew from how long what is done has taken.
 const SHARES: [u32; 8] = [4, 13, 22, 4, 10, 3, 2, 42];
 /// Less of the whole than this foretells nothing.
-const TOO_EARLY: f64 = 0.02;
+const TOO_EARLY: f64 = 0.05;
 /// Parts of the whole that the bar is drawn of.
 pub const PARTS: u64 = 1_000;
 

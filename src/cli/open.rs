@@ -92,8 +92,9 @@ where
         let course = Course::start(Stop::default());
         let (end, ended) = mpsc::channel::<()>();
         thread::scope(|scope| {
-            scope.spawn(|| tell(&course, ended, progress));
-            let read = read(load, limits, &course);
+            let course = &course;
+            scope.spawn(move || tell(course, &ended, progress));
+            let read = read(load, limits, course);
             drop(end);
             read
         })
@@ -137,7 +138,7 @@ where
 }
 
 /// Tells how far it has come, until there is nothing to tell any more.
-fn tell(course: &Course, ended: mpsc::Receiver<()>, progress: &(dyn Fn(Progress) + Sync)) {
+fn tell(course: &Course, ended: &mpsc::Receiver<()>, progress: &(dyn Fn(Progress) + Sync)) {
     loop {
         let come = course.come();
         progress(Progress {

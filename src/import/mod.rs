@@ -248,14 +248,19 @@ fn read_and_report(
     profiles::hold_back(&mut supplied);
     let (gave, named) = finish::agencies(&supplied, supplied.config.own_agency.as_ref());
     supplied.agencies = known.agencies.list(&named, &gave);
+    supplied.rejects = in_order(rejects);
+    Ok((supplied, reports))
+}
+
+/// The rejects by their place, each once.
+fn in_order(mut rejects: Vec<Reject>) -> Vec<Reject> {
     rejects.sort_by(|a, b| {
         (&a.file, a.row, &a.column)
             .cmp(&(&b.file, b.row, &b.column))
             .then_with(|| a.cmp(b))
     });
     rejects.dedup();
-    supplied.rejects = rejects;
-    Ok((supplied, reports))
+    rejects
 }
 
 fn read_case_toml(folder: &Folder) -> Result<(Config, FileHelp), ImportError> {

@@ -149,7 +149,7 @@ fn the_shell_gets_a_terminal_that_shows_nothing_of_the_case_and_fg_finds_it_lock
     terminal.expect("shell>");
     let line = kept.args().map(|arg| format!("'{arg}'")).join(" ");
     terminal.press(&format!("clear; {PROGRAM} {line}\n"));
-    terminal.expect("Social care");
+    terminal.expect("Still open before");
     terminal.press("4");
     terminal.expect("what is told");
     let before = terminal.raw().len();

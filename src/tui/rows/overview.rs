@@ -155,25 +155,29 @@ fn period(picture: &Picture) -> Vec<Row> {
     rows
 }
 
+/// A figure that opens something else than facts, in words for one and for several.
+fn number((one, several): (&str, &str), count: usize, opens: Opens) -> Row {
+    figure(
+        if count == 1 { one } else { several },
+        count.to_string(),
+        opens,
+    )
+}
+
 /// What is not settled, in the order in which it is asked most; figures of nothing are left out, but for the pairs.
 fn open_questions(picture: &Picture, index: &Index) -> Vec<Row> {
-    let waiting = index.queue.len();
-    let mut rows = vec![if waiting == 0 {
-        Row::Text("No pair of records waits for an answer.".into())
-    } else {
-        figure(
-            if waiting == 1 {
-                "pair of records: one person or two?"
-            } else {
-                "pairs of records: one person or two?"
-            },
-            waiting.to_string(),
+    let mut rows = vec![match index.queue.len() {
+        0 => Row::Text("No pair of records waits for an answer.".into()),
+        waiting => number(
+            (
+                "pair of records: one person or two?",
+                "pairs of records: one person or two?",
+            ),
+            waiting,
             Opens::View(View::People),
-        )
+        ),
     }];
     let withheld = picture.reliance.withheld.values().flatten();
-    let some =
-        |words: (&str, &str), facts: Vec<usize>| (!facts.is_empty()).then(|| counted(words, facts));
     rows.extend(some(
         (
             "suspected echo: told again by others",
@@ -186,55 +190,66 @@ fn open_questions(picture: &Picture, index: &Index) -> Vec<Row> {
         withheld.copied().collect(),
     ));
     rows.extend(silent(picture));
-    let unanswered = picture.supplied.requests.iter().filter(|request| {
-        (request.result.is_blank() || request.result.is(RequestResult::NoReply))
-            && !request.answered_on.is_known()
-    });
-    let unanswered = unanswered.count();
-    if unanswered > 0 {
-        rows.push(figure(
-            if unanswered == 1 {
-                "request without an answer"
-            } else {
-                "requests without an answer"
-            },
-            unanswered.to_string(),
-            Opens::View(View::Sources),
-        ));
-    }
-    rows.extend(some(
-        (
-            "fact on which agencies disagree",
-            "facts on which agencies disagree",
-        ),
-        facts_where(picture, |fact| {
-            !fact.disagrees_with.is_empty() || !fact.differences.is_empty()
-        }),
-    ));
-    rows.extend(some(
-        (
-            "fact whose basis does not stand",
-            "facts whose basis does not stand",
-        ),
-        facts_where(picture, |fact| {
-            matches!(
-                fact.status,
-                BasisStatus::Expired | BasisStatus::Withdrawn | BasisStatus::NotValid
-            )
-        }),
-    ));
-    rows.extend(some(
-        (
-            "fact whose basis is not known",
-            "facts whose basis is not known",
-        ),
-        facts_where(picture, |fact| fact.status == BasisStatus::Unknown),
-    ));
+    rows.extend(unanswered(picture));
+    rows.extend(disputed(picture));
     rows.push(counted(
         ("fact relied on so far", "facts relied on so far"),
         facts_where(picture, |fact| !fact.cited_by.is_empty()),
     ));
     rows
+}
+
+/// Facts that are counted, where there are any.
+fn some(words: (&str, &str), facts: Vec<usize>) -> Option<Row> {
+    (!facts.is_empty()).then(|| counted(words, facts))
+}
+
+fn unanswered(picture: &Picture) -> Option<Row> {
+    let open = picture.supplied.requests.iter().filter(|request| {
+        (request.result.is_blank() || request.result.is(RequestResult::NoReply))
+            && !request.answered_on.is_known()
+    });
+    let words = ("request without an answer", "requests without an answer");
+    let open = open.count();
+    (open > 0).then(|| number(words, open, Opens::View(View::Sources)))
+}
+
+/// The facts on which agencies disagree, and those whose basis does not stand or is not known.
+fn disputed(picture: &Picture) -> Vec<Row> {
+    let disagree = facts_where(picture, |fact| {
+        !fact.disagrees_with.is_empty() || !fact.differences.is_empty()
+    });
+    let fallen = facts_where(picture, |fact| {
+        matches!(
+            fact.status,
+            BasisStatus::Expired | BasisStatus::Withdrawn | BasisStatus::NotValid
+        )
+    });
+    let unknown = facts_where(picture, |fact| fact.status == BasisStatus::Unknown);
+    let rows = [
+        some(
+            (
+                "fact on which agencies disagree",
+                "facts on which agencies disagree",
+            ),
+            disagree,
+        ),
+        some(
+            (
+                "fact whose basis does not stand",
+                "facts whose basis does not stand",
+            ),
+            fallen,
+        ),
+        some(
+            (
+                "fact whose basis is not known",
+                "facts whose basis is not known",
+            ),
+            unknown,
+        ),
+    ];
+    rows.into_iter().flatten().collect()
 }
 
 /// The agencies that are recorded as involved and have told nothing.
@@ -247,13 +262,12 @@ fn silent(picture: &Picture) -> Option<Row> {
         .filter(|flag| is_silent(flag))
         .flat_map(|flag| &flag.agencies)
         .collect();
-    Some(figure(
-        if agencies.len() == 1 {
-            "agency recorded as involved, and silent"
-        } else {
-            "agencies recorded as involved, and silent"
-        },
-        agencies.len().to_string(),
+    Some(number(
+        (
+            "agency recorded as involved, and silent",
+            "agencies recorded as involved, and silent",
+        ),
+        agencies.len(),
         Opens::Flag(first),
     ))
 }

@@ -24,7 +24,14 @@ const NAMED: usize = 20;
 pub fn columns(scene: Scene<'_>) -> Line<'static> {
     let (zoom, time) = laid_out(scene.model);
     let room = usize::from(name_room(scene.width as u16));
-    let name = text::pad(&format!("cell: {}", zoom.cell()), room);
+    let words = format!("cell: {}", zoom.cell());
+    // a space before the first year, also where the names have little room
+    let words = if words.len() < room {
+        words
+    } else {
+        words.replace(' ', "")
+    };
+    let name = text::pad(&words, room);
     Line::from(vec![
         Span::styled(name, scene.theme.dim()),
         Span::styled(time.labels(zoom), scene.theme.key()),
