@@ -57,7 +57,7 @@ pub struct Pack {
     /// Overwrite what is there
     #[arg(long)]
     force: bool,
-    /// Begin the chronology on this day; what is not dated stays
+    /// Print only what happened, went on or came in since this day, and what has no date
     #[arg(long, value_name = "YYYY-MM-DD")]
     since: Option<Day>,
     /// A written report of this agency instead, for one that cannot attend

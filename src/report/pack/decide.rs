@@ -158,7 +158,11 @@ fn not_relied_on(pack: &Pack<'_>) -> Option<String> {
     let agencies: Vec<&str> = agencies.into_iter().collect();
     (!left.is_empty()).then(|| {
         format!(
-            "The draft leaves out {} of the highest significance, told by {} ({}).",
+            "{} leaves out {} of the highest significance, told by {} ({}).",
+            match pack.request.since {
+                Some(_) => "Of what is new the draft",
+                None => "The draft",
+            },
             count(left.len(), "concern", "concerns"),
             join(&agencies),
             pack.index.lines(&left)

@@ -59,11 +59,14 @@ fn is_theirs(pack: &Pack<'_>, flag: &Flag) -> bool {
     if pack.is_for_own() {
         return true;
     }
+    let names_reader = || {
+        let mut named = flag.agencies.iter().map(|id| AgencyId::new(id));
+        named.any(|id| pack.view.is_recipient(&id))
+    };
     match flag.code {
-        "asked-no-reply" => {
-            let mut asked = flag.agencies.iter().map(|id| AgencyId::new(id));
-            asked.any(|id| pack.view.is_recipient(&id))
-        }
+        "asked-no-reply" => names_reader(),
+        // what looks like silence of another may be held back from this reader
+        "involved-but-silent" | "stale-source" => pack.view.recipient().is_none() || names_reader(),
         "protected-detail-exposed" => false,
         "domain-gap" | "family-view-missing" => pack.view.recipient().is_none(),
         "single-origin-conclusion" => {
