@@ -54,9 +54,11 @@ fn with_full_names(mut supplied: Supplied) -> Supplied {
 fn linked(supplied: &Supplied, people: &People) -> Vec<String> {
     let id = |at: &usize| supplied.records[*at].id.as_str();
     let several = people.persons.iter().filter(|one| one.records.len() > 1);
-    several
+    let mut told: Vec<String> = several
         .map(|one| one.records.iter().map(id).collect::<Vec<_>>().join(" "))
-        .collect()
+        .collect();
+    told.sort();
+    told
 }
 
 #[test]

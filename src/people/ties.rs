@@ -27,32 +27,46 @@ impl Joiner<'_> {
                 a != b && self.at_odds(clusters, (a, b), by_analyst(*at)).is_none()
             })
             .collect();
-        let mut of_end: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut links_of: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
         for at in &links {
             let (a, b) = ends(*at);
-            of_end.entry(a).or_default().push(*at);
-            of_end.entry(b).or_default().push(*at);
+            for (one, with) in [(a, b), (b, a)] {
+                let list = links_of.entry(one).or_default().entry(with).or_default();
+                list.push(*at);
+            }
         }
+        let between = |a: &usize, b: &usize| links_of.get(a).and_then(|with| with.get(b));
         let mut tied = BTreeMap::new();
         for group in groups(links.iter().map(|at| ends(*at))) {
             for one in &group {
-                let own = of_end.get(one).into_iter().flatten().copied();
-                let analyst = own.clone().all(by_analyst);
-                let mut others = group.iter().filter(|other| *other != one);
-                let odds = others.find_map(|other| self.at_odds(clusters, (*one, *other), analyst));
-                let Some((x, y)) = odds else {
-                    continue;
-                };
-                let (x, y) = ((self.id)(x.min(y)), (self.id)(x.max(y)));
-                let why = format!(
-                    "Please look: {x} and {y} fit equally well, and they are not linked to each other."
-                );
-                for at in own {
-                    tied.entry(at).or_insert_with(|| why.clone());
+                let mut open = links_of.get(one).cloned().unwrap_or_default();
+                let analyst = open.values().flatten().all(|at| by_analyst(*at));
+                for other in group.iter().filter(|other| *other != one) {
+                    if open.is_empty() {
+                        break;
+                    }
+                    let Some((x, y)) = self.at_odds(clusters, (*one, *other), analyst) else {
+                        continue;
+                    };
+                    let why = self.why(x, y);
+                    open.retain(|with, own| {
+                        // more links of that weight are stronger than fewer
+                        let is_stronger =
+                            between(with, other).is_some_and(|rivals| own.len() > rivals.len());
+                        if !is_stronger {
+                            tied.extend(own.iter().map(|at| (*at, why.clone())));
+                        }
+                        is_stronger
+                    });
                 }
             }
         }
         tied
+    }
+
+    fn why(&self, x: usize, y: usize) -> String {
+        let (x, y) = ((self.id)(x.min(y)), (self.id)(x.max(y)));
+        format!("Please look: {x} and {y} fit equally well, and they are not linked to each other.")
     }
 
     /// Two records that are kept apart, one of each person.

@@ -142,14 +142,19 @@ pub fn in_full(a: &Description, b: &Description) -> Found {
 /// others. Names of which one side has none are not different.
 pub fn are_different(a: &Description, b: &Description) -> bool {
     let (x, y) = (&a.forenames, &b.forenames);
+    let have_own = x.own().next().is_some() && y.own().next().is_some();
+    let shared_alone = |of: &Description| {
+        let mut words = of.given.tokens.iter();
+        have_own && words.all(|word| is_shared_first(&word.text))
+    };
     let is_one = x.whole == y.whole
-        || x.is_one_form(y).is_some()
         || x.is_start(y)
-        || likeness(&a.given.joined, &b.given.joined, CLOSE_FROM) >= CLOSE_FROM;
+        || (!(shared_alone(a) && shared_alone(b))
+            && (x.is_one_form(y).is_some()
+                || likeness(&a.given.joined, &b.given.joined, CLOSE_FROM) >= CLOSE_FROM));
     if a.given.is_empty() || b.given.is_empty() || is_one {
         return false;
     }
-    let have_own = x.own().next().is_some() && y.own().next().is_some();
     let all = |of: &'_ Description| -> Vec<Token> {
         let words = of.forenames.words.iter();
         let words = words.filter(|word| !have_own || !is_shared_first(&word.text));
