@@ -57,8 +57,13 @@ pub fn mark(
         wishes[*pair].outcome = Outcome::Ambiguous;
         "rule".clone_into(&mut wishes[*pair].by);
         wishes[*pair].reason = format!(
-            "Not linked: {} has another candidate too close to call.",
-            records.join(" and ")
+            "Not linked: {} {} another candidate too close to call.",
+            records.join(" and "),
+            if records.len() > 1 {
+                "each have"
+            } else {
+                "has"
+            }
         );
     }
     for pair in others {

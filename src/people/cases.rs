@@ -123,6 +123,19 @@ fn a_pair_alone_has_its_outcome() {
             None,
         ),
         (
+            // one digit of the year may be a slip, so it is asked; it is never linked
+            "father, 20 years to the day",
+            "Thomas,Ashdown,2015-05-05,M,@",
+            "Thomas,Ashdown,1995-05-05,M,@",
+            None,
+        ),
+        (
+            "father, one digit of the year",
+            "Thomas,Ashdown,1990-05-05,M,@",
+            "Thomas,Ashdown,1970-05-05,M,@",
+            Some(Review),
+        ),
+        (
             "initial",
             "Thomas,Ashdown,2015-05-05,M,@",
             "T,Ashdown,2015-05-05,M,@",

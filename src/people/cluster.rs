@@ -52,22 +52,33 @@ impl Joiner<'_> {
                 .then(b.scored.weight.total_cmp(&a.scored.weight))
                 .then((a.scored.left, a.scored.right).cmp(&(b.scored.left, b.scored.right)))
         });
-        for at in order {
-            let (left, right) = (wishes[at].scored.left, wishes[at].scored.right);
-            let (a, b) = (clusters.root[left], clusters.root[right]);
-            if a == b {
-                continue;
-            }
-            match self.hindrance(&clusters.members[&a], &clusters.members[&b], &wishes[at]) {
-                None => {
-                    clusters.unite(a, b);
-                    clusters.joins.push(at);
+        let strength = |at: usize| (wishes[at].by_analyst, wishes[at].scored.weight);
+        let batches: Vec<Vec<usize>> = order
+            .chunk_by(|a, b| strength(*a) == strength(*b))
+            .map(<[usize]>::to_vec)
+            .collect();
+        for batch in batches {
+            let tied = self.tied(&clusters, wishes, &batch);
+            for at in batch {
+                let ends = [wishes[at].scored.left, wishes[at].scored.right];
+                let [a, b] = ends.map(|end| clusters.root[end]);
+                if a == b {
+                    continue;
                 }
-                Some(reason) => {
-                    wishes[at].outcome = Outcome::Review;
-                    "rule".clone_into(&mut wishes[at].by);
-                    wishes[at].reason = reason;
-                    clusters.refused.insert(at);
+                let hindrance = tied.get(&at).cloned().or_else(|| {
+                    self.hindrance(&clusters.members[&a], &clusters.members[&b], &wishes[at])
+                });
+                match hindrance {
+                    None => {
+                        clusters.unite(a, b);
+                        clusters.joins.push(at);
+                    }
+                    Some(reason) => {
+                        wishes[at].outcome = Outcome::Review;
+                        "rule".clone_into(&mut wishes[at].by);
+                        wishes[at].reason = reason;
+                        clusters.refused.insert(at);
+                    }
                 }
             }
         }
@@ -104,7 +115,11 @@ impl Joiner<'_> {
         })
     }
 
-    fn kept_apart(&self, (left, right): (usize, usize), by_analyst: bool) -> Option<String> {
+    pub(super) fn kept_apart(
+        &self,
+        (left, right): (usize, usize),
+        by_analyst: bool,
+    ) -> Option<String> {
         let names = format!("{} and {}", (self.id)(left), (self.id)(right));
         match self.verdicts.get(&(left, right)) {
             Some(Settled::Same(_)) => return None,

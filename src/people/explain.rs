@@ -48,10 +48,8 @@ pub fn pair(
 /// A record's value of a field, as supplied.
 fn value(record: &Record, field: usize) -> String {
     match field {
-        at::GIVEN => joined(
-            [record.given_name.as_str(), record.middle_names.as_str()],
-            " ",
-        ),
+        at::GIVEN => record.given_name.trim().to_owned(),
+        at::MIDDLE => record.middle_names.trim().to_owned(),
         at::FAMILY => record.family_name.trim().to_owned(),
         at::ORDER => joined(
             std::iter::once(record.name())

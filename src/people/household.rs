@@ -8,7 +8,7 @@ use crate::model::identifier::Scheme;
 use crate::model::supply::Supplied;
 
 /// A key shared by more records of one agency than this is an institution (a hostel, a hospital), not a household.
-const LARGEST_HOUSEHOLD: usize = 15;
+pub const LARGEST_HOUSEHOLD: usize = 15;
 
 /// What two records of one household share; sorted numbers that mean nothing outside one run.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -11,11 +11,15 @@ mod block;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod cases_names;
+#[cfg(test)]
 mod cases_rivals;
 mod cluster;
 pub mod compare;
 mod describe;
 mod explain;
+mod forenames;
+mod forms;
 mod household;
 pub mod model;
 mod names;
@@ -26,6 +30,8 @@ mod rules;
 pub mod scale;
 mod score;
 mod sounds;
+mod ties;
+mod twins;
 mod variants;
 mod verdicts;
 mod wish;

@@ -21,6 +21,9 @@ const SHARED_FIRST: [&str; 18] = [
     "sayed", "abdul", "abd", "sheikh", "shaikh", "bibi", "begum", "kaur", "singh",
 ];
 
+/// The Arabic article as it is written before a name.
+const ARTICLES: [&str; 5] = ["al", "el", "ul", "ur", "ar"];
+
 /// What is written where no name is known: a role, or that it is not known.
 const PLACEHOLDERS: [&str; 40] = [
     "unknown",
@@ -134,8 +137,13 @@ pub struct Name {
 impl Name {
     /// Folds a name; a placeholder gives an empty one.
     pub fn read(text: &str, kind: variants::Kind) -> Self {
-        let words = words(text);
-        if words.is_empty() || is_placeholder(&words) {
+        let words = match kind {
+            variants::Kind::Given => given_words(text),
+            variants::Kind::Family => Some(words(text))
+                .filter(|words| !is_placeholder(words))
+                .unwrap_or_default(),
+        };
+        if words.is_empty() {
             return Self::default();
         }
         let unwanted: &[&str] = match kind {
@@ -183,6 +191,48 @@ pub fn words(text: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_ascii_lowercase)
         .collect()
+}
+
+/// The words of a given name, with "Abdul" before a name as a word of its own, however it is written: Abdulrahman, Abdul
+/// Rahman, Abd al-Rahman. A placeholder has none.
+pub fn given_words(text: &str) -> Vec<String> {
+    let all = words(text);
+    if is_placeholder(&all) {
+        return Vec::new();
+    }
+    let mut found: Vec<String> = Vec::with_capacity(all.len());
+    for word in all {
+        let after_servant = found.last().is_some_and(|last| last == "abd");
+        if after_servant && ARTICLES.contains(&word.as_str()) {
+            found.pop();
+            found.push("abdul".to_owned());
+        } else if let Some(name) = served(&word) {
+            found.extend(["abdul".to_owned(), name]);
+        } else {
+            found.push(word);
+        }
+    }
+    found
+}
+
+/// The name after "Abdul" in one word with it; "Abdullah" is a name of its own.
+fn served(word: &str) -> Option<String> {
+    let (article, name) = word.strip_prefix("abd")?.split_at_checked(2)?;
+    if !ARTICLES.contains(&article) || name.len() < 4 || name.starts_with("lah") {
+        return None;
+    }
+    // the article takes the first sound of the name: Abdurahman is Abdur Rahman
+    let lost = article == "ur" && name.starts_with(['a', 'e', 'i', 'o', 'u']);
+    Some(if lost {
+        format!("r{name}")
+    } else {
+        name.to_owned()
+    })
+}
+
+/// Whether brothers may share a given name in front of the one they are called by.
+pub fn is_shared_first(word: &str) -> bool {
+    SHARED_FIRST.contains(&word)
 }
 
 fn is_placeholder(words: &[String]) -> bool {
@@ -286,5 +336,26 @@ mod tests {
             Name::read("Muhammad", Kind::Given).head().unwrap().text,
             "muhammad"
         );
+    }
+
+    #[test]
+    fn a_servant_s_name_is_one_name_however_it_is_spaced() {
+        for (text, called) in [
+            ("Abdul Rahman", "rahman"),
+            ("Abdulrahman", "rahman"),
+            ("Abdul-Rahman", "rahman"),
+            ("Abdurrahman", "rahman"),
+            ("Abdurahman", "rahman"),
+            ("Abd al-Rahman", "rahman"),
+            ("Abdelkader", "kader"),
+            ("Abdul", "abdul"),
+            ("Abdullah", "abdullah"),
+            ("Abdullahi", "abdullahi"),
+            ("Abdi", "abdi"),
+            ("Abdé", "abde"),
+        ] {
+            let name = Name::read(text, Kind::Given);
+            assert_eq!(name.head().unwrap().text, called, "{text}");
+        }
     }
 }

@@ -3,6 +3,8 @@
 use chrono::Datelike;
 
 use super::compare::date_of_birth;
+use super::forenames::Forenames;
+use super::forms::form;
 use super::household::{self, Keys};
 use super::names::{Name, Token, is_unborn_name, words};
 use super::variants::Kind;
@@ -23,10 +25,14 @@ pub struct Description {
     pub described: bool,
     /// Given name.
     pub given: Name,
+    /// Given and middle names, in their order.
+    pub forenames: Forenames,
     /// Middle names, and given names found among the other names.
     pub further_given: Vec<Token>,
     /// Family name.
     pub family: Name,
+    /// The form of the family name, for names of another script.
+    pub family_form: String,
     /// Family names found among the other names.
     pub further_family: Vec<Token>,
     /// Date of birth.
@@ -162,13 +168,16 @@ fn describe(record: &Record, index: usize, agency: usize) -> Description {
         further_family.extend(family);
     }
     let (street, numbers) = address(&record.address);
+    let family = Name::read(&family, Kind::Family);
     Description {
         index,
         agency,
         described: record.described,
         given: Name::read(&given, Kind::Given),
+        forenames: Forenames::read(&given, &record.middle_names),
         further_given,
-        family: Name::read(&family, Kind::Family),
+        family_form: form(&family.whole),
+        family,
         further_family,
         birth: Birth::read(&record.birth),
         expected: record.expected.start(),

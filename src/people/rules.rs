@@ -1,10 +1,11 @@
 //! What no weight may overrule: rules that keep two records apart, and rules that leave a pair to an analyst.
 
 use super::compare::{
-    Comparison, at, crosswise, date_of_birth, family_name, given_name, identifiers,
+    Comparison, at, crosswise, date_of_birth, family_name, given_name, identifiers, middle_names,
 };
 use super::prepare::Description;
 use super::score::Scorer;
+use super::twins;
 use crate::model::id::RecordId;
 use crate::model::supply::Supplied;
 use crate::model::words::{Role, Sex};
@@ -46,11 +47,13 @@ impl Ruling {
     }
 }
 
-/// What is known of families beyond one record: each record's mothers, by position.
+/// What is known of families beyond one record, by position.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Families {
     /// For each record its mothers' positions, sorted; empty when there is no such list.
     pub mothers: Vec<Vec<usize>>,
+    /// For each record the others that its agency knows as a twin with a like name; empty when there is no such list.
+    pub twins: Vec<Vec<usize>>,
 }
 
 /// Finds each record's mothers: "mother of" said of a record, and "child of" a record that is a mother's or a woman's.
@@ -87,7 +90,10 @@ pub fn families(supplied: &Supplied, all: &[Description]) -> Families {
         list.sort_unstable();
         list.dedup();
     }
-    Families { mothers }
+    Families {
+        mothers,
+        twins: twins::known(all),
+    }
 }
 
 /// An entry about an unborn child and one woman recorded as a mother, as midwives write, names the child's mother.
@@ -125,7 +131,7 @@ pub fn judge(
 ) -> Ruling {
     let (a, b) = (&scorer.all[left], &scorer.all[right]);
     let identified = found.level(at::IDENTIFIERS) == identifiers::SAME;
-    if let Some(why) = apart(a, b, (left, right), found) {
+    if let Some(why) = apart(scorer, (left, right), found) {
         return if identified {
             Ruling::Review(
                 "a verified number says the same person, but a rule says two: check the number on both sides",
@@ -171,47 +177,33 @@ fn is_too_little(a: &Description, b: &Description, found: &Comparison) -> bool {
 }
 
 fn apart(
-    a: &Description,
-    b: &Description,
-    at_pair: (usize, usize),
+    scorer: &Scorer<'_>,
+    (left, right): (usize, usize),
     found: &Comparison,
 ) -> Option<&'static str> {
-    if a.household.related.binary_search(&at_pair.1).is_ok()
-        || b.household.related.binary_search(&at_pair.0).is_ok()
+    let (a, b) = (&scorer.all[left], &scorer.all[right]);
+    if a.household.related.binary_search(&right).is_ok()
+        || b.household.related.binary_search(&left).is_ok()
     {
         return Some("an agency knows the two as relatives of each other");
     }
     if found.level(at::IDENTIFIERS) == identifiers::DIFFERENT_VERIFIED {
         return Some("they have different numbers of one scheme, and the check digits of both fit");
     }
-    let same_birth = matches!(
-        found.level(at::BIRTH),
-        date_of_birth::SAME | date_of_birth::SAME_JANUARY
-    );
-    let same_family = matches!(
-        found.level(at::FAMILY),
-        family_name::SAME..=family_name::CLOSE
-    );
-    let in_order = found.level(at::ORDER) < crosswise::SWAPPED;
-    if same_birth && same_family && in_order {
-        if given_name::are_different(a.called(), b.called()) {
+    if twins::is_one_birth_and_surname(found) {
+        if given_name::are_different(a, b) {
             return Some(
                 "different forenames with one surname and one date of birth, as twins have",
             );
         }
-        // spellings a step apart are two names when an agency has both children in one household of its own
-        let two_names = matches!(
-            found.level(at::GIVEN),
-            given_name::NEAR..=given_name::ONE_OF
-        );
-        let both_known =
-            a.agency == b.agency && !a.household_id.is_empty() && a.household_id == b.household_id;
-        if both_known && two_names {
-            return Some(
-                "one agency knows two children of that surname and date of birth by different forenames",
-            );
+        if let Some(why) = twins::known_as_two(scorer, (left, right), found) {
+            return Some(why);
         }
     }
+    let same_family = matches!(
+        found.level(at::FAMILY),
+        family_name::SAME..=family_name::CLOSE
+    );
     let same_given = matches!(found.level(at::GIVEN), given_name::SAME..=given_name::SOUND);
     let generation = a
         .birth
@@ -234,6 +226,12 @@ fn question(a: &Description, b: &Description, found: &Comparison) -> Option<&'st
     if identified {
         let contradicted = found.differs(at::SEX) && found.differs(at::BIRTH);
         return contradicted.then_some("the number is the same, but sex and date of birth differ");
+    }
+    if middle_names::are_different(&a.forenames, &b.forenames) {
+        return Some("the first names agree, but other names follow them, as with twins");
+    }
+    if given == given_name::ONE_OF && a.forenames.is_start(&b.forenames) {
+        return Some("one of them is called only by a first name that brothers often share");
     }
     let swapped = found.level(at::ORDER) >= crosswise::SWAPPED;
     let birth = found.level(at::BIRTH);

@@ -2,7 +2,9 @@
 
 use super::{BLANK, Called, Found, Level, level};
 use crate::model::person::Agreement::{Agree, Close, Differ};
-use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, likeness};
+use crate::people::forms::is_of_another_script;
+use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Name, Token, likeness};
+use crate::people::prepare::Description;
 
 /// The levels.
 pub const LEVELS: &[Level] = &[
@@ -110,6 +112,48 @@ fn by_spelling(a: Called<'_>, b: Called<'_>) -> usize {
         SOUND
     } else if pairs().any(|(x, y)| x.shares_initial_with(y)) {
         INITIAL
+    } else {
+        DIFFERENT
+    }
+}
+
+/// Compares the family names of two descriptions: as [`compare`] does, and with particles closed up (de la Cruz, Delacruz) or
+/// written in another script.
+pub fn in_full(a: &Description, b: &Description) -> Found {
+    let found = compare(a.surnamed(), b.surnamed());
+    if matches!(found.level, 0 | SAME | FOLDED) {
+        return found;
+    }
+    let (x, y) = (&a.family, &b.family);
+    if x.whole == y.whole {
+        return Found {
+            level: FOLDED,
+            frequency: super::common(x, y),
+        };
+    }
+    let level = if a.family_form == b.family_form {
+        let is_foreign = is_of_another_script(&x.plain) || is_of_another_script(&y.plain);
+        if is_foreign { FOLDED } else { NEAR }
+    } else {
+        by_whole_spelling(x, y)
+    };
+    if level < found.level {
+        Found::plain(level)
+    } else {
+        found
+    }
+}
+
+/// The spelling where one side may have closed up a particle that was left out of the other.
+fn by_whole_spelling(x: &Name, y: &Name) -> usize {
+    if x.shared.is_empty() == y.shared.is_empty() {
+        return DIFFERENT;
+    }
+    let alike = likeness(&x.whole, &y.whole, CLOSE_FROM);
+    if alike >= NEAR_FROM {
+        NEAR
+    } else if alike >= CLOSE_FROM {
+        CLOSE
     } else {
         DIFFERENT
     }

@@ -2,7 +2,11 @@
 
 use super::{BLANK, Called, Found, Level, level};
 use crate::model::person::Agreement::{Agree, Close, Differ};
-use crate::people::names::{CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, likeness};
+use crate::people::forenames::are_alike;
+use crate::people::names::{
+    CLOSE as CLOSE_FROM, NEAR as NEAR_FROM, Token, is_shared_first, likeness,
+};
+use crate::people::prepare::Description;
 
 /// The levels.
 pub const LEVELS: &[Level] = &[
@@ -113,22 +117,49 @@ pub fn is_the_name(head: &Token, further: &Token) -> bool {
     further.text == head.text || (!further.is_initial() && further.is_variant_of(head))
 }
 
-/// Whether forenames are different: over all given names of both no known variant, no spelling step, and no initial of the other.
-/// Names of which one side has none are not different.
-pub fn are_different(a: Called<'_>, b: Called<'_>) -> bool {
-    let all = |of: Called<'_>| -> Vec<Token> {
-        let known = of.name.tokens.iter();
-        known.chain(of.further).cloned().collect()
+/// Compares the given names of two descriptions: as [`compare`] does, and however names are spaced, cut into given and middle
+/// names, or written in another script.
+pub fn in_full(a: &Description, b: &Description) -> Found {
+    let found = compare(a.called(), b.called());
+    if matches!(found.level, 0 | SAME | FOLDED) {
+        return found;
+    }
+    if a.forenames.whole == b.forenames.whole {
+        return Found {
+            level: FOLDED,
+            frequency: super::common(&a.given, &b.given),
+        };
+    }
+    match a.forenames.is_one_form(&b.forenames) {
+        Some(true) => Found::plain(FOLDED),
+        Some(false) if found.level > NEAR => Found::plain(NEAR),
+        _ => found,
+    }
+}
+
+/// Whether forenames are different: over all given names of both neither a known variant, nor a spelling step or another way
+/// of writing it, nor an initial of the other, nor the first words of the other. Names that brothers share say nothing beside
+/// others. Names of which one side has none are not different.
+pub fn are_different(a: &Description, b: &Description) -> bool {
+    let (x, y) = (&a.forenames, &b.forenames);
+    let have_own = x.own().next().is_some() && y.own().next().is_some();
+    let shared_alone = |of: &Description| {
+        let mut words = of.given.tokens.iter();
+        have_own && words.all(|word| is_shared_first(&word.text))
+    };
+    let is_one = x.whole == y.whole
+        || x.is_start(y)
+        || (!(shared_alone(a) && shared_alone(b))
+            && (x.is_one_form(y).is_some()
+                || likeness(&a.given.joined, &b.given.joined, CLOSE_FROM) >= CLOSE_FROM));
+    if a.given.is_empty() || b.given.is_empty() || is_one {
+        return false;
+    }
+    let all = |of: &'_ Description| -> Vec<Token> {
+        let words = of.forenames.words.iter();
+        let words = words.filter(|word| !have_own || !is_shared_first(&word.text));
+        words.chain(&of.further_given).cloned().collect()
     };
     let (left, right) = (all(a), all(b));
-    let alike = |x: &Token, y: &Token| {
-        x.text == y.text
-            || x.is_variant_of(y)
-            || x.shares_initial_with(y)
-            || likeness(&x.text, &y.text, CLOSE_FROM) >= CLOSE_FROM
-    };
-    !a.name.is_empty()
-        && !b.name.is_empty()
-        && likeness(&a.name.joined, &b.name.joined, CLOSE_FROM) < CLOSE_FROM
-        && !left.iter().any(|x| right.iter().any(|y| alike(x, y)))
+    !left.iter().any(|x| right.iter().any(|y| are_alike(x, y)))
 }

@@ -10,6 +10,7 @@ pub mod family_name;
 pub mod given_name;
 pub mod household;
 pub mod identifiers;
+pub mod middle_names;
 pub mod phone;
 pub mod postcode;
 pub mod sex;
@@ -45,7 +46,7 @@ pub struct Field {
 }
 
 /// How many fields are compared.
-pub const COUNT: usize = 11;
+pub const COUNT: usize = 12;
 
 /// The fields, in the order in which they are printed and added up.
 pub const FIELDS: [Field; COUNT] = [
@@ -93,6 +94,10 @@ pub const FIELDS: [Field; COUNT] = [
         name: "household",
         levels: household::LEVELS,
     },
+    Field {
+        name: "middle_names",
+        levels: middle_names::LEVELS,
+    },
 ];
 
 /// Positions of the fields in [`FIELDS`].
@@ -119,6 +124,8 @@ pub mod at {
     pub const IDENTIFIERS: usize = 9;
     /// Household.
     pub const HOUSEHOLD: usize = 10;
+    /// Middle names.
+    pub const MIDDLE: usize = 11;
 }
 
 /// What a field found: its level, and how common the value is when they agree on a common one.
@@ -201,8 +208,8 @@ impl Description {
 /// Compares two descriptions; the order of the two makes no difference.
 pub fn compare(a: &Description, b: &Description) -> Comparison {
     let mut found = [Found::default(); COUNT];
-    found[at::GIVEN] = given_name::compare(a.called(), b.called());
-    found[at::FAMILY] = family_name::compare(a.surnamed(), b.surnamed());
+    found[at::GIVEN] = given_name::in_full(a, b);
+    found[at::FAMILY] = family_name::in_full(a, b);
     found[at::ORDER] = Found::plain(crosswise::compare(
         (&a.given, &a.family),
         (&b.given, &b.family),
@@ -212,6 +219,11 @@ pub fn compare(a: &Description, b: &Description) -> Comparison {
         found[at::GIVEN] = Found::plain(given_name::SWAPPED);
         found[at::FAMILY] = Found::plain(family_name::SWAPPED);
     }
+    found[at::MIDDLE] = Found::plain(middle_names::compare(
+        &a.forenames,
+        &b.forenames,
+        found[at::GIVEN].level,
+    ));
     found[at::BIRTH] = Found::plain(date_of_birth::compare(&a.birth, &b.birth));
     found[at::SEX] = Found::plain(sex::compare(a.sex, b.sex, found[at::GIVEN].level));
     found[at::POSTCODE] = Found::plain(postcode::compare(
