@@ -1,5 +1,5 @@
 //! How far reading has come is told truly, and reading can be stopped: on invented exports of some thousand rows.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test may fail by panic
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test may fail by panic
 
 #[path = "../benches/exports/mod.rs"]
 mod exports;

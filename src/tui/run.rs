@@ -6,7 +6,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::action::Action;
 use super::idle::Idle;
 use super::index::Index;
 use super::left::TICK;
@@ -163,6 +162,7 @@ fn listen(sender: &Sender<Event>) {
     });
     #[cfg(unix)]
     {
+        use super::action::Action;
         use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
         let end = sender.clone();
         if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM, SIGTSTP]) {
