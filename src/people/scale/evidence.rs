@@ -12,22 +12,12 @@ use super::row::Side;
 use super::values;
 use super::weigh::{Seen, has_rarity, is_on_value};
 
-/// Random pairs for u.
+/// Random pairs for u; of a large file half as many say as much.
 const RANDOM_PAIRS: u64 = 400_000;
+/// A file of more records than this is large.
+const LARGE_FILE: u64 = 300_000;
 /// Blocked pairs for m, about.
 const LEARN_FROM: u64 = 400_000;
-
-/// Of a file of more records than this, half as many pairs say as much.
-const LARGE_FILE: u64 = 300_000;
-
-/// So many pairs, or half of them in a large file.
-fn enough(pairs: u64, records: u64) -> u64 {
-    if records > LARGE_FILE {
-        pairs / 2
-    } else {
-        pairs
-    }
-}
 
 /// Counted patterns.
 pub type Counts = Vec<(Seen, f64)>;
@@ -40,7 +30,8 @@ impl Learner<'_> {
             return Vec::new();
         }
         let all = records * (records - 1) / 2;
-        let pairs = enough(RANDOM_PAIRS, records).min(all);
+        let enough = RANDOM_PAIRS / if records > LARGE_FILE { 2 } else { 1 };
+        let pairs = enough.min(all);
         let parts: Vec<FxHashMap<Seen, f64>> = (0..64_u64)
             .into_par_iter()
             .map(|part| {
@@ -65,8 +56,7 @@ impl Learner<'_> {
 
     /// A part of the blocked pairs, and how large a part it is.
     pub(super) fn blocked(&self, frequencies: &[Frequencies]) -> (Counts, f64) {
-        let records = self.comparer.table.len() as u64;
-        let every = (self.pairs / enough(LEARN_FROM, records)).max(1) as u32;
+        let every = (self.pairs / LEARN_FROM).max(1) as u32;
         let rarity: Vec<Vec<f64>> = frequencies.iter().map(|one| one.rarity.clone()).collect();
         let parts: Vec<FxHashMap<Seen, f64>> = self
             .blocks

@@ -237,9 +237,12 @@ impl Text {
             });
             number_of.push(number);
         }
-        let key_of = |text: &String| match text.as_str() {
-            "" => 0,
-            text => values::key(text),
+        let key_of = |text: &String| {
+            if text.is_empty() {
+                0
+            } else {
+                values::key(text.as_str())
+            }
         };
         text.keys = text.joined.par_iter().map(key_of).collect();
         text.cells = column

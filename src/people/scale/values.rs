@@ -51,9 +51,12 @@ pub fn names(column: &Column, kind: Kind) -> (Names, Vec<u32>) {
         .par_iter()
         .map(|text| Name::read(text, kind))
         .collect();
-    let plain = read.iter().map(|name| match name.is_empty() {
-        true => "",
-        false => name.plain.as_str(),
+    let plain = read.iter().map(|name| {
+        if name.is_empty() {
+            ""
+        } else {
+            name.plain.as_str()
+        }
     });
     let (plain, number_of) = each_once(&listed(plain));
     let mut names = Names {
