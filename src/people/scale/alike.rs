@@ -82,3 +82,31 @@ impl Learner<'_> {
         told
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::scale::fields::fields;
+    use crate::people::scale::sample;
+
+    #[test]
+    fn what_a_model_keeps_is_what_strangers_lose() {
+        let mut roster = sample::roster(&["gp:1", "gp:2"]);
+        roster.given = sample::column(&["Wei Ming", "Wei Jun"]);
+        roster.family = sample::column(&["Tan", "Tan"]);
+        let mut model = sample::model();
+        let one = |weight: f64| CalledAlike {
+            given: given_name::LEVELS[given_name::ONE_OF].name.to_owned(),
+            family: family_name::LEVELS[family_name::SAME].name.to_owned(),
+            weight,
+        };
+        let levels = Some((given_name::ONE_OF, family_name::SAME));
+        for (kept, lost) in [(-3.5, -3.5), (2.0, 0.0)] {
+            model.alike = vec![one(kept)];
+            let alike = Alike::of(&model, &fields(&roster));
+            assert_eq!(alike.of_pair(Stratum::Apart, levels), lost);
+            assert_eq!(alike.of_pair(Stratum::Together, levels), 0.0);
+            assert_eq!(alike.of_pair(Stratum::Apart, None), 0.0);
+        }
+    }
+}

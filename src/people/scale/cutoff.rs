@@ -13,7 +13,8 @@ pub fn best(pairs: &[Pair]) -> (f64, Expected) {
     let mut probabilities: Vec<f64> = pairs.iter().map(|pair| pair.probability).collect();
     probabilities.par_sort_unstable_by(|a, b| b.total_cmp(a));
     let all: f64 = probabilities.iter().sum();
-    let mut best = (1.0, 0.0, 0.0, 0.0);
+    let none = if pairs.is_empty() { 1.0 } else { LEAST };
+    let mut best = (none, 0.0, 0.0, 0.0);
     let mut sum = 0.0;
     for (at, probability) in probabilities.iter().enumerate() {
         sum += probability;
@@ -47,5 +48,29 @@ pub fn at(pairs: &[Pair], threshold: f64) -> Expected {
         precision: share(sum, linked.len() as f64),
         recall: share(sum, all),
         f1: share(2.0 * sum, linked.len() as f64 + all),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_more_likely_false_is_not_linked_and_the_best_balance_is_kept() {
+        let pair = |probability: f64| Pair {
+            left: 0,
+            right: 1,
+            weight: 0.0,
+            probability,
+        };
+        for (probabilities, cut) in [
+            (vec![], 1.0),
+            (vec![0.2, 0.4], 0.5),
+            (vec![0.49, 0.51], 0.51),
+            (vec![0.99, 0.98, 0.6, 0.02], 0.6),
+        ] {
+            let pairs: Vec<Pair> = probabilities.iter().copied().map(pair).collect();
+            assert_eq!(best(&pairs).0, cut, "{probabilities:?}");
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::evidence::Counts;
 use super::fields::{Kind, Positions, Spec, value_text};
 use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
-use super::shares::{Pull, Source, Sums, among, shipped, u_from};
+use super::shares::{Pull, Source, Sums, TELLS_OF_STRANGERS, among, least_m, shipped, u_from};
 use super::weigh::{Seen, weight};
 use crate::people::model::{Parameters, probability};
 
@@ -26,8 +26,6 @@ const ROUNDS: usize = 60;
 const PULL_BIRTH: f64 = 200.0;
 /// Fewer true pairs than this that have a field on both sides teach nothing about it.
 const FEWEST: f64 = 30.0;
-/// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
-const MOST_OF_STRANGERS: f64 = 0.05;
 pub(super) const APART: usize = Stratum::Apart as usize;
 pub(super) const TOGETHER: usize = Stratum::Together as usize;
 pub(super) const NAMESAKES: usize = Stratum::Namesakes as usize;
@@ -188,7 +186,7 @@ impl Learner<'_> {
         let random = from.random.iter();
         for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
             let believed = probability(scale.of(seen));
-            if believed <= MOST_OF_STRANGERS {
+            if believed <= TELLS_OF_STRANGERS {
                 found.u.add(APART, seen, count * (1.0 - believed));
             }
         }
@@ -224,7 +222,8 @@ impl Learner<'_> {
                         Stratum::Together => &found.m,
                         _ => &no_home,
                     };
-                    new.m[s][at][level] = sums.share((s, at, level), among, m_given);
+                    let m = sums.share((s, at, level), among, m_given);
+                    new.m[s][at][level] = m.max(least_m(spec, level));
                     new.u[s][at][level] = match u_from((stratum, spec.kind), level) {
                         Source::SaysNothing => new.m[s][at][level],
                         Source::Strangers => apart,

@@ -4,6 +4,7 @@ use super::compare::level_of;
 use super::fields::{Kind, MOST_FIELDS, Spec};
 use super::model::Stratum;
 use super::weigh::Seen;
+use crate::model::person::Agreement;
 use crate::people::compare::{address, at, family_name, given_name, sex};
 use crate::people::model::Parameters;
 
@@ -11,6 +12,10 @@ use crate::people::model::Parameters;
 const PULL: f64 = 12.0;
 /// No level is rarer than this: no sample says so.
 const LEAST: f64 = 1e-6;
+/// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
+pub const TELLS_OF_STRANGERS: f64 = 0.05;
+/// The floor of [`least_m`].
+const LEAST_DIFFERENT: f64 = 0.004;
 /// The prior of pairs that look like twins is not above this in a file of families.
 const MOST_TWINS: f64 = 0.22;
 
@@ -199,6 +204,17 @@ pub fn among(spec: &Spec, level: usize) -> [bool; 16] {
         let is_level = (1..spec.levels.len()).contains(&other);
         is_level && (spec.kind != Kind::Sex || by_name(other) == by_name(level))
     })
+}
+
+/// m of a level is not below this: of one person family name and date of birth may always differ wholly, since some are damaged
+/// in several fields at once, and those are seldom believed. The given name has no such floor, since it tells twins.
+pub fn least_m(spec: &Spec, level: usize) -> f64 {
+    let differs = spec.levels[level].agreement == Agreement::Differ;
+    if differs && matches!(spec.kind, Kind::Family | Kind::Birth) {
+        LEAST_DIFFERENT
+    } else {
+        0.0
+    }
 }
 
 /// Between what the prior of pairs that look like twins may be. Where a home in common says one person nearly always, the
