@@ -237,7 +237,7 @@ pub type Places<'a> = BTreeMap<RowRef, &'a Place>;
 fn settle_texts(one: &mut Record, rows: &mut [Record], places: &Places, rejects: &mut Vec<Reject>) {
     let name = most(
         rows.iter()
-            .map(|row| name_of(row))
+            .map(name_of)
             .filter(|name| !name.iter().all(String::is_empty)),
     );
     for (column, get) in TEXTS {

@@ -89,11 +89,7 @@ pub fn by_digits(a: (&[u8; 8], i32), b: (&[u8; 8], i32)) -> usize {
     if is_other_month || (x[4..] == y[4..] && days <= FEW_YEARS) {
         return SAME_DAY;
     }
-    if days <= 366 {
-        WITHIN_YEAR
-    } else {
-        DIFFERENT
-    }
+    if days <= 366 { WITHIN_YEAR } else { DIFFERENT }
 }
 
 /// The eight digits of a day: year, month, day.

@@ -42,33 +42,12 @@ impl Alike {
             _ => 0.0,
         }
     }
-}
-
-impl Learner<'_> {
-    /// What fits best; `met` are the strangers that keys bring together, so large a part of them.
-    pub(super) fn alike(&self, shares: &Shares, met: &[[f64; 16]; 16], part: f64) -> Alike {
-        let mut alike = Alike::default();
-        let position = &self.comparer.position;
-        let (Some(given_at), Some(family_at)) = (position.given, position.family) else {
-            return alike;
-        };
-        let pairs: f64 = self.pairs_apart().iter().sum();
-        for given in given_name::SAME..given_name::SWAPPED {
-            for family in family_name::SAME..family_name::SWAPPED {
-                let share = shares.u[APART][given_at][given] * shares.u[APART][family_at][family];
-                let foretold = pairs * part * share;
-                let more = (met[given][family] + PULL) / (foretold + PULL);
-                alike.0[given][family] = grain(-more.log2()).min(0.0);
-            }
-        }
-        alike
-    }
 
     /// The same, as a model keeps it.
-    pub(super) fn told(&self, alike: &Alike) -> Vec<CalledAlike> {
+    pub(super) fn told(&self) -> Vec<CalledAlike> {
         let (given, family) = (given_name::LEVELS, family_name::LEVELS);
         let mut told = Vec::new();
-        for (at, row) in alike.0.iter().enumerate().take(given.len()) {
+        for (at, row) in self.0.iter().enumerate().take(given.len()) {
             for (other, weight) in row.iter().enumerate().take(family.len()) {
                 if *weight < 0.0 {
                     told.push(CalledAlike {
@@ -80,6 +59,33 @@ impl Learner<'_> {
             }
         }
         told
+    }
+}
+
+impl Learner<'_> {
+    /// What fits best; `met` are the strangers that keys bring together, so large a part of them.
+    pub(super) fn alike(&self, shares: &Shares, met: &[[f64; 16]; 16], part: f64) -> Alike {
+        let mut alike = Alike::default();
+        let position = &self.comparer.position;
+        let (Some(given_at), Some(family_at)) = (position.given, position.family) else {
+            return alike;
+        };
+        let pairs: f64 = self.pairs_apart().iter().sum();
+        let names = given_name::SAME..given_name::SWAPPED;
+        let same_family = family_name::SAME..family_name::SWAPPED;
+        for (given, met) in met.iter().enumerate().filter(|(at, _)| names.contains(at)) {
+            for (family, met) in met
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| same_family.contains(at))
+            {
+                let share = shares.u[APART][given_at][given] * shares.u[APART][family_at][family];
+                let foretold = pairs * part * share;
+                let more = (met + PULL) / (foretold + PULL);
+                alike.0[given][family] = grain(-more.log2()).min(0.0);
+            }
+        }
+        alike
     }
 }
 

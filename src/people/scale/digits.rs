@@ -79,7 +79,8 @@ impl Born {
             };
             let off = x ^ y;
             let is_other_month = off & 0xFFFF_00FF == 0;
-            if is_other_month || (off & 0xFFFF == 0 && apart <= date_of_birth::FEW_YEARS) {
+            let is_same_day = off.trailing_zeros() >= 16;
+            if is_other_month || (is_same_day && apart <= date_of_birth::FEW_YEARS) {
                 date_of_birth::SAME_DAY
             } else if apart <= 366 {
                 date_of_birth::WITHIN_YEAR

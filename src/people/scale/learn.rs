@@ -320,7 +320,7 @@ impl Learner<'_> {
             prior_namesakes: prior(Stratum::Namesakes),
             prior_twins: prior(Stratum::Twins),
             prior_kin: prior(Stratum::Kin),
-            alike: self.told(&shares.alike),
+            alike: shares.alike.told(),
             fields,
             threshold: 0.0,
             expected: Expected {

@@ -4,8 +4,8 @@
 //! once (`compare`), m, u and the priors are learnt without labels (`learn`), and the cut-off follows from the model
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
-pub mod away;
 mod alike;
+pub mod away;
 mod batch;
 mod block;
 mod bound;
