@@ -16,7 +16,7 @@ fn what_is_no_table_is_refused_in_plain_words() {
     for (path, bytes, because) in [
         ("police/a.csv", &b""[..], "empty"),
         ("police/a.csv", b"\n\n \n", "empty"),
-        ("police/a.csv", &[0; 5000], "zero bytes"),
+        ("police/a.csv", &[0; 5000], "NUL characters"),
         ("police/a.csv", b"%PDF-1.7", "PDF"),
         ("police/a.csv", many_columns.as_bytes(), "16384 columns"),
         ("police/a.csv", large_cell.as_bytes(), "1048576 bytes"),
