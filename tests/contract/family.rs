@@ -173,7 +173,7 @@ fn relatives_who_supplied_something_get_the_same_copy() {
 #[test]
 fn a_family_reads_nothing_about_a_stranger_and_all_about_either_twin() {
     let copy = |command: &str, case: &str| {
-        let output = crate::common::run(&[
+        let output = run(&[
             command.as_ref(),
             crate::common::fixture(case).as_os_str(),
             "--recipient".as_ref(),
@@ -189,4 +189,33 @@ fn a_family_reads_nothing_about_a_stranger_and_all_about_either_twin() {
         );
     }
     assert!(copy("timeline", "hollow-lane").contains("One of the twins was weighed"));
+}
+
+#[test]
+fn the_family_of_a_reporter_is_guarded_like_the_reporter() {
+    let head = "entry_id,date,text,record_ids,told_by,channel,basis,told,handling\n";
+    let exports = exports(&[
+        (
+            "social-care/people.csv",
+            "record_id,name,date_of_birth,role\n1,Ann Bell,2015-01-01,child\n",
+        ),
+        (
+            "social-care/entries.csv",
+            &format!(
+                "{head}S1,2025-03-01,Heard shouting.,1,Joan Fisher,other person,L6-E,no-unsafe,not to the family\n\
+                 S2,2025-03-02,Row with the Fishers next door.,1,,,L6-E,yes,\nS3,2025-03-03,Walked to school.,1,,,L6-E,yes,\n"
+            ),
+        ),
+    ]);
+    let output = run(&[
+        "timeline".as_ref(),
+        exports.path().as_os_str(),
+        "--recipient".as_ref(),
+        "family".as_ref(),
+    ]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        told.contains("Walked to school.") && !told.contains("Fisher"),
+        "{told}"
+    );
 }

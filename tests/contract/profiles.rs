@@ -24,3 +24,16 @@ fn a_child_without_a_name_is_linked_to_nobody_on_a_date_of_birth_and_a_postcode(
         .collect();
     assert_eq!(profiles, ["plain", "ssda903", "ssda903"]);
 }
+
+#[test]
+fn visits_under_a_child_protection_plan_say_whether_the_child_was_seen() {
+    let built = build(&[(
+        "social-care/ssd_cp_visits.csv",
+        "cppv_cp_visit_id,cppv_person_id,cppv_cp_plan_id,cppv_cp_visit_date,cppv_cp_visit_seen,cppv_cp_visit_seen_alone\n\
+         V1,P1,L1,2025-03-01,Y,N\n",
+    )]);
+    assert_eq!(
+        built.facts(["date", "category"]),
+        [["2025-03-01", "statutory visit"]]
+    );
+}

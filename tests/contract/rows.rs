@@ -266,3 +266,38 @@ fn a_missing_column_makes_a_file_unusable_and_a_blank_cell_does_not() {
         owned([["police/e.csv", "", "none"]])
     );
 }
+
+#[test]
+fn a_name_is_never_made_of_two_rows() {
+    let built = build(&[(
+        "gp/people.csv",
+        "record_id,given_name,family_name,date_of_birth\n1,Cat,Bell,2015-01-01\n1,Kat,Ball,2015-01-01\n",
+    )]);
+    let people = built.table("people");
+    assert_eq!(people.len(), 1);
+    assert!(
+        ["Cat Bell", "Kat Ball"].contains(&&*people[0]["name"]),
+        "{people:?}"
+    );
+}
+
+#[test]
+fn a_number_that_a_spreadsheet_spoilt_is_read_or_told() {
+    let built = build(&[(
+        "gp/people.csv",
+        "record_id,name,nhs_number\n1,Ann Bell,9434765870.0\n2,Bea Bell,9.43E+09\n",
+    )]);
+    let people = built.table("people");
+    let numbers: Vec<&str> = people
+        .iter()
+        .map(|person| &*person["identifiers"])
+        .collect();
+    assert!(
+        numbers.contains(&"nhs_number=9434765870") && numbers.contains(&""),
+        "{numbers:?}"
+    );
+    assert_eq!(
+        built.rejects(["row", "value", "kept"]),
+        [["3", "9.43E+09", "row"]]
+    );
+}
