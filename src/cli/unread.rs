@@ -18,12 +18,8 @@ pub fn tell_unread(view: &View<'_>) {
         .filter(|file| !is_unread(file) && file.used == 0 && file.rows > 0);
     for file in unused {
         tell(&format!(
-            "{}: none of its {} used\n  hint: casepicture check says why, row by row",
-            guard::escape_controls(&file.path),
-            match file.rows {
-                1 => "rows is".to_owned(),
-                many => format!("{many} rows is"),
-            },
+            "{}: none of its rows is used\n  hint: casepicture check says why, row by row",
+            guard::escape_controls(&file.path)
         ));
     }
 }

@@ -227,7 +227,7 @@ impl File {
         if self.tables.is_empty() {
             self.rows_lost += not_understood;
             let is_told = self.rejects.iter().any(|line| line.row.is_none());
-            if !is_told && self.rejects.is_empty() {
+            if self.rejects.is_empty() {
                 self.refuse(
                     "the file has no rows",
                     "ask the agency to send it again, or leave the file out",
@@ -415,10 +415,8 @@ pub fn copies(files: &[File], rejects: &mut Vec<Reject>) -> BTreeMap<u32, u32> {
 
 /// Settles whose each file is: the command line, `case.toml`, the folder, the profile, the stem of the name.
 pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
-    let unnamed = files.iter().filter(|file| file.named.is_none());
-    let in_folders = unnamed
-        .into_iter()
-        .any(|file| file.source.path.contains('/'));
+    let mut unnamed = files.iter().filter(|file| file.named.is_none());
+    let in_folders = unnamed.any(|file| file.source.path.contains('/'));
     for file in files.iter_mut() {
         let path = &file.source.path;
         let of_help = || file.help.as_ref().and_then(|help| help.agency.clone());
