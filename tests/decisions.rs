@@ -546,7 +546,8 @@ fn two_copies_brought_together_agree_in_either_order() {
             copies_agree(&base, [&first, &here, &there])
         })
         .unwrap();
-    assert!(base.asked.get() > 100, "the copies hardly ever differ");
+    // some 120 over 2,000 trials: half of it would say that the acts no longer touch the same things
+    assert!(base.asked.get() > 60, "the copies hardly ever differ");
 }
 
 #[test]
