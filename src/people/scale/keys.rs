@@ -19,6 +19,9 @@ impl Keys<'_> {
     fn given_letter(&self, at: usize) -> u32 {
         self.table.given.letter[self.table.rows[at].given as usize]
     }
+    fn middle(&self, at: usize) -> u32 {
+        self.table.middle_variant[self.table.rows[at].middle as usize]
+    }
     fn family(&self, at: usize) -> u32 {
         self.table.family.sound[self.table.rows[at].family as usize]
     }
@@ -181,6 +184,18 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
+        "postcode, family name and first letter",
+        Box::new(|at| {
+            all([
+                keys.postcode(at),
+                keys.family(at),
+                keys.given_letter(at),
+                27,
+            ])
+        }),
+    );
+    add(
+        false,
         "postcode and date of birth",
         Box::new(|at| all([keys.postcode(at), keys.birth(at), 5])),
     );
@@ -206,14 +221,19 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     );
     add(
         false,
-        "first letters and date of birth, day and month swapped",
+        "first letters in either order and date of birth, day and month swapped",
         Box::new(|at| {
-            all([
-                keys.given_letter(at),
-                keys.family_letter(at),
-                keys.birth_swapped(at),
-                10,
-            ])
+            let (given, family) = (keys.given_letter(at), keys.family_letter(at));
+            let letters = (given.min(family), given.max(family));
+            all([letters.0, letters.1, keys.birth_swapped(at), 10])
+        }),
+    );
+    add(
+        false,
+        "family name and both given names, in either order",
+        Box::new(|at| {
+            let (given, middle) = (keys.given(at), keys.middle(at));
+            all([keys.family(at), given.min(middle), given.max(middle), 28])
         }),
     );
     add(

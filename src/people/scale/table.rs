@@ -67,6 +67,8 @@ pub struct Table {
     pub middle: Vec<Vec<Token>>,
     /// What marks them.
     pub middle_marks: Vec<Marks>,
+    /// For blocking: the variants or the sound of the first of them.
+    pub middle_variant: Vec<u32>,
     /// Family names.
     pub family: Names,
     /// Other names by cell.
@@ -205,6 +207,7 @@ impl Table {
             agencies: roster.agencies.len(),
             given,
             middle_marks: middle.iter().map(Marks::of_all).collect(),
+            middle_variant: each_first(&middle, values::variant),
             middle,
             family,
             other,
@@ -264,6 +267,12 @@ fn apart(roster: &Roster) -> (Column, Column) {
 
 fn add(texts: &mut Texts, text: &str) -> u32 {
     if text.is_empty() { 0 } else { texts.push(text) }
+}
+
+/// What the first word of each cell gives; 0 for none.
+fn each_first(cells: &[Vec<Token>], of: impl Fn(&Token) -> u32) -> Vec<u32> {
+    let first = cells.iter().map(|tokens| tokens.first());
+    first.map(|token| token.map_or(0, &of)).collect()
 }
 
 fn tokens(column: &Column) -> Vec<Vec<Token>> {

@@ -103,23 +103,30 @@ impl Names {
             let heads = self.all.iter().map(Name::head);
             heads.map(|head| head.map_or(0, of)).collect()
         };
-        let sound = |token: &Token| {
-            if token.is_initial() {
-                0
-            } else if token.sounds.main.is_empty() {
-                key(&token.text)
-            } else {
-                key(&token.sounds.main)
-            }
-        };
         let sounds = keys(&sound);
-        let variants = keys(&|token| token.variants.first().map_or_else(|| sound(token), key));
+        let variants = keys(&variant);
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
         self.sketches = self.all.par_iter().map(Sketch::of).collect();
         let marks = |name: &Name| name.head().map(Marks::of).unwrap_or_default();
         self.marks = self.all.par_iter().map(marks).collect();
     }
+}
+
+/// A key of how a word sounds; 0 for an initial.
+fn sound(token: &Token) -> u32 {
+    if token.is_initial() {
+        0
+    } else if token.sounds.main.is_empty() {
+        key(&token.text)
+    } else {
+        key(&token.sounds.main)
+    }
+}
+
+/// A key of the first set of variants that a word belongs to, else of its sound.
+pub fn variant(token: &Token) -> u32 {
+    token.variants.first().map_or_else(|| sound(token), key)
 }
 
 /// The share of records with each folded value, and how many have any: `number_of` gives the folded value of a record.
