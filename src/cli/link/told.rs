@@ -5,7 +5,7 @@ use crate::cli::output::tell;
 use crate::cli::source::shown;
 use crate::import::roster::FileRead;
 use crate::model::source::Kept;
-use crate::report::link::figures::{count, counted, number, percent};
+use crate::report::link::figures::{count, counted, percent, probability};
 
 /// So many names are listed before "and more".
 const NAMES: usize = 30;
@@ -32,17 +32,15 @@ pub fn summary(args: &Link, read: &Read, linked: &Linked, written: usize) {
         tell(note);
     }
     if !read.rejects.is_empty() {
-        let lines = counted(
-            read.rejects.len() as u64,
-            "cell or row was",
-            "cells and rows were",
-        );
+        let lines = counted(read.rejects.len() as u64, "line", "lines");
         let place = if args.out.is_some() {
-            ": rejects.csv says why"
+            "rejects.csv"
         } else {
-            "; with --out, rejects.csv says why"
+            "rejects.csv, which --out writes,"
         };
-        tell(&format!("{lines} not used as given{place}"));
+        tell(&format!(
+            "{lines} of {place} name cells and rows that were not used as given, and why"
+        ));
     }
     of_persons(read, linked);
     of_cutoff(args, linked);
@@ -126,7 +124,7 @@ fn of_cutoff(args: &Link, linked: &Linked) {
     };
     let from = format!(
         "linked from probability {} on, {set}",
-        number(model.threshold, 4)
+        probability(model.threshold)
     );
     if linked
         .pairs

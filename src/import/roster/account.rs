@@ -11,7 +11,7 @@ use crate::model::roster::Roster;
 use crate::model::source::{Kept, Reject};
 
 /// Lines of one kind about one file; what is beyond them is counted in a last line.
-const MOST_LINES: usize = 10_000;
+pub(super) const MOST_LINES: usize = 100_000;
 
 /// The account.
 #[derive(Debug)]
@@ -116,8 +116,13 @@ impl Account {
         }
         let name = self.name(file).to_owned();
         if short_rows > 0 {
+            let rows = if short_rows == 1 {
+                "row has"
+            } else {
+                "rows have"
+            };
             self.notes.push(format!(
-                "{name}: {short_rows} rows have fewer cells than the header, the first is row {first_short}; the missing cells are blank"
+                "{name}: {short_rows} {rows} fewer cells than the header, the first is row {first_short}; the missing cells are blank"
             ));
         }
         if bare > told_bare {
@@ -228,7 +233,7 @@ impl Account {
     }
 }
 
-fn more(file: &str, count: usize, what: &str, kept: Kept) -> Reject {
+pub(super) fn more(file: &str, count: usize, what: &str, kept: Kept) -> Reject {
     Reject {
         file: file.to_owned(),
         row: None,

@@ -46,7 +46,8 @@ impl Account {
         }
         for (file, count) in blank.iter().enumerate().filter(|(_, count)| **count > 0) {
             let name = self.name(file);
-            self.notes.push(format!("{name}: {count} rows have no id of their own; theirs is `~` and the number of the row"));
+            let rows = if *count == 1 { "row has" } else { "rows have" };
+            self.notes.push(format!("{name}: {count} {rows} no id of its own; that is `~` and the number of the row then"));
         }
     }
 

@@ -1,12 +1,10 @@
 //! Reads the rows of one piece: finds the cells, keeps the wanted ones, and sorts their values into shards.
 
+use super::account::MOST_LINES;
 use super::cells::{Cells, Kind};
 use super::piece::{Ids, Piece, Problem, Shape};
 use super::shard::{self, Sharded, Span, Value};
 use super::values::Rows;
-
-/// Problems that are kept in words, a piece.
-const MOST_PROBLEMS: usize = 1_000;
 
 /// How many line ends are tried to find where rows begin.
 const TRIED: usize = 64;
@@ -231,7 +229,7 @@ impl Reader<'_> {
     }
 
     fn tell(&mut self, row: u32, problem: Problem) {
-        if self.piece.problems.len() < MOST_PROBLEMS {
+        if self.piece.problems.len() < MOST_LINES {
             self.piece.problems.push((row, problem));
         }
     }

@@ -1,6 +1,7 @@
 //! Opens a person file: its bytes, its text, what separates its cells, and its header.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ const COLUMNS: usize = 16_384;
 pub(super) struct Source {
     /// The path as named.
     pub name: String,
-    /// The file's name without its ending: the agency, where no column says it.
+    /// The file's name without its ending, or its folder's: the agency, where no column says it.
     pub stem: String,
     path: PathBuf,
     content: Content,
@@ -98,15 +99,34 @@ pub(super) struct Row {
 
 /// Opens all files; those that are UTF-8 as far as can be seen are not read yet.
 pub(super) fn open_all(paths: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Source>, Fault> {
-    paths
-        .iter()
-        .map(|path| {
-            if watch.is_stopped() {
-                return Err(Fault::Stopped);
-            }
-            open(path, watch)
-        })
-        .collect()
+    let open = |path: &PathBuf| {
+        if watch.is_stopped() {
+            return Err(Fault::Stopped);
+        }
+        open(path, watch)
+    };
+    let mut sources: Vec<Source> = paths.iter().map(open).collect::<Result<_, _>>()?;
+    name_by_folder(&mut sources);
+    Ok(sources)
+}
+
+/// How the table of people is called in an agency's folder.
+const PEOPLE: &str = "people";
+
+/// Gives the tables of people of several agencies' folders the names of their folders: each folder is an agency's.
+fn name_by_folder(sources: &mut [Source]) {
+    let folder = |source: &Source| {
+        let folder = source.path.parent().and_then(Path::file_name);
+        folder.map(|name| name.to_string_lossy().into_owned())
+    };
+    let is_people = |source: &&mut Source| source.stem.eq_ignore_ascii_case(PEOPLE);
+    let tables: Vec<&mut Source> = sources.iter_mut().filter(is_people).collect();
+    let folders: BTreeSet<Option<String>> = tables.iter().map(|table| folder(table)).collect();
+    if folders.len() > 1 && !folders.contains(&None) {
+        for table in tables {
+            table.stem = folder(table).unwrap_or_default();
+        }
+    }
 }
 
 fn open(path: &Path, watch: &dyn Watch) -> Result<Source, Fault> {

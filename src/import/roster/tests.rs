@@ -81,6 +81,12 @@ fn the_agency_is_the_column_else_the_files_name() {
     )
     .unwrap();
     let roster = &read.roster;
+    let folders = [
+        ("police/people.csv", "id,name\n1,A\n"),
+        ("health/people.csv", "id,name\n1,B\n"),
+    ];
+    let folders = try_read(&folders, &Layout::default()).unwrap().roster;
+    assert_eq!(ids(&folders), ["health:1", "police:1"]);
     assert_eq!(roster.agencies, ["gp", "gp-2", "social-care", "x"]);
     // as printed: `-` comes before `:`
     assert_eq!(ids(roster), ["gp-2:1", "gp:2", "social-care:1", "x:3"]);
@@ -231,7 +237,7 @@ fn ragged_rows_are_told() {
     assert!(
         read.notes
             .iter()
-            .any(|note| note.contains("1 rows have fewer cells") && note.contains("row 2"))
+            .any(|note| note.contains("1 row has fewer cells") && note.contains("row 2"))
     );
 }
 

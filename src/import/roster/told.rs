@@ -1,6 +1,6 @@
 //! Tells how dates of birth and words for sex were read, and which of them could not be.
 
-use super::account::Account;
+use super::account::{Account, MOST_LINES, more};
 use super::columns::Field;
 use super::fault::short;
 use super::ids::Place;
@@ -8,9 +8,6 @@ use super::meaning::{Written, written};
 use super::merge::{Merged, Parts};
 use super::{DateOrder, Layout};
 use crate::model::source::{Kept, Reject};
-
-/// Lines about dates that cannot be read.
-const MOST_DATES: usize = 1_000;
 
 impl Account {
     /// How each file's dates are written: as the option says, else as they show themselves.
@@ -59,48 +56,49 @@ impl Account {
         if unreadable.is_empty() {
             return;
         }
-        let mut first: Vec<Option<&Place>> = vec![None; merged.column.values.len()];
         let mut wanted = vec![false; merged.column.values.len()];
         for value in unreadable {
             if let Some(wanted) = wanted.get_mut(*value as usize) {
                 *wanted = true;
             }
         }
-        let mut records = 0;
-        for (place, cell) in parts.order.places().zip(&merged.column.cells) {
-            let cell = *cell as usize;
-            if wanted.get(cell) != Some(&true) {
-                continue;
-            }
-            records += 1;
-            if let Some(first) = first.get_mut(cell)
-                && first.is_none_or(|known| place.row < known.row)
-            {
-                *first = Some(place);
-            }
-        }
-        let mut places: Vec<(u32, &Place)> = unreadable
-            .iter()
-            .filter_map(|value| Some((*value, (*first.get(*value as usize)?)?)))
+        let cells = parts.order.places().zip(&merged.column.cells);
+        let mut places: Vec<(u32, &Place)> = cells
+            .filter(|(_, cell)| wanted.get(**cell as usize) == Some(&true))
+            .map(|(place, cell)| (*cell, place))
             .collect();
         places.sort_unstable_by_key(|(_, place)| place.row);
-        for (value, place) in places.iter().take(MOST_DATES) {
+        let records = places.len();
+        let mut counts = vec![0_usize; parts.plans.len()];
+        for (value, place) in places {
             let (file, row) = self.place(place, parts.pieces);
-            let text = merged.column.values.get(*value);
-            let header = parts
-                .plans
-                .get(file)
-                .and_then(|plan| plan.header_of(&Field::Birth))
-                .unwrap_or_default();
+            let Some(count) = counts.get_mut(file) else {
+                continue;
+            };
+            *count += 1;
+            if *count > MOST_LINES {
+                continue;
+            }
+            let text = merged.column.values.get(value);
+            let plan = parts.plans.get(file);
+            let header = plan.and_then(|plan| plan.header_of(&Field::Birth));
             self.rejects.push(Reject {
                 file: self.name(file).to_owned(),
                 row: Some(row),
-                column: header,
+                column: header.unwrap_or_default(),
                 value: text.to_owned(),
                 problem: format!("`{}` is no date that can be read", short(text)),
-                hint: "the record is used without a date of birth; --date-order says how dates are written".into(),
+                hint: "it is compared by its digits alone; --date-order says how dates are written"
+                    .into(),
                 kept: Kept::Row,
             });
+        }
+        for (file, count) in counts.into_iter().enumerate() {
+            if count > MOST_LINES {
+                let what = "dates that cannot be read";
+                let more = more(self.name(file), count - MOST_LINES, what, Kept::Row);
+                self.rejects.push(more);
+            }
         }
         self.notes.push(format!(
             "{records} records have a date of birth that cannot be read, {} different ones; they are compared by their digits alone",

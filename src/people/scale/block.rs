@@ -93,7 +93,8 @@ impl Blocks {
                 };
                 (chosen, sorted)
             })
-            .filter(|(_, sorted)| sorted.list.len() > 1)
+            // a pass that could do nothing but leave out is told
+            .filter(|(_, sorted)| sorted.list.len() > 1 || sorted.pass.left_out > 0)
             .collect();
         drop(columns);
         let (mut blocks, mut columns) = (Self::default(), Vec::new());

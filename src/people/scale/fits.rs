@@ -39,6 +39,14 @@ pub fn misfits(model: &Model, roster: &Roster) -> Vec<String> {
             names(&more)
         ));
     }
+    let order = model.fields.iter().map(|field| &field.name);
+    if found.is_empty() && !order.eq(wanted.iter().map(|(name, _)| name)) {
+        let wanted: Vec<&str> = wanted.iter().map(|(name, _)| name.as_str()).collect();
+        found.push(format!(
+            "the model has its fields in another order, or one of them twice; these files are compared by {}, in that order (--compare sets the order of further columns)",
+            names(&wanted)
+        ));
+    }
     for field in &model.fields {
         let levels: Vec<&str> = field
             .levels
@@ -139,6 +147,24 @@ mod tests {
             found,
             ["the model compares `town`, which the files do not have"]
         );
+    }
+
+    #[test]
+    fn a_model_with_fields_in_another_order_or_twice_is_refused() {
+        let mut people = people(true);
+        people.family = sample::column(&["Fisher", "Ng"]);
+        let model = model(&people);
+        let (mut turned, mut twice) = (model.clone(), model.clone());
+        turned.fields.reverse();
+        twice.fields.push(model.fields[0].clone());
+        for other in [turned, twice] {
+            let found = misfits(&other, &people);
+            assert!(
+                found[0].contains("another order, or one of them twice"),
+                "{found:?}"
+            );
+        }
+        assert!(misfits(&model, &people).is_empty());
     }
 
     #[test]

@@ -286,8 +286,11 @@ fn run<E: From<Stopped>>(
 fn left_out(pass: &Pass) -> Option<String> {
     (pass.left_out > 0).then(|| {
         format!(
-            "{}: {} parts of values that too many records share were still too large and are compared by other keys only.",
-            pass.name, pass.left_out
+            "{}: {} of values that too many records share {} still too large and {} compared by other keys only.",
+            pass.name,
+            if pass.left_out == 1 { "1 part".to_owned() } else { format!("{} parts", pass.left_out) },
+            if pass.left_out == 1 { "was" } else { "were" },
+            if pass.left_out == 1 { "is" } else { "are" },
         )
     })
 }

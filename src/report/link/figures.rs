@@ -42,6 +42,12 @@ pub fn number(number: f64, digits: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text }
 }
 
+/// A probability: in four figures, or in as many more as keep one that is less than 1 from being shown as 1.
+pub fn probability(share: f64) -> String {
+    let digits = (4..=9).find(|digits| share >= 1.0 || number(share, *digits) != "1");
+    number(share, digits.unwrap_or(9))
+}
+
 /// A small share: in two or three figures that count, in plain notation while that can be read.
 pub fn share(share: f64) -> String {
     if share == 0.0 || share.abs() >= 0.001 {

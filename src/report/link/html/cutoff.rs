@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::figures::{bits, counted, number, percent};
+use super::super::figures::{bits, counted, number, percent, probability};
 use super::Run;
 use super::chart::{Bar, histogram};
 
@@ -21,7 +21,7 @@ pub fn section(run: &Run<'_>) -> Markup {
         section {
             h2 { "The cut-off" }
             p {
-                "Pairs are linked from probability " (number(model.threshold, 4)) " on"
+                "Pairs are linked from probability " (probability(model.threshold)) " on"
                 @if let Some(at) = at { " (" (bits(at)) " bits)" } ". "
                 (counted(above as u64, "pair", "pairs")) " of " (counted(run.linked.pairs.len() as u64, "kept pair", "kept pairs"))
                 " lie there. A pair that would join what is kept apart is not linked all the same."

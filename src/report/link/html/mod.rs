@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use super::Run;
-use super::figures::{count, counted, number};
+use super::figures::{count, counted, probability};
 use crate::report::safe::terminal_safe_line;
 
 const STYLE: &str = include_str!("style.css");
@@ -96,7 +96,7 @@ fn in_short(run: &Run<'_>) -> Markup {
             (counted(roster.agencies.len() as u64, "agency", "agencies"))
             @if roster.len() == 1 { " describes " } @else { " describe " }
             (counted(persons as u64, "person", "persons")) ", as far as the program can tell. Pairs of records are linked from probability "
-            (number(run.linked.model.threshold, 4)) " on."
+            (probability(run.linked.model.threshold)) " on."
         }
         p { "No link here is confirmed by a person. Both errors harm: a false link puts one person's history on another's page, a missed one leaves it in pieces." }
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::figures::{count, number, percent};
+use super::super::figures::{count, number, percent, probability};
 use super::chart::{Line, curves};
 use super::cutoff::log_odds;
 use super::{Run, count_cell};
@@ -67,7 +67,7 @@ fn others(measures: &Measures) -> Markup {
                 li { (percent(kept)) " of the true pairs were kept as a pair; the others were not compared, or looked too unlike." }
             }
             @if let Some(best) = measures.best {
-                li { "With truth in hand the best threshold would have been " (number(best.threshold, 4)) ": F1 " (number(best.f1(), 4)) ", taking pairs one by one." }
+                li { "With truth in hand the best threshold would have been " (probability(best.threshold)) ": F1 " (number(best.f1(), 4)) ", taking pairs one by one." }
             }
             @if let Some(average) = measures.average_precision { li { "Average precision " (number(average, 4)) "." } }
             @if let Some(error) = measures.calibration_error {
