@@ -8,17 +8,23 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::read_error::{Fault, ReadError};
 
+/// The name of UTF-8 in which single bytes stand for characters of Windows-1252.
+pub const MIXED: &str = "UTF-8 and windows-1252";
+
 /// How many bytes are looked at to recognise UTF-16 without a mark, or a file that is no text.
 const SAMPLE: usize = 64 << 10;
 
 /// Decodes a file; gives the text without its byte order mark, and the name of the encoding.
 ///
-/// The names are `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` and `windows-1252`.
+/// The names are `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `windows-1252` and [`MIXED`].
+///
+/// A file of UTF-8 with a few bytes that are none, as when rows of two programs were pasted together, stays UTF-8: only those
+/// bytes are read as Windows-1252, so that one of them does not spoil every other name.
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
             Ok(text) => (Cow::Borrowed(text), "UTF-8 with BOM"),
-            Err(_) => (String::from_utf8_lossy(rest), "UTF-8 with BOM"),
+            Err(_) => (Cow::Owned(mixed(rest).0), MIXED),
         },
         [0xFF, 0xFE, rest @ ..] => (wide(UTF_16LE, rest), "UTF-16LE"),
         [0xFE, 0xFF, rest @ ..] => (wide(UTF_16BE, rest), "UTF-16BE"),
@@ -43,11 +49,27 @@ fn narrow(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
         {
             (String::from_utf8_lossy(bytes), "UTF-8")
         }
-        Err(_) => (
-            WINDOWS_1252.decode_without_bom_handling(bytes).0,
-            "windows-1252",
-        ),
+        Err(_) => match mixed(bytes) {
+            // by chance text of Windows-1252 hardly ever holds a character of UTF-8
+            (text, whole, stray) if whole >= stray => (Cow::Owned(text), MIXED),
+            _ => (
+                WINDOWS_1252.decode_without_bom_handling(bytes).0,
+                "windows-1252",
+            ),
+        },
     }
+}
+
+/// UTF-8 with its stray bytes read as Windows-1252; and how many characters beyond ASCII are whole, and how many bytes stray.
+fn mixed(bytes: &[u8]) -> (String, usize, usize) {
+    let (mut text, mut whole, mut stray) = (String::with_capacity(bytes.len()), 0, 0);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        whole += chunk.valid().chars().filter(|one| !one.is_ascii()).count();
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        stray += chunk.invalid().len();
+    }
+    (text, whole, stray)
 }
 
 /// UTF-16 without a mark: nearly every other byte is zero, and on one side only.
@@ -149,6 +171,15 @@ mod tests {
     #[test]
     fn a_smart_quote_of_windows_is_a_quote() {
         assert_eq!(decode(b"Mum\x92s").0, "Mum\u{2019}s");
+    }
+
+    #[test]
+    fn a_stray_byte_spoils_no_other_name() {
+        let (start, rest) = ("name\nGarcía\nZoë\nZo".as_bytes(), b"\xEB\n");
+        let text = "name\nGarcía\nZoë\nZoë\n";
+        assert_eq!(decode(&[start, rest].concat()), (text.into(), MIXED));
+        let marked = [b"\xEF\xBB\xBF", start, rest].concat();
+        assert_eq!(decode(&marked), (text.into(), MIXED));
     }
 
     #[test]

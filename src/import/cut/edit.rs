@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use encoding_rs::WINDOWS_1252;
 
-use crate::import::decode::decode;
+use crate::import::decode::{MIXED, decode};
 
 /// A place of the decoded text, and what stands there afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,17 @@ fn offsets(bytes: &[u8], text: &str, encoding: &str, wanted: &[usize]) -> Vec<us
         "windows-1252" => walk(text.chars().map(|c| (c.len_utf8(), 1)), mark, wanted),
         "UTF-16LE" | "UTF-16BE" => {
             walk(text.chars().map(|c| (c.len_utf8(), wide(c))), mark, wanted)
+        }
+        MIXED => {
+            let shown = |byte: &u8| {
+                let text = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(byte));
+                (text.0.len(), 1)
+            };
+            let pieces = body.utf8_chunks().flat_map(|chunk| {
+                let plain = std::iter::repeat_n((1, 1), chunk.valid().len());
+                plain.chain(chunk.invalid().iter().map(shown))
+            });
+            walk(pieces, mark, wanted)
         }
         _ if std::str::from_utf8(body).is_ok() => wanted.iter().map(|at| mark + at).collect(),
         _ => {

@@ -34,7 +34,7 @@ impl Account {
             first: Vec::with_capacity(pieces.len()),
             records: 0,
             rejects: Vec::new(),
-            notes: Vec::new(),
+            notes: sources.iter().filter_map(Source::note).collect(),
         };
         let mut row = 0;
         let mut file = None;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::cells::{Cells, Kind, undoubled};
 use super::fault::Fault;
-use crate::import::decode::{decode, not_text};
+use crate::import::decode::{MIXED, decode, not_text};
 use crate::import::delimiter;
 use crate::model::watch::Watch;
 
@@ -36,6 +36,8 @@ pub(super) struct Source {
     pub name: String,
     /// The file's name without its ending, or its folder's: the agency, where no column says it.
     pub stem: String,
+    /// How its text is written.
+    pub encoding: &'static str,
     path: PathBuf,
     content: Content,
     pub delimiter: u8,
@@ -83,7 +85,13 @@ impl Source {
     pub(super) fn decoded(&self, watch: &dyn Watch) -> Result<Self, Fault> {
         let bytes =
             bytes(&self.path, watch).map_err(|error| not_read(&self.name, &error, watch))?;
-        Self::new(&self.path, Content::Text(decode(&bytes).0.into_owned()))
+        let (text, encoding) = decode(&bytes);
+        let decoded = Self::new(&self.path, Content::Text(text.into_owned()))?;
+        Ok(Self {
+            stem: self.stem.clone(),
+            encoding,
+            ..decoded
+        })
     }
 }
 
@@ -109,6 +117,9 @@ pub(super) fn open_all(paths: &[PathBuf], watch: &dyn Watch) -> Result<Vec<Sourc
     name_by_folder(&mut sources);
     Ok(sources)
 }
+
+/// How a file that is read as it stands is written.
+const UTF_8: &str = "UTF-8";
 
 /// How the table of people is called in an agency's folder.
 const PEOPLE: &str = "people";
@@ -151,10 +162,21 @@ fn open(path: &Path, watch: &dyn Watch) -> Result<Source, Fault> {
         return Source::new(path, Content::There(length));
     }
     let bytes = bytes(path, watch).map_err(|error| not_read(&name, &error, watch))?;
-    Source::new(path, Content::Text(decode(&bytes).0.into_owned()))
+    let (text, encoding) = decode(&bytes);
+    let decoded = Source::new(path, Content::Text(text.into_owned()))?;
+    Ok(Source {
+        encoding,
+        ..decoded
+    })
 }
 
 impl Source {
+    /// A sentence on how its text was read, where it is not written as most files are.
+    pub(super) fn note(&self) -> Option<String> {
+        let is_usual = self.encoding.starts_with(UTF_8) && self.encoding != MIXED;
+        (!is_usual).then(|| format!("{}: its text was read as {}", self.name, self.encoding))
+    }
+
     /// Finds the delimiter and the first rows.
     fn new(path: &Path, content: Content) -> Result<Self, Fault> {
         let mut source = Self {
@@ -163,6 +185,7 @@ impl Source {
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default(),
+            encoding: UTF_8,
             path: path.to_owned(),
             content,
             delimiter: b',',
