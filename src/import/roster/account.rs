@@ -138,7 +138,7 @@ impl Account {
                 &name,
                 too_long - told_long,
                 "rows with more cells than the header",
-                Kept::None,
+                Kept::Row,
             ));
         }
         if plan.ids == Ids::Rows {
@@ -165,8 +165,8 @@ impl Account {
             .collect();
         for piece in parts.pieces {
             if let Some(file) = files.get_mut(piece.file) {
-                file.rows += piece.numbers.len() + piece.too_long + piece.lost;
-                file.rejected += piece.too_long + piece.lost;
+                file.rows += piece.numbers.len() + piece.lost;
+                file.rejected += piece.lost;
             }
         }
         let mut told = vec![0_usize; files.len()];
@@ -258,12 +258,13 @@ fn of_problem(file: &str, row: u32, problem: &Problem, plan: &Plan) -> Reject {
     match problem {
         Problem::TooLong(cells) => {
             reject.problem = format!(
-                "the row has {cells} cells, the header {}",
+                "the row has {cells} cells, the header {}; those beyond it were not used",
                 plan.headers.len()
             );
             reject.hint =
-                "put cells that hold the delimiter in quotes, or take the surplus cells away"
+                "check that its cells stand below the right headers: a cell that holds the delimiter is put in quotes"
                     .into();
+            reject.kept = Kept::Row;
         }
         Problem::Bare(column, value) => {
             reject.column = plan.headers.get(*column).cloned().unwrap_or_default();

@@ -171,7 +171,7 @@ impl Reader<'_> {
                 self.tell(number, Problem::TooLong(found.cells));
             }
             let row = self.cells.bytes.get(at..found.next).unwrap_or_default();
-            if found.unclosed || found.extra || self.is_blank(base, row) {
+            if found.unclosed || self.is_blank(base, row) {
                 self.spans.truncate(base);
                 self.doubled.truncate(first);
             } else {

@@ -224,14 +224,17 @@ fn faults_say_what_where_and_what_to_do() {
 #[test]
 fn ragged_rows_are_told() {
     let read = read_text("record_id,name,phone\n1,A\n2,B,5,extra\n3,C,6,,\n\n,,\n4,D,7\n");
-    assert_eq!(ids(&read.roster), ["police:1", "police:3", "police:4"]);
-    assert_eq!(all(&read.roster.phone, &read.roster), ["", "6", "7"]);
+    assert_eq!(
+        ids(&read.roster),
+        ["police:1", "police:2", "police:3", "police:4"]
+    );
+    assert_eq!(all(&read.roster.phone, &read.roster), ["", "5", "6", "7"]);
     let file = &read.files[0];
-    assert_eq!((file.rows, file.used, file.rejected), (4, 3, 1));
+    assert_eq!((file.rows, file.used, file.rejected), (4, 4, 0));
     assert_eq!(read.rejects.len(), 1);
     assert_eq!(
         (read.rejects[0].row, read.rejects[0].kept),
-        (Some(3), Kept::None)
+        (Some(3), Kept::Row)
     );
     assert!(read.rejects[0].problem.contains("4 cells, the header 3"));
     assert!(
