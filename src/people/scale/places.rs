@@ -27,6 +27,19 @@ pub struct Places {
     streets: Lists,
 }
 
+/// What is compared of an address.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spot {
+    /// The address, or 0 where nothing is known of it.
+    pub place: u32,
+    /// Its numbers.
+    pub door_numbers: u32,
+    /// Its street.
+    pub street: u32,
+    /// What marks the words of the street.
+    pub marks: u32,
+}
+
 /// Lists of words, each once.
 #[derive(Debug, Default)]
 struct Lists {
@@ -83,13 +96,25 @@ impl Places {
         self.streets.get(street)
     }
 
-    /// The place, or 0 where nothing is known of it.
-    pub fn known(&self, place: u32) -> u32 {
-        if self.door_numbers[place as usize] == 0 && self.street_of[place as usize] == 0 {
-            0
-        } else {
-            place
-        }
+    /// The spot of each address.
+    pub fn spots(&self) -> Vec<Spot> {
+        let addresses = self
+            .door_numbers
+            .par_iter()
+            .zip(&self.street_of)
+            .enumerate();
+        addresses
+            .map(|(place, (door_numbers, street))| Spot {
+                place: if *door_numbers == 0 && *street == 0 {
+                    0
+                } else {
+                    place as u32
+                },
+                door_numbers: *door_numbers,
+                street: *street,
+                marks: self.marks[*street as usize],
+            })
+            .collect()
     }
 }
 

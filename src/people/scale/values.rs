@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::sketch::{Marks, Sketch};
+use super::sketch::Sketch;
+use super::spelled::Spelled;
 use crate::model::date::{Day, When};
 use crate::model::roster::{Column, Texts};
 use crate::people::compare::date_of_birth;
@@ -34,8 +35,8 @@ pub struct Names {
     pub is_odd: Vec<bool>,
     /// What tells most pairs apart.
     pub sketches: Vec<Sketch>,
-    /// What marks the word that each is known by.
-    pub marks: Vec<Marks>,
+    /// Each that is one word, in little room.
+    pub spelled: Vec<Spelled>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -117,8 +118,7 @@ impl Names {
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
         self.sketches = self.all.par_iter().map(Sketch::of).collect();
-        let marks = |name: &Name| name.head().map(Marks::of).unwrap_or_default();
-        self.marks = self.all.par_iter().map(marks).collect();
+        self.spelled = self.all.par_iter().map(Spelled::of).collect();
     }
 }
 
