@@ -159,6 +159,11 @@ fn marks(words: &[Word]) -> u32 {
     (words.len().min(15) as u32) << LETTERS | letters.fold(0, |all, one: u32| all | one)
 }
 
+/// Whether a street has any words, by what marks them.
+pub fn has_words(marks: u32) -> bool {
+    marks != 0
+}
+
 /// Whether two streets have surely less than three quarters of their words in common, by what marks them: words that are
 /// alike begin alike.
 pub fn are_other_streets(x: u32, y: u32) -> bool {
