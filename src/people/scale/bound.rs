@@ -2,7 +2,7 @@
 //! told so by what stands in their rows.
 
 use super::compare::{Begun, level_of};
-use super::fields::{Positions, Spec, value_of};
+use super::fields::{Positions, Spec};
 use super::glance::Glance;
 use super::model::Stratum;
 use super::row::Side;
@@ -14,38 +14,127 @@ use crate::people::compare::{
 
 /// A number a stratum, and some room, so that all are added up at once.
 /// The numbers lie on a grid of 1/4096 bit, which so few digits hold.
-type ByStratum = [f32; 8];
+pub type ByStratum = [f32; 8];
+
+/// By what is known of given and family name so far: 0 where it takes a comparison, else one more than the level.
+type ByNames = Vec<[ByStratum; 16]>;
 
 /// What fields of a pair add at most, in bits.
 #[derive(Debug)]
 pub struct Bounds {
     at: Positions,
-    /// What dates of birth, postcodes and telephone numbers add together, by their three levels.
+    /// The prior, and what dates of birth, postcodes and telephone numbers add, by agency and their three levels.
     told: Vec<ByStratum>,
-    /// How many levels the latter two have.
-    told_by: [usize; 2],
-    /// By agency (across, within).
-    priors: [ByStratum; 2],
-    /// By field and level.
-    levels: Vec<[ByStratum; 16]>,
-    /// Given names that differ somehow.
-    given: ByStratum,
-    family: ByStratum,
+    /// How many levels the three have.
+    told_by: [usize; 3],
+    /// What each identifier adds, by its level.
+    numbers: Vec<[ByStratum; 16]>,
+    /// Further texts and e-mail addresses, and addresses that are blank, have other numbers, or the same ones.
+    beside: [ByStratum; 3],
+    /// Names that are in order.
+    called: ByNames,
+    /// Names that are swapped: all three fields.
+    turned: ByNames,
+    /// Sexes not known, the same, and that differ, by what is known of the given name.
+    sexes: [[ByStratum; 16]; 3],
+    /// By field: what levels are worth in [`Stratum::Apart`].
+    alone: Vec<[f32; 16]>,
+    /// By what may be: nothing, and far too little for the other strata.
+    kept_out: [ByStratum; 1 << Stratum::COUNT],
     /// Names that are in order, by what says so.
     in_order: ByStratum,
     /// Names that are swapped: all three fields.
     swapped: ByStratum,
-    /// Sexes that are the same, and that differ.
-    sex: [ByStratum; 2],
     /// Addresses with other numbers, and with the same ones.
     address: [ByStratum; 2],
-    /// E-mail addresses and further texts.
-    rest: ByStratum,
     texts: ByStratum,
-    /// By field and value: what rarity adds, as [`Weights`] has it, in less room.
-    rarity: Vec<Vec<f32>>,
-    /// By field: what the most common value takes off.
-    commonest: Vec<f32>,
+}
+
+/// What the fields of a run are worth.
+struct Worth<'a> {
+    at: Positions,
+    specs: &'a [Spec],
+    /// By stratum, field and level.
+    bits: &'a [Vec<[f64; 16]>; Stratum::COUNT],
+    /// By field: what the rarest value adds.
+    rarest: &'a [f64],
+}
+
+impl Worth<'_> {
+    /// The most of some levels of a field; 0 where the files do not have it.
+    fn best(&self, field: Option<usize>, levels: std::ops::Range<usize>) -> ByStratum {
+        each(|s| {
+            field.map_or(0.0, |at| {
+                let levels = self.bits[s][at][levels.clone()].iter().copied();
+                levels.fold(f64::MIN, f64::max)
+            })
+        })
+    }
+
+    fn level(&self, field: Option<usize>, level: usize) -> ByStratum {
+        each(|s| field.map_or(0.0, |at| self.bits[s][at][level]))
+    }
+
+    /// The most that a field adds, however rare its value.
+    fn any(&self, field: usize, s: usize) -> f64 {
+        self.rarest[field] + self.bits[s][field].iter().copied().fold(0.0, f64::max)
+    }
+
+    fn swapped(&self) -> ByStratum {
+        let mut sum = self.best(self.at.order, crosswise::SWAPPED..16);
+        add(&mut sum, &self.level(self.at.given, given_name::SWAPPED));
+        add(&mut sum, &self.level(self.at.family, family_name::SWAPPED));
+        sum
+    }
+
+    /// Names in order, and swapped, by what is known of them.
+    fn by_names(&self) -> (ByNames, ByNames) {
+        let in_order = self.best(self.at.order, 0..crosswise::SWAPPED);
+        let swapped = self.swapped();
+        let given = |known: usize| match known.checked_sub(1) {
+            None => self.best(self.at.given, given_name::SAME_FIRST..16),
+            Some(level) => self.level(self.at.given, level),
+        };
+        let family = |known: usize| match known.checked_sub(1) {
+            None => self.best(self.at.family, family_name::PART..16),
+            Some(level) => self.level(self.at.family, level),
+        };
+        let called = |x: usize, y: usize| {
+            let mut sum = given(x);
+            add(&mut sum, &family(y));
+            add(&mut sum, &in_order);
+            sum
+        };
+        let turned = |x: usize, y: usize| {
+            let is_below = |known: usize, last: usize| known != 0 && known - 1 < last;
+            if is_below(x, given_name::CLOSE) && is_below(y, family_name::CLOSE) {
+                [f32::NEG_INFINITY; 8]
+            } else {
+                swapped
+            }
+        };
+        let by = |of: &dyn Fn(usize, usize) -> ByStratum| -> ByNames {
+            (0..16)
+                .map(|given| std::array::from_fn(|family| of(given, family)))
+                .collect()
+        };
+        (by(&called), by(&turned))
+    }
+
+    fn sexes(&self) -> [[ByStratum; 16]; 3] {
+        let at = self.at.sex;
+        let most = [
+            self.best(at, sex::SAME..sex::DIFFERENT),
+            self.best(at, sex::DIFFERENT..sex::DIFFERENT_BY_NAME + 1),
+        ];
+        let known = |same: bool| {
+            std::array::from_fn(|given: usize| match given.checked_sub(1) {
+                None => most[usize::from(!same)],
+                Some(given) => self.level(at, sex::level_of(same, given)),
+            })
+        };
+        [[ByStratum::default(); 16], known(true), known(false)]
+    }
 }
 
 impl Bounds {
@@ -57,71 +146,60 @@ impl Bounds {
         priors: &[[f64; 2]; Stratum::COUNT],
     ) -> Self {
         let at = Positions::of(specs);
-        let each = |of: &dyn Fn(usize) -> f64| -> ByStratum {
-            std::array::from_fn(|s| {
-                if s < Stratum::COUNT {
-                    of(s) as f32
-                } else {
-                    0.0
-                }
-            })
+        let worth = Worth {
+            at: Positions::of(specs),
+            specs,
+            bits,
+            rarest,
         };
-        let best = |field: Option<usize>, levels: std::ops::Range<usize>| {
-            each(&|s| {
-                field.map_or(0.0, |at| {
-                    let levels = bits[s][at][levels.clone()].iter().copied();
-                    levels.fold(f64::MIN, f64::max)
-                })
-            })
-        };
-        let any = |field: usize, s: usize| {
-            rarest[field] + bits[s][field].iter().copied().fold(0.0, f64::max)
-        };
-        let swapped = [
-            (at.given, given_name::SWAPPED),
-            (at.family, family_name::SWAPPED),
+        let texts = each(|s| at.texts.iter().map(|(at, _)| worth.any(*at, s)).sum());
+        let rest = each(|s| f64::from(texts[s]) + at.email.map_or(0.0, |at| worth.any(at, s)));
+        // a level that is not there is worth 0, as blank is
+        let address = [
+            worth.best(at.address, address::STREET..16),
+            worth.best(at.address, 0..16),
         ];
-        let order = best(at.order, crosswise::SWAPPED..16);
-        let texts = each(&|s| at.texts.iter().map(|(field, _)| any(*field, s)).sum());
+        let with_rest = |more: &ByStratum| {
+            let mut sum = rest;
+            add(&mut sum, more);
+            sum
+        };
+        let (called, turned) = worth.by_names();
+        let all = |at: usize| std::array::from_fn(|level| worth.level(Some(at), level));
         Self {
-            told: told(specs, bits, &at),
-            told_by: [at.postcode, at.phone].map(|field| levels_of(specs, field)),
-            priors: [0, 1].map(|side| each(&|s| priors[s][side])),
-            levels: (0..specs.len())
-                .map(|at| std::array::from_fn(|level| each(&|s| bits[s][at][level])))
+            told: told(&worth, priors),
+            told_by: [at.birth, at.postcode, at.phone].map(|field| levels_of(specs, field)),
+            numbers: at.numbers.iter().map(|(at, _)| all(*at)).collect(),
+            beside: [rest, with_rest(&address[0]), with_rest(&address[1])],
+            called,
+            turned,
+            sexes: worth.sexes(),
+            alone: (0..specs.len())
+                .map(|at| {
+                    std::array::from_fn(|level| bits[Stratum::Apart as usize][at][level] as f32)
+                })
                 .collect(),
-            given: best(at.given, given_name::SAME_FIRST..16),
-            family: best(at.family, family_name::PART..16),
-            in_order: best(at.order, 0..crosswise::SWAPPED),
-            swapped: each(&|s| {
-                let level =
-                    |(at, level): (Option<usize>, usize)| at.map_or(0.0, |at| bits[s][at][level]);
-                f64::from(order[s]) + swapped.into_iter().map(level).sum::<f64>()
+            kept_out: std::array::from_fn(|may_be| {
+                std::array::from_fn(|s| if may_be >> s & 1 == 1 { 0.0 } else { f32::MIN })
             }),
-            sex: [
-                best(at.sex, sex::SAME..sex::DIFFERENT),
-                best(at.sex, sex::DIFFERENT..sex::DIFFERENT_BY_NAME + 1),
-            ],
-            // a level that is not there is worth 0, as blank is
-            address: [
-                best(at.address, address::STREET..16),
-                best(at.address, 0..16),
-            ],
-            rest: each(&|s| f64::from(texts[s]) + at.email.map_or(0.0, |at| any(at, s))),
+            in_order: worth.best(at.order, 0..crosswise::SWAPPED),
+            swapped: worth.swapped(),
+            address,
             texts,
-            rarity: Vec::new(),
-            commonest: Vec::new(),
             at,
         }
     }
+}
 
-    /// Takes over what rarity adds.
-    pub fn with_rarity(mut self, rarity: &[Vec<f64>], commonest: &[f64]) -> Self {
-        let less = |of: &[f64]| of.iter().map(|bits| *bits as f32).collect();
-        self.rarity = rarity.iter().map(|of| less(of)).collect();
-        self.commonest = less(commonest);
-        self
-    }
+/// What is so much in each stratum.
+fn each(of: impl Fn(usize) -> f64) -> ByStratum {
+    std::array::from_fn(|s| {
+        if s < Stratum::COUNT {
+            of(s) as f32
+        } else {
+            0.0
+        }
+    })
 }
 
 #[inline]
@@ -136,135 +214,120 @@ fn levels_of(specs: &[Spec], field: Option<usize>) -> usize {
     field.map_or(1, |at| specs[at].levels.len())
 }
 
-/// What dates of birth, postcodes and telephone numbers add together, by their three levels.
-fn told(specs: &[Spec], bits: &[Vec<[f64; 16]>; Stratum::COUNT], at: &Positions) -> Vec<ByStratum> {
+/// The prior, and what dates of birth, postcodes and telephone numbers add, by agency and their three levels.
+fn told(worth: &Worth<'_>, priors: &[[f64; 2]; Stratum::COUNT]) -> Vec<ByStratum> {
+    let at = &worth.at;
     let three = [at.birth, at.postcode, at.phone];
-    let [births, codes, phones] = three.map(|field| levels_of(specs, field));
-    let mut told = Vec::with_capacity(births * codes * phones);
-    for born in 0..births {
-        for code in 0..codes {
-            for phone in 0..phones {
-                let mut sum = ByStratum::default();
-                for (field, level) in three.into_iter().zip([born, code, phone]) {
-                    let levels = field.map(|at| bits.each_ref().map(|bits| bits[at][level]));
-                    let levels = levels.unwrap_or_default();
-                    let pairs = sum.iter_mut().zip(levels);
-                    pairs.for_each(|(sum, bits)| *sum += bits as f32);
+    let [births, codes, phones] = three.map(|field| levels_of(worth.specs, field));
+    let mut told = Vec::with_capacity(2 * births * codes * phones);
+    for within in 0..2 {
+        for born in 0..births {
+            for code in 0..codes {
+                for phone in 0..phones {
+                    let mut sum = each(|s| priors[s][within]);
+                    for (field, level) in three.into_iter().zip([born, code, phone]) {
+                        add(&mut sum, &worth.level(field, level));
+                    }
+                    told.push(sum);
                 }
-                told.push(sum);
             }
         }
     }
     told
 }
 
-/// The strata that a pair may be of.
-fn may_be(glance: &Glance) -> [bool; Stratum::COUNT] {
+/// The strata that a pair may be of, a bit each.
+#[inline]
+fn may_be(glance: &Glance) -> usize {
     let one_family = matches!(glance.family, Some(family_name::SAME | family_name::FOLDED));
     let is_called_alike = matches!(glance.given, Some(given_name::SAME | given_name::FOLDED));
-    let together = glance.phone == phone::SAME
-        || (glance.code == postcode::SAME && one_family)
-        || glance.same_household;
+    let together = (glance.phone == phone::SAME)
+        | ((glance.code == postcode::SAME) & one_family)
+        | glance.same_household;
     let born_alike = matches!(
         glance.born,
         date_of_birth::SAME | date_of_birth::SAME_JANUARY
     );
-    let namesakes = one_family && glance.given != Some(0);
-    let mut may_be = [false; Stratum::COUNT];
-    may_be[Stratum::Together as usize] = together || glance.same_door;
-    may_be[Stratum::Twins as usize] =
-        one_family && born_alike && matches!(glance.given, None | Some(given_name::DIFFERENT));
-    may_be[Stratum::Namesakes as usize] = !together && namesakes;
-    may_be[Stratum::Kin as usize] = !together && !is_called_alike;
-    may_be[Stratum::Apart as usize] = !(together || one_family && is_called_alike);
-    may_be
+    let called_apart = matches!(glance.given, None | Some(given_name::DIFFERENT));
+    let namesakes = one_family & (glance.given != Some(0));
+    let bit = |stratum: Stratum, may_be: bool| usize::from(may_be) << stratum as usize;
+    bit(Stratum::Together, together | glance.same_door)
+        | bit(Stratum::Twins, one_family & born_alike & called_apart)
+        | bit(Stratum::Namesakes, !together & namesakes)
+        | bit(Stratum::Kin, !together & !is_called_alike)
+        | bit(Stratum::Apart, !(together | one_family & is_called_alike))
+}
+
+/// What is known of a name, as [`ByNames`] has it.
+#[inline]
+fn known(level: Option<usize>) -> usize {
+    level.map_or(0, |level| level + 1) & 15
 }
 
 impl Weights {
-    /// Whether a pair may come to `least`, by a glance.
+    /// The most that a pair comes to, but for names and sexes.
+    #[inline]
+    pub fn told(&self, glance: &Glance, (left, right): (Side<'_>, Side<'_>)) -> ByStratum {
+        let (bounds, a, b) = (&self.bounds, left.row, right.row);
+        let [births, codes, phones] = bounds.told_by;
+        let born = usize::from(glance.within) * births + glance.born;
+        let mut sum = bounds.told[(born * codes + glance.code) * phones + glance.phone];
+        for ((field, _), levels) in bounds.at.numbers.iter().zip(&bounds.numbers) {
+            add(&mut sum, &levels[level_of(glance.pattern, *field)]);
+        }
+        let is_known = (a.address != 0) & (b.address != 0);
+        let address = usize::from(is_known) * (1 + usize::from(glance.same_door));
+        add(&mut sum, &bounds.beside[address]);
+        let birth = self.rare(bounds.at.birth, glance.born, a.birth);
+        let code = self.rare(bounds.at.postcode, glance.code, a.postcode);
+        add(&mut sum, &of_strangers(birth, code));
+        sum
+    }
+
+    /// Whether a pair may come to `least`, by what was told and what is known of the names.
+    #[inline]
     pub fn may_reach(
         &self,
+        told: &ByStratum,
         glance: &Glance,
-        table: &Table,
         (left, right): (Side<'_>, Side<'_>),
         least: f64,
     ) -> bool {
-        let bounds = &self.bounds;
-        let at = &bounds.at;
-        let mut sum = bounds.priors[usize::from(glance.within)];
-        let [codes, phones] = bounds.told_by;
-        let told = (glance.born * codes + glance.code) * phones + glance.phone;
-        add(&mut sum, &bounds.told[told]);
-        for (field, level) in [(at.birth, glance.born), (at.postcode, glance.code)] {
-            if let Some(field) = field {
-                self.add_rarity(field, level, table, left, &mut sum);
-            }
-        }
-        for (field, _) in &at.numbers {
-            let level = level_of(glance.pattern, *field);
-            add(&mut sum, &bounds.levels[*field][level]);
-        }
-        let name =
-            |field: Option<usize>, level: Option<usize>, most: &ByStratum| match (field, level) {
-                (Some(field), Some(level)) => self.levels(field, level, table, left),
-                (Some(_), None) => *most,
-                (None, _) => ByStratum::default(),
-            };
-        let mut names = name(at.given, glance.given, &bounds.given);
-        add(&mut names, &name(at.family, glance.family, &bounds.family));
-        add(&mut names, &bounds.in_order);
-        let is_below = |level: Option<usize>, last: usize| level.is_some_and(|level| level < last);
-        if !is_below(glance.given, given_name::CLOSE)
-            || !is_below(glance.family, family_name::CLOSE)
-        {
-            let most = names.iter_mut().zip(&bounds.swapped);
-            most.for_each(|(in_order, swapped)| *in_order = in_order.max(*swapped));
-        }
-        add(&mut sum, &names);
-        let (a, b) = (left.row, right.row);
-        if a.sex != 0 && b.sex != 0 {
-            let bits = match (at.sex, glance.given) {
-                (Some(field), Some(given)) => {
-                    &bounds.levels[field][sex::level_of(a.sex == b.sex, given)]
-                }
-                _ => &bounds.sex[usize::from(a.sex != b.sex)],
-            };
-            add(&mut sum, bits);
-        }
-        if a.address != 0 && b.address != 0 {
-            add(&mut sum, &bounds.address[usize::from(glance.same_door)]);
-        }
-        add(&mut sum, &bounds.rest);
-        let mut may_be = may_be(glance).into_iter().zip(sum);
-        may_be.any(|(may_be, sum)| may_be && f64::from(sum) >= least)
+        let (bounds, a, b) = (&self.bounds, left.row, right.row);
+        let (given, family) = (known(glance.given), known(glance.family));
+        let mut sum = bounds.called[given][family];
+        let level = |level: Option<usize>| level.unwrap_or(0);
+        let first = self.rare(bounds.at.given, level(glance.given), a.given_folded);
+        let last = self.rare(bounds.at.family, level(glance.family), a.family_folded);
+        add(&mut sum, &of_strangers(first, last));
+        let turned = sum.iter_mut().zip(&bounds.turned[given][family]);
+        turned.for_each(|(sum, turned)| *sum = if *sum < *turned { *turned } else { *sum });
+        add(&mut sum, told);
+        let is_known = (a.sex != 0) & (b.sex != 0);
+        let sexes = usize::from(is_known) * (1 + usize::from(a.sex != b.sex));
+        add(&mut sum, &bounds.sexes[sexes][given]);
+        add(&mut sum, &bounds.kept_out[may_be(glance)]);
+        let of = &sum[..Stratum::COUNT];
+        let most = of
+            .iter()
+            .fold(f32::MIN, |most, one| if *one > most { *one } else { most });
+        f64::from(most) >= least
     }
 
-    /// What a level of a field adds in each stratum, in bits, as [`Weights::level`] has it.
+    /// What the rarity of a value adds to a level, among strangers and among namesakes.
     #[inline]
-    fn levels(&self, at: usize, level: usize, table: &Table, of: Side<'_>) -> ByStratum {
-        let mut bits = self.bounds.levels[at][level];
-        self.add_rarity(at, level, table, of, &mut bits);
-        bits
-    }
-
-    /// Adds, to a sum that the level is in, what the rarity of the value adds.
-    #[inline]
-    fn add_rarity(
-        &self,
-        at: usize,
-        level: usize,
-        table: &Table,
-        of: Side<'_>,
-        sum: &mut ByStratum,
-    ) {
-        if level != 0 && level <= self.on_value[at] {
-            let bounds = &self.bounds;
-            let value = value_of(table, self.kinds[at], of) as usize;
-            let rare = bounds.rarity[at].get(value).copied().unwrap_or(0.0);
-            let alone = bounds.levels[at][level][Stratum::Apart as usize];
-            sum[Stratum::Apart as usize] += (alone + rare).max(0.0) - alone;
-            sum[Stratum::Namesakes as usize] += rare - bounds.commonest[at];
+    fn rare(&self, field: Option<usize>, level: usize, value: u32) -> (f32, f32) {
+        let Some(at) = field else {
+            return (0.0, 0.0);
+        };
+        if level == 0 || level > self.on_value[at] {
+            return (0.0, 0.0);
         }
+        let rare = self.rarity[at].get(value as usize).copied().unwrap_or(0.0);
+        let alone = self.bounds.alone[at][level];
+        let together = alone + rare;
+        let apart = if together > 0.0 { together } else { 0.0 } - alone;
+        (apart, rare - self.commonest[at] as f32)
     }
 
     /// What is compared last can add so much to a pair at most.
@@ -289,4 +352,13 @@ impl Weights {
         let now = |field: Option<usize>| field.map_or(0.0, |at| self.field(at, pair, table, left));
         sum + in_order.max(f64::from(bounds.swapped[s]) - now(at.given) - now(at.family))
     }
+}
+
+/// What two fields add by how rare their values are: in two strata alone.
+#[inline]
+fn of_strangers(one: (f32, f32), other: (f32, f32)) -> ByStratum {
+    let mut sum = ByStratum::default();
+    sum[Stratum::Apart as usize] = one.0 + other.0;
+    sum[Stratum::Namesakes as usize] = one.1 + other.1;
+    sum
 }

@@ -28,7 +28,8 @@ impl Comparer<'_> {
         };
         let odd = || names.is_odd[x as usize] || names.is_odd[y as usize];
         let compare = || {
-            let level = given_name::compare(alone(x), alone(y)).level;
+            let told = names.spelled[x as usize].given(&names.spelled[y as usize]);
+            let level = told.unwrap_or_else(|| given_name::compare(alone(x), alone(y)).level);
             if level == given_name::DIFFERENT && odd() && self.are_a_little_alike(x, y) {
                 given_name::DIFFERENT_ODD
             } else {
@@ -44,25 +45,22 @@ impl Comparer<'_> {
         if !named_further || level < given_name::CLOSE || level == given_name::ONE_OF {
             return level;
         }
-        if self.is_further(a.given, right) || self.is_further(b.given, left) {
+        if self.is_further(a, right) || self.is_further(b, left) {
             return given_name::ONE_OF;
         }
         level
     }
 
-    /// Whether a given name is among the further names of a record.
-    fn is_further(&self, given: u32, of: Side<'_>) -> bool {
+    /// Whether the given name of a record is among the further names of another.
+    fn is_further(&self, called: &Row, of: Side<'_>) -> bool {
         if !of.row.has.any(Has::MIDDLE.or(Has::OTHER)) {
             return false;
         }
-        let names = &self.table.given;
-        let marks = names.marks[given as usize];
-        let middle = self.table.middle_marks.get(of.row.middle as usize);
-        let may_be_middle = middle.is_some_and(|middle| middle.meet(marks));
+        let may_be_middle = of.row.further.meet(called.given_sketch.marks());
         if !may_be_middle && !of.row.has.any(Has::OTHER) {
             return false;
         }
-        let head = names.all[given as usize].head();
+        let head = self.table.given.all[called.given as usize].head();
         let middle = self.table.middle.get(of.row.middle as usize);
         let other = self.table.rest[of.record].other as usize;
         let other = self.table.other.get(other);
@@ -100,7 +98,10 @@ impl Comparer<'_> {
         let level = if a.family_sketch.is_other(&b.family_sketch, || false) {
             family_name::DIFFERENT
         } else {
-            let compare = || family_name::compare(with(x, None), with(y, None)).level;
+            let compare = || {
+                let told = names.spelled[x as usize].family(&names.spelled[y as usize]);
+                told.unwrap_or_else(|| family_name::compare(with(x, None), with(y, None)).level)
+            };
             self.family.get(x, y, compare)
         };
         if level <= family_name::FORMER || !a.has.or(b.has).any(Has::OTHER) {

@@ -3,9 +3,9 @@
 use super::digits::Digits;
 use super::fields::{Positions, Spec, TEXT_SAME};
 use super::glance::Glance;
-use super::memory::Memory;
+use super::memory::{self, Memory};
 use super::model::Stratum;
-use super::places::{are_other_streets, overlap};
+use super::places::{are_other_streets, has_words, overlap};
 use super::row::{Has, Row, Side};
 use super::stratum::Shared;
 use super::table::Table;
@@ -54,15 +54,19 @@ impl<'a> Comparer<'a> {
     /// Makes ready to compare.
     pub fn new(table: &'a Table, fields: Vec<Spec>) -> Self {
         let position = Positions::of(&fields);
-        let texts = position.texts.iter().map(|_| Memory::new()).collect();
+        let texts = position
+            .texts
+            .iter()
+            .map(|_| Memory::new(memory::NAMES))
+            .collect();
         Self {
             table,
             fields,
             position,
-            given: Memory::new(),
-            family: Memory::new(),
-            crosswise: Memory::new(),
-            streets: Memory::new(),
+            given: Memory::new(memory::NAMES),
+            family: Memory::new(memory::NAMES),
+            crosswise: Memory::new(memory::NAMES),
+            streets: Memory::new(memory::STREETS),
             texts,
         }
     }
@@ -290,10 +294,14 @@ impl<'a> Comparer<'a> {
         }
         let same_numbers = a.door_numbers == b.door_numbers;
         let (x, y) = (a.street.min(b.street), a.street.max(b.street));
-        if x == y && same_numbers {
-            return address::SAME;
+        if x == y {
+            return match (same_numbers, has_words(a.street_marks)) {
+                (true, _) => address::SAME,
+                (false, true) => address::STREET,
+                (false, false) => address::DIFFERENT,
+            };
         }
-        if !same_numbers && x != y && are_other_streets(a.street_marks, b.street_marks) {
+        if !same_numbers && are_other_streets(a.street_marks, b.street_marks) {
             return address::DIFFERENT;
         }
         // told apart by the numbers only once the words are known

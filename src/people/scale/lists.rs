@@ -1,7 +1,9 @@
 //! Cells with several values: telephone numbers, e-mail addresses.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::digits::Digits;
 use super::values::{self, each_once, keys_of};
 use crate::model::roster::{Column, Texts};
 
@@ -23,6 +25,14 @@ impl Lists {
     pub fn key(&self, cell: u32) -> u32 {
         let first = self.first.get(cell as usize);
         first.map_or(0, |item| self.keys[*item as usize])
+    }
+
+    /// The digits of each cell's first item.
+    pub fn first_digits(&self) -> Vec<Digits> {
+        let texts = (0..self.texts.len() as u32).into_par_iter();
+        let digits: Vec<Digits> = texts.map(|of| Digits::of(self.texts.get(of))).collect();
+        let first = self.first.par_iter();
+        first.map(|item| digits[*item as usize]).collect()
     }
 
     /// The items of a cell.

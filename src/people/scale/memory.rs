@@ -4,18 +4,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Remembers what a pair of values gave. A newer pair takes the place of an older one; what is remembered is always right.
 #[derive(Debug)]
-pub struct Memory(Vec<AtomicU64>);
+pub struct Memory {
+    places: Vec<AtomicU64>,
+    /// How many there are, as a power of two.
+    power: u32,
+}
 
 /// Numbers of values up to this fit a remembered pair.
 const MOST_VALUES: u32 = 1 << 28;
 
-/// Pairs remembered at a time, as a power of two: few enough for the processor to have them at hand.
-const PLACES: u32 = 18;
+/// Pairs of names, or texts, remembered at a time, as a power of two: few enough for the processor to have them at hand.
+pub const NAMES: u32 = 18;
+/// Pairs of streets: they come again soon or not at all, and what costs little to find out again is not worth much room.
+pub const STREETS: u32 = 15;
 
 impl Memory {
-    /// Remembers nothing yet.
-    pub fn new() -> Self {
-        Self((0..1 << PLACES).map(|_| AtomicU64::new(0)).collect())
+    /// Remembers nothing yet, and so many pairs at a time, as a power of two.
+    pub fn new(power: u32) -> Self {
+        Self {
+            places: (0..1 << power).map(|_| AtomicU64::new(0)).collect(),
+            power,
+        }
     }
 
     /// What the pair gave, else what `compute` gives, which must be below 255.
@@ -24,8 +33,8 @@ impl Memory {
             return compute();
         }
         let pair = (u64::from(a) << 28) | u64::from(b);
-        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - PLACES)) as usize;
-        let Some(place) = self.0.get(place) else {
+        let place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - self.power)) as usize;
+        let Some(place) = self.places.get(place) else {
             return compute();
         };
         let kept = place.load(Ordering::Relaxed);
@@ -44,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_pair_is_computed_once_and_never_mistaken_for_another() {
-        let memory = Memory::new();
+        let memory = Memory::new(STREETS);
         let of = |a: u32, b: u32| (a as usize * 7 + b as usize) % 13;
         for _ in 0..2 {
             for a in 0..700 {

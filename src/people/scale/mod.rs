@@ -37,6 +37,7 @@ pub mod shape;
 mod shares;
 mod sketch;
 mod sorted;
+mod spelled;
 mod stratum;
 mod table;
 pub mod truth;

@@ -1,9 +1,12 @@
 //! Addresses: the sorted numbers and words of each.
 
 use std::cmp::Ordering;
+use std::collections::hash_map::Entry;
+use std::hash::Hasher;
 
+use rayon::join;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use super::values::key;
 use crate::model::roster::Column;
@@ -27,6 +30,19 @@ pub struct Places {
     streets: Lists,
 }
 
+/// What is compared of an address.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spot {
+    /// The address, or 0 where nothing is known of it.
+    pub place: u32,
+    /// Its numbers.
+    pub door_numbers: u32,
+    /// Its street.
+    pub street: u32,
+    /// What marks the words of the street.
+    pub marks: u32,
+}
+
 /// Lists of words, each once.
 #[derive(Debug, Default)]
 struct Lists {
@@ -43,16 +59,20 @@ impl Lists {
     }
 }
 
-/// Numbers lists of words; number 0 is the empty one.
+/// Lists of words, each once, found again by their hashes; number 0 is the empty one.
 struct Numbered {
-    known: FxHashMap<Box<[Word]>, u32>,
+    known: FxHashMap<u64, u32>,
+    /// By number.
+    hashes: Vec<u64>,
     lists: Lists,
 }
 
 impl Numbered {
-    fn new() -> Self {
+    /// With room for so many.
+    fn with_room(lists: usize) -> Self {
         let mut numbered = Self {
-            known: FxHashMap::default(),
+            known: FxHashMap::with_capacity_and_hasher(lists, FxBuildHasher),
+            hashes: Vec::with_capacity(lists),
             lists: Lists::default(),
         };
         numbered.number(&[]);
@@ -60,20 +80,45 @@ impl Numbered {
     }
 
     fn number(&mut self, list: &[Word]) -> u32 {
-        if let Some(number) = self.known.get(list) {
-            return *number;
+        let mut hasher = FxHasher::default();
+        for word in list {
+            hasher.write_u128(u128::from_le_bytes(*word));
         }
-        let number = self.lists.ends.len() as u32;
-        self.lists.words.extend_from_slice(list);
-        self.lists.ends.push(self.lists.words.len() as u32);
-        self.known.insert(list.into(), number);
-        number
+        self.number_hashed(hasher.finish(), list)
     }
 
-    /// The numbers here of lists that have others there.
-    fn numbers_of(&mut self, lists: &Lists) -> Vec<u32> {
-        let all = 0..lists.ends.len() as u32;
-        all.map(|number| self.number(lists.get(number))).collect()
+    fn number_hashed(&mut self, hash: u64, list: &[Word]) -> u32 {
+        let mut place = hash;
+        loop {
+            match self.known.entry(place) {
+                Entry::Occupied(found) if self.lists.get(*found.get()) == list => {
+                    return *found.get();
+                }
+                // another list of that hash
+                Entry::Occupied(_) => place = place.wrapping_add(1),
+                Entry::Vacant(free) => {
+                    let number = self.lists.ends.len() as u32;
+                    free.insert(number);
+                    self.hashes.push(hash);
+                    self.lists.words.extend_from_slice(list);
+                    self.lists.ends.push(self.lists.words.len() as u32);
+                    return number;
+                }
+            }
+        }
+    }
+
+    /// The lists of all parts, each once, in the order in which they come; and the numbers here of those of each part.
+    fn of_all(parts: &[Self]) -> (Lists, Vec<Vec<u32>>) {
+        let most = parts.iter().map(|part| part.hashes.len()).sum();
+        let mut all = Self::with_room(most);
+        let mut numbers = Vec::with_capacity(parts.len());
+        for part in parts {
+            let hashes = part.hashes.iter().zip(0..);
+            let of_part = hashes.map(|(hash, own)| all.number_hashed(*hash, part.lists.get(own)));
+            numbers.push(of_part.collect());
+        }
+        (all.lists, numbers)
     }
 }
 
@@ -83,13 +128,25 @@ impl Places {
         self.streets.get(street)
     }
 
-    /// The place, or 0 where nothing is known of it.
-    pub fn known(&self, place: u32) -> u32 {
-        if self.door_numbers[place as usize] == 0 && self.street_of[place as usize] == 0 {
-            0
-        } else {
-            place
-        }
+    /// The spot of each address.
+    pub fn spots(&self) -> Vec<Spot> {
+        let addresses = self
+            .door_numbers
+            .par_iter()
+            .zip(&self.street_of)
+            .enumerate();
+        addresses
+            .map(|(place, (door_numbers, street))| Spot {
+                place: if *door_numbers == 0 && *street == 0 {
+                    0
+                } else {
+                    place as u32
+                },
+                door_numbers: *door_numbers,
+                street: *street,
+                marks: self.marks[*street as usize],
+            })
+            .collect()
     }
 }
 
@@ -100,6 +157,11 @@ const LETTERS: u32 = 28;
 fn marks(words: &[Word]) -> u32 {
     let letters = words.iter().map(|word| 1 << (u32::from(word[0]) % LETTERS));
     (words.len().min(15) as u32) << LETTERS | letters.fold(0, |all, one: u32| all | one)
+}
+
+/// Whether a street has any words, by what marks them.
+pub fn has_words(marks: u32) -> bool {
+    marks != 0
 }
 
 /// Whether two streets have surely less than three quarters of their words in common, by what marks them: words that are
@@ -120,22 +182,29 @@ pub fn places(column: &Column) -> Places {
     let texts: Vec<&str> = column.values.iter().collect();
     let stretch = STRETCH.max(texts.len() / 16);
     let parts: Vec<Part> = texts.par_chunks(stretch).map(read_places).collect();
-    let mut all = Places::default();
-    let (mut numbers, mut streets) = (Numbered::new(), Numbered::new());
+    let (mut own, mut numbers, mut streets) = (Vec::new(), Vec::new(), Vec::new());
+    let mut door = Vec::with_capacity(texts.len());
     for part in parts {
-        let own_numbers = numbers.numbers_of(&part.numbers);
-        let own_streets = streets.numbers_of(&part.streets);
-        all.door.extend(part.door);
-        let of = part.places.into_iter();
-        let (numbers, streets): (Vec<u32>, Vec<u32>) = of
-            .map(|(numbers, street)| (own_numbers[numbers as usize], own_streets[street as usize]))
-            .unzip();
-        all.door_numbers.extend(numbers);
-        all.street_of.extend(streets);
+        own.push(part.places);
+        numbers.push(part.numbers);
+        streets.push(part.streets);
+        door.extend(part.door);
     }
-    all.streets = streets.lists;
-    let streets = 0..all.streets.ends.len() as u32;
-    all.marks = streets.map(|of| marks(all.streets.get(of))).collect();
+    let ((_, numbers), (streets, street_numbers)) =
+        join(|| Numbered::of_all(&numbers), || Numbered::of_all(&streets));
+    let mut all = Places {
+        door,
+        ..Places::default()
+    };
+    for ((places, numbers), streets) in own.iter().zip(&numbers).zip(&street_numbers) {
+        let of = places.iter();
+        all.door_numbers
+            .extend(of.clone().map(|of| numbers[of.0 as usize]));
+        all.street_of.extend(of.map(|of| streets[of.1 as usize]));
+    }
+    let numbers = (0..streets.ends.len() as u32).into_par_iter();
+    all.marks = numbers.map(|of| marks(streets.get(of))).collect();
+    all.streets = streets;
     all
 }
 
@@ -144,12 +213,14 @@ struct Part {
     /// By address: its numbers and its street.
     places: Vec<(u32, u32)>,
     door: Vec<u32>,
-    numbers: Lists,
-    streets: Lists,
+    numbers: Numbered,
+    streets: Numbered,
 }
 
 fn read_places(texts: &[&str]) -> Part {
-    let (mut all_numbers, mut all_streets) = (Numbered::new(), Numbered::new());
+    let mut all_numbers = Numbered::with_room(0);
+    let mut all_streets = Numbered::with_room(texts.len() / 2);
+    let common = Common::default();
     let (mut places, mut doors) = (
         Vec::with_capacity(texts.len()),
         Vec::with_capacity(texts.len()),
@@ -162,15 +233,12 @@ fn read_places(texts: &[&str]) -> Part {
             if word[0].is_ascii_digit() {
                 numbers.push(word);
             } else {
-                let word = shortened(word);
-                if !is_filler(&word) {
-                    street.push(word);
-                }
+                street.extend(common.shortened(word));
             }
         });
         let first = street.first().copied();
         for list in [&mut numbers, &mut street] {
-            list.sort_unstable();
+            list.sort_unstable_by_key(|word| u128::from_be_bytes(*word));
             list.dedup();
             list.truncate(255);
         }
@@ -184,8 +252,8 @@ fn read_places(texts: &[&str]) -> Part {
     Part {
         places,
         door: doors,
-        numbers: all_numbers.lists,
-        streets: all_streets.lists,
+        numbers: all_numbers,
+        streets: all_streets,
     }
 }
 
@@ -250,17 +318,33 @@ pub fn bytes(word: &Word) -> &[u8] {
     &word[..end]
 }
 
-fn shortened(word: Word) -> Word {
-    ABBREVIATIONS
-        .iter()
-        .find(|(long, _)| long.as_bytes() == bytes(&word))
-        .map_or(word, |(_, short)| packed(short.as_bytes()))
+/// Words that are written short, or left out, by their first letter.
+struct Common([Vec<(Word, Option<Word>)>; 32]);
+
+impl Default for Common {
+    fn default() -> Self {
+        let is_filler = |word: &str| FILLERS.contains(&word);
+        let short = ABBREVIATIONS.iter().map(|(long, short)| {
+            let kept = (!is_filler(short)).then(|| packed(short.as_bytes()));
+            (packed(long.as_bytes()), kept)
+        });
+        let left_out = FILLERS.iter().map(|word| (packed(word.as_bytes()), None));
+        let mut common = Self(std::array::from_fn(|_| Vec::new()));
+        for (word, instead) in short.chain(left_out) {
+            common.0[usize::from(word[0] & 31)].push((word, instead));
+        }
+        common
+    }
 }
 
-fn is_filler(word: &Word) -> bool {
-    FILLERS
-        .iter()
-        .any(|filler| filler.as_bytes() == bytes(word))
+impl Common {
+    /// What a word of a street is kept as; `None` where it is left out.
+    fn shortened(&self, word: Word) -> Option<Word> {
+        let mut of_letter = self.0[usize::from(word[0] & 31)].iter();
+        of_letter
+            .find(|(known, _)| *known == word)
+            .map_or(Some(word), |(_, instead)| *instead)
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One record made comparable, in two neighbouring lines of the processor's memory; what is looked at seldom lies apart.
 
 use super::digits::{Born, Code, Digits};
-use super::sketch::Sketch;
+use super::sketch::{Marks, Sketch};
 
 /// What is compared first of a record: the numbers of its values, 0 for blank, and short values themselves.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,6 +43,8 @@ pub struct Row {
     pub given_sketch: Sketch,
     /// The same of the family name.
     pub family_sketch: Sketch,
+    /// What marks the middle names.
+    pub further: Marks,
     /// The agency.
     pub agency: u16,
     /// 1 male, 2 female, 0 not known or neither.

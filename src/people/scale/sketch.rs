@@ -13,12 +13,14 @@ const NEARLY: f32 = 0.939;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sketch {
     /// The sets of variants of the word it is known by.
-    variants: u64,
+    variants: [u32; 2],
     /// A bit a letter, as far as 32 bits go.
     letters: u32,
     /// The first four letters.
     start: [u8; 4],
     length: u8,
+    /// Which bit of [`Marks`] stands for the word it is known by.
+    mark: u8,
     /// It is one word, no initial, and nothing was left out of it.
     is_plain: bool,
 }
@@ -37,7 +39,8 @@ impl Sketch {
             && bytes.len() < 250
             && name.head().is_some_and(|head| head.text == name.joined);
         Self {
-            variants: name.head().map_or(0, |head| Marks::of(head).variants),
+            variants: name.head().map_or([0; 2], variants),
+            mark: name.head().map_or(0, mark),
             letters: bytes.iter().fold(0, |set, byte| set | 1 << (byte & 31)),
             start,
             length: bytes.len().min(255) as u8,
@@ -48,7 +51,7 @@ impl Sketch {
     /// Whether the two are surely different names: no variants of each other, and too few letters in common to be spelled or to
     /// sound alike. Where one `may_be_slip`, they are not even a little alike.
     pub fn is_other(&self, other: &Self, may_be_slip: impl FnOnce() -> bool) -> bool {
-        if !self.is_plain || !other.is_plain || self.variants & other.variants != 0 {
+        if !self.is_plain || !other.is_plain || self.may_be_variant(other) {
             return false;
         }
         let most = self.most_alike(other);
@@ -59,8 +62,22 @@ impl Sketch {
     pub fn is_far(&self, other: &Self) -> bool {
         self.is_plain
             && other.is_plain
-            && self.variants & other.variants == 0
+            && !self.may_be_variant(other)
             && self.most_alike(other) < NEARLY
+    }
+
+    fn may_be_variant(&self, other: &Self) -> bool {
+        let ([a, b], [x, y]) = (self.variants, other.variants);
+        (a & x) | (b & y) != 0
+    }
+
+    /// What marks the word it is known by.
+    pub fn marks(&self) -> Marks {
+        let [low, high] = self.variants;
+        Marks {
+            text: 1 << self.mark,
+            variants: low | high,
+        }
     }
 
     /// What Jaro-Winkler can be at most, by the letters that only one of the two has.
@@ -76,21 +93,33 @@ impl Sketch {
     }
 }
 
+/// The sets of variants of a word, a bit each.
+fn variants(token: &Token) -> [u32; 2] {
+    let sets = token.variants.iter();
+    let all = sets.fold(0_u64, |all, set| all | 1 << (set & 63));
+    [all as u32, (all >> 32) as u32]
+}
+
+/// The number of a word's bit.
+fn mark(token: &Token) -> u8 {
+    (key(&token.text) & 31) as u8
+}
+
 /// A bit or a few that stand for a word and for the sets of variants it belongs to. Words that have no mark in common are no
 /// variants of each other.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Marks {
-    text: u64,
-    variants: u64,
+    text: u32,
+    variants: u32,
 }
 
 impl Marks {
     /// The marks of a word.
     pub fn of(token: &Token) -> Self {
-        let variants = token.variants.iter();
+        let [low, high] = variants(token);
         Self {
-            text: 1 << (key(&token.text) & 63),
-            variants: variants.fold(0, |all, set| all | 1 << (set & 63)),
+            text: 1 << mark(token),
+            variants: low | high,
         }
     }
 

@@ -65,8 +65,6 @@ pub struct Table {
     pub given: Names,
     /// Middle names by cell.
     pub middle: Vec<Vec<Token>>,
-    /// What marks them.
-    pub middle_marks: Vec<Marks>,
     /// For blocking: the variants or the sound of the first of them.
     pub middle_variant: Vec<u32>,
     /// Family names.
@@ -145,20 +143,29 @@ impl Table {
             let cell = numbers.first().and_then(|first| first.cells.get(record));
             cell.copied().unwrap_or(0)
         };
-        let codes: Vec<Code> = each(&postcodes, Code::of);
-        let first_phones: Vec<Digits> = each(&phones.texts, Digits::of);
         let at = |cells: &[u32], record: usize| cells.get(record).copied().unwrap_or(0);
+        let records = roster.len();
+        // by themselves, so that the waits for memory overlap
+        let codes = spread(records, &each(&postcodes, Code::of), |of| {
+            at(&postcode_cells, of)
+        });
+        let digits = numbers
+            .first()
+            .map(|of| spread(records, &of.digits, |at| of.cells[at]));
+        let spots = spread(records, &places.spots(), |at| roster.address.cell(at));
+        let first_phones = phones.first_digits();
+        let first_phones = spread(records, &first_phones, |at| roster.phone.cell(at));
+        let further: Vec<Marks> = middle.par_iter().map(Marks::of_all).collect();
         let row = |record: usize| {
             let (birth, postcode) = (at(&birth_cells, record), at(&postcode_cells, record));
             let (phone, number) = (roster.phone.cell(record), number(record));
-            let address = places.known(roster.address.cell(record));
-            let street = places.street_of[address as usize];
+            let spot = spots[record];
             let (given_name, family_name) = (at(&given_cells, record), at(&family_cells, record));
             let first = numbers.first();
             Row {
-                digits: first.map_or(Digits::default(), |first| first.digits[number as usize]),
-                code: codes[postcode as usize],
-                first_phone: first_phones[at(&phones.first, phone as usize) as usize],
+                digits: digits.as_ref().map_or(Digits::default(), |of| of[record]),
+                code: codes[record],
+                first_phone: first_phones[record],
                 given: given_name,
                 family: family_name,
                 birth,
@@ -166,10 +173,14 @@ impl Table {
                 day: births.numbers[birth as usize],
                 middle: roster.middle.cell(record),
                 postcode,
-                door_numbers: places.door_numbers[address as usize],
-                address,
-                street,
-                street_marks: places.marks[street as usize],
+                door_numbers: spot.door_numbers,
+                address: spot.place,
+                street: spot.street,
+                street_marks: spot.marks,
+                further: further
+                    .get(roster.middle.cell(record) as usize)
+                    .copied()
+                    .unwrap_or_default(),
                 given_folded: given.folded[given_name as usize],
                 family_folded: family.folded[family_name as usize],
                 given_sketch: given.sketches[given_name as usize],
@@ -206,7 +217,6 @@ impl Table {
             rest,
             agencies: roster.agencies.len(),
             given,
-            middle_marks: middle.iter().map(Marks::of_all).collect(),
             middle_variant: each_first(&middle, values::variant),
             middle,
             family,
@@ -297,6 +307,21 @@ fn others(column: &Column) -> Vec<Others> {
             others
         })
         .collect()
+}
+
+/// What stands for the value of each record.
+fn spread<T: Copy + Default + Send + Sync>(
+    records: usize,
+    values: &[T],
+    value_of: impl Fn(usize) -> u32 + Sync,
+) -> Vec<T> {
+    let of = |record| {
+        values
+            .get(value_of(record) as usize)
+            .copied()
+            .unwrap_or_default()
+    };
+    (0..records).into_par_iter().map(of).collect()
 }
 
 /// What each text gives, by its number.

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use super::sketch::{Marks, Sketch};
+use super::sketch::Sketch;
+use super::spelled::Spelled;
 use crate::model::date::{Day, When};
 use crate::model::roster::{Column, Texts};
 use crate::people::compare::date_of_birth;
@@ -34,8 +35,8 @@ pub struct Names {
     pub is_odd: Vec<bool>,
     /// What tells most pairs apart.
     pub sketches: Vec<Sketch>,
-    /// What marks the word that each is known by.
-    pub marks: Vec<Marks>,
+    /// Each that is one word, in little room.
+    pub spelled: Vec<Spelled>,
     /// For blocking: the sound of the word it is known by.
     pub sound: Vec<u32>,
     /// For blocking: the first set of variants it belongs to, else the sound.
@@ -108,8 +109,7 @@ impl Names {
         let letters = keys(&|token| key(&token.text.chars().next()));
         (self.sound, self.variant, self.letter) = (sounds, variants, letters);
         self.sketches = self.all.par_iter().map(Sketch::of).collect();
-        let marks = |name: &Name| name.head().map(Marks::of).unwrap_or_default();
-        self.marks = self.all.par_iter().map(marks).collect();
+        self.spelled = self.all.par_iter().map(Spelled::of).collect();
     }
 }
 
@@ -292,11 +292,18 @@ fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> Texts {
 /// empty text before them left out.
 pub fn each_once(list: &Texts) -> (Texts, Vec<u32>) {
     // sorted by their hashes, side by side, since a table of all of them waits for memory at every step
-    let mut order: Vec<(u64, u32)> = (1..list.len() as u32)
+    let hashes: Vec<u64> = (0..list.len() as u32)
         .into_par_iter()
-        .map(|at| (at, list.get(at)))
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(at, text)| (long_key(text), at))
+        .map(|at| match list.get(at) {
+            "" => 0,
+            text => long_key(text).max(1),
+        })
+        .collect();
+    let again = Again::of(&hashes);
+    let mut order: Vec<(u64, u32)> = (0..list.len() as u32)
+        .into_par_iter()
+        .map(|at| (hashes[at as usize], at))
+        .filter(|(hash, _)| *hash != 0 && again.may_be(*hash))
         .collect();
     order.par_sort_unstable();
     // for each the first one of the same text
@@ -321,6 +328,42 @@ pub fn each_once(list: &Texts) -> (Texts, Vec<u32>) {
         });
     }
     (known, numbers)
+}
+
+/// Which hashes of a list may come more than once: most texts come once, and need not be sorted to be known for it.
+struct Again {
+    /// How far a hash is shifted to be a place among the bits.
+    shift: u32,
+    bits: Vec<u64>,
+}
+
+impl Again {
+    /// Looks through hashes; 0 is none.
+    fn of(hashes: &[u64]) -> Self {
+        // sixteen bits a hash, so that few of those that come once share one
+        let power = (hashes.len() * 16).next_power_of_two().ilog2().max(6);
+        let shift = 64 - power;
+        let mut seen = vec![0_u64; 1 << (power - 6)];
+        let mut bits = seen.clone();
+        for hash in hashes.iter().filter(|hash| **hash != 0) {
+            let (word, bit) = place(*hash, shift);
+            bits[word] |= seen[word] & bit;
+            seen[word] |= bit;
+        }
+        Self { shift, bits }
+    }
+
+    fn may_be(&self, hash: u64) -> bool {
+        let (word, bit) = place(hash, self.shift);
+        self.bits[word] & bit != 0
+    }
+}
+
+/// Where the bit of a hash is: its word, and the bit in it.
+fn place(hash: u64, shift: u32) -> (usize, u64) {
+    // the last step of the hash leaves its best bits at the top
+    let bit = hash >> shift;
+    ((bit >> 6) as usize, 1 << (bit & 63))
 }
 
 fn long_key(text: &str) -> u64 {

@@ -21,13 +21,16 @@ pub struct Weights {
     priors: [[f64; 2]; Stratum::COUNT],
     /// By stratum, field, level.
     bits: [Vec<[f64; 16]>; Stratum::COUNT],
-    /// By field and value: what rarity adds, where no home is shared; empty where it plays no part.
-    pub(super) rarity: Vec<Vec<f64>>,
+    /// By field and value: what rarity adds, where no home is shared; empty where it plays no part. The numbers lie on a grid
+    /// that so few digits hold.
+    pub(super) rarity: Vec<Vec<f32>>,
     /// By field: what the most common value takes off, for names.
     pub(super) commonest: Vec<f64>,
     pub(super) kinds: Vec<Kind>,
     /// By field: the last level on which the value counts; 0 where it never does.
     pub(super) on_value: Vec<usize>,
+    /// The fields whose value counts on some level.
+    by_value: Vec<usize>,
     pub(super) bounds: Bounds,
     at: Positions,
     alike: Alike,
@@ -64,12 +67,12 @@ impl Weights {
             }
         }
         let pairs = model.fields.par_iter().zip(specs);
-        let rarity: Vec<Vec<f64>> = pairs
+        let rarity: Vec<Vec<f32>> = pairs
             .map(|(field, spec)| rarities(field, spec.kind, table))
             .collect();
         let rarest: Vec<f64> = rarity
             .iter()
-            .map(|of| of.iter().copied().fold(0.0, f64::max))
+            .map(|of| of.iter().map(|bits| f64::from(*bits)).fold(0.0, f64::max))
             .collect();
         let on_value = |spec: &Spec| {
             let is_on_value = |level: &usize| is_on_value(spec.kind, *level);
@@ -95,17 +98,20 @@ impl Weights {
             };
             [bits_of(prior.across) + less, bits_of(prior.within) + less]
         });
+        let on_value: Vec<usize> = specs.iter().map(on_value).collect();
+        let by_value = (0..specs.len()).filter(|at| on_value[*at] > 0).collect();
         Self {
             at: Positions::of(specs),
+            by_value,
             rules: Rules::of(model, specs),
             alike: Alike::of(model, specs),
-            bounds: Bounds::of(specs, &bits, &rarest, &priors).with_rarity(&rarity, &commonest),
+            bounds: Bounds::of(specs, &bits, &rarest, &priors),
             priors,
             bits,
             rarity,
             commonest,
             kinds: specs.iter().map(|spec| spec.kind).collect(),
-            on_value: specs.iter().map(on_value).collect(),
+            on_value,
         }
     }
 
@@ -140,7 +146,7 @@ impl Weights {
             return bits;
         }
         let value = value_of(table, self.kinds[at], of) as usize;
-        let rare = self.rarity[at].get(value).copied().unwrap_or(0.0);
+        let rare = f64::from(self.rarity[at].get(value).copied().unwrap_or(0.0));
         if stratum == Stratum::Namesakes {
             return bits + rare - self.commonest[at];
         }
@@ -150,7 +156,28 @@ impl Weights {
     /// The weight of a pair that is compared throughout, in bits.
     pub fn total(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
         let prior = self.prior(pair.stratum, pair.within);
-        (0..self.kinds.len()).fold(prior, |sum, at| sum + self.field(at, pair, table, left))
+        let mut levels = pair.pattern;
+        let mut sum = prior;
+        for bits in &self.bits[pair.stratum as usize] {
+            sum += bits[levels as usize & 15];
+            levels >>= 4;
+        }
+        if !has_rarity(pair.stratum) {
+            return sum;
+        }
+        let by_value = self.by_value.iter();
+        let rare = by_value.fold(sum, |sum, at| {
+            let level = level_of(pair.pattern, *at);
+            sum + self.level(*at, level, pair.stratum, table, left)
+                - self.bits[pair.stratum as usize][*at][level]
+        });
+        if pair.stratum == Stratum::Apart && self.at.order.is_some() {
+            rare + self
+                .alike
+                .of_pair(pair.stratum, self.at.in_order(pair.pattern))
+        } else {
+            rare
+        }
     }
 
     /// The weight of a pair, or `None` when it cannot reach `least`; compares no further than it must.
@@ -161,8 +188,8 @@ impl Weights {
         least: f64,
     ) -> Option<f64> {
         let mut glance = comparer.glance(left, right);
-        let may_reach =
-            |glance: &Glance| self.may_reach(glance, comparer.table, (left, right), least);
+        let told = self.told(&glance, (left, right));
+        let may_reach = |glance: &Glance| self.may_reach(&told, glance, (left, right), least);
         if !may_reach(&glance) {
             return None;
         }
@@ -217,7 +244,7 @@ pub fn weight(m: f64, u: f64, agreement: Agreement) -> f64 {
     })
 }
 
-fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
+fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f32> {
     if field.floor <= 0.0 || !is_by_value(kind) {
         return Vec::new();
     }
@@ -230,7 +257,7 @@ fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f64> {
                 .get(value_text(table, kind, value))
                 .copied()
                 .unwrap_or(field.floor);
-            grain((usual / share).log2())
+            grain((usual / share).log2()) as f32
         })
         .collect()
 }
