@@ -5,6 +5,27 @@ use rayon::prelude::*;
 use super::table::Table;
 use super::values::key;
 
+/// What the keys of a record are made of; 0 is blank. Each lies in a list of its own, and is looked up once for all passes.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    /// The record.
+    pub record: usize,
+    given: u32,
+    given_sound: u32,
+    given_letter: u32,
+    family: u32,
+    family_letter: u32,
+    birth: u32,
+    birth_swapped: u32,
+    month: u32,
+    year: u32,
+    month_and_day: u32,
+    postcode: u32,
+    door: u32,
+    phone: u32,
+    email: u32,
+}
+
 /// The keys of a record, from which passes are made; 0 is blank. They are made of what is written in the record alone, so that
 /// they are the same in every file and on every machine.
 pub struct Keys<'a> {
@@ -12,65 +33,95 @@ pub struct Keys<'a> {
     pub table: &'a Table,
 }
 
+#[allow(
+    clippy::unused_self,
+    reason = "the passes are told as keys of a record"
+)]
 impl Keys<'_> {
-    fn given(&self, at: usize) -> u32 {
-        self.table.given.variant[self.table.rows[at].given as usize]
+    /// What the keys of a record are made of.
+    pub fn parts(&self, record: usize) -> Parts {
+        let table = self.table;
+        let (row, rest) = (&table.rows[record], &table.rest[record]);
+        let (given, family, birth) = (row.given as usize, row.family as usize, row.birth as usize);
+        let door = table.places.door.get(row.address as usize);
+        Parts {
+            record,
+            given: table.given.variant[given],
+            given_sound: table.given.sound[given],
+            given_letter: table.given.letter[given],
+            family: table.family.sound[family],
+            family_letter: table.family.letter[family],
+            birth: table.births.day[birth],
+            birth_swapped: table.births.swapped[birth],
+            month: table.births.month[birth],
+            year: table.births.year[birth],
+            month_and_day: table.births.month_and_day[birth],
+            postcode: table.postcode_keys[row.postcode as usize],
+            door: door.copied().unwrap_or(0),
+            phone: table.phones.key(rest.phone),
+            email: table.emails.key(rest.email),
+        }
     }
-    fn given_letter(&self, at: usize) -> u32 {
-        self.table.given.letter[self.table.rows[at].given as usize]
+    fn given(&self, of: &Parts) -> u32 {
+        of.given
     }
-    fn family(&self, at: usize) -> u32 {
-        self.table.family.sound[self.table.rows[at].family as usize]
+    fn given_sound(&self, of: &Parts) -> u32 {
+        of.given_sound
     }
-    fn family_letter(&self, at: usize) -> u32 {
-        self.table.family.letter[self.table.rows[at].family as usize]
+    fn given_letter(&self, of: &Parts) -> u32 {
+        of.given_letter
     }
-    fn birth(&self, at: usize) -> u32 {
-        self.table.births.day[self.table.rows[at].birth as usize]
+    fn family(&self, of: &Parts) -> u32 {
+        of.family
+    }
+    fn family_letter(&self, of: &Parts) -> u32 {
+        of.family_letter
+    }
+    fn birth(&self, of: &Parts) -> u32 {
+        of.birth
     }
     /// The day with the smaller of day and month first: swapped dates meet.
-    fn birth_swapped(&self, at: usize) -> u32 {
-        self.table.births.swapped[self.table.rows[at].birth as usize]
+    fn birth_swapped(&self, of: &Parts) -> u32 {
+        of.birth_swapped
     }
-    fn month(&self, at: usize) -> u32 {
-        self.table.births.month[self.table.rows[at].birth as usize]
+    fn month(&self, of: &Parts) -> u32 {
+        of.month
     }
-    fn year(&self, at: usize) -> u32 {
-        self.table.births.year[self.table.rows[at].birth as usize]
+    fn year(&self, of: &Parts) -> u32 {
+        of.year
     }
-    fn month_and_day(&self, at: usize) -> u32 {
-        self.table.births.month_and_day[self.table.rows[at].birth as usize]
+    fn month_and_day(&self, of: &Parts) -> u32 {
+        of.month_and_day
     }
-    fn postcode(&self, at: usize) -> u32 {
-        self.table.postcode_keys[self.table.rows[at].postcode as usize]
+    fn postcode(&self, of: &Parts) -> u32 {
+        of.postcode
     }
-    fn door(&self, at: usize) -> u32 {
-        let door = &self.table.places.door;
-        door.get(self.table.rows[at].address as usize)
-            .copied()
-            .unwrap_or(0)
+    fn door(&self, of: &Parts) -> u32 {
+        of.door
     }
-    fn phone(&self, at: usize) -> u32 {
-        self.table.phones.key(self.table.rest[at].phone)
+    fn phone(&self, of: &Parts) -> u32 {
+        of.phone
     }
-    fn email(&self, at: usize) -> u32 {
-        self.table.emails.key(self.table.rest[at].email)
+    fn email(&self, of: &Parts) -> u32 {
+        of.email
     }
-    fn number(&self, which: usize, at: usize) -> u32 {
+    fn number(&self, which: usize, of: &Parts) -> u32 {
         let numbers = &self.table.numbers[which];
-        let number = numbers.cells.get(at).copied().unwrap_or(0);
+        let number = numbers.cells.get(of.record).copied().unwrap_or(0);
         numbers.keys[number as usize]
     }
-    /// The key of the part of a block that is too large.
-    pub fn part(&self, whole: u32, at: usize) -> u32 {
-        let month = self.month(at);
-        let place = self.postcode(at) * u32::from(month == 0);
-        key(&(whole, month, self.given_letter(at), place))
-    }
-    fn text(&self, which: usize, at: usize) -> u32 {
+    fn text(&self, which: usize, of: &Parts) -> u32 {
         let text = &self.table.texts[which];
-        let value = text.cells.get(at).copied().unwrap_or(0);
+        let value = text.cells.get(of.record).copied().unwrap_or(0);
         text.keys[value as usize]
+    }
+    /// The key of the part of a block that is too large.
+    pub fn part(&self, whole: u32, record: usize) -> u32 {
+        let (table, row) = (self.table, &self.table.rows[record]);
+        let month = table.births.month[row.birth as usize];
+        let place = table.postcode_keys[row.postcode as usize] * u32::from(month == 0);
+        let letter = table.given.letter[row.given as usize];
+        key(&(whole, month, letter, place))
     }
 }
 
@@ -80,7 +131,7 @@ fn all<const N: usize>(keys: [u32; N]) -> u32 {
 }
 
 /// Gives the key of a record.
-pub type KeyOf<'a> = Box<dyn Fn(usize) -> u32 + Sync + Send + 'a>;
+pub type KeyOf<'a> = Box<dyn Fn(&Parts) -> u32 + Sync + Send + 'a>;
 
 /// A pass that there could be.
 pub struct Plan<'a> {
@@ -94,8 +145,8 @@ pub struct Plan<'a> {
     pub is_wide: bool,
 }
 
-/// Records whose keys are made at a time: their rows stay near the processor.
-const STRETCH: usize = 2048;
+/// Records whose keys are made at a time: what they are made of stays near the processor.
+const STRETCH: usize = 512;
 
 /// The keys of all records in several passes.
 pub struct Columns {
@@ -105,13 +156,18 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Makes the keys of so many records.
-    pub fn of(plans: &[Plan<'_>], records: usize) -> Self {
+    /// Makes the keys of all records.
+    pub fn of(plans: &[Plan<'_>], keys: &Keys<'_>) -> Self {
+        let records = keys.table.len();
         let starts: Vec<usize> = (0..records).step_by(STRETCH).collect();
         let part = |from: &usize| {
             let stretch = *from..records.min(from + STRETCH);
-            let keys = plans.iter().flat_map(|plan| stretch.clone().map(&plan.of));
-            keys.collect()
+            let parts: Vec<Parts> = stretch.map(|record| keys.parts(record)).collect();
+            let mut made = Vec::with_capacity(plans.len() * parts.len());
+            for plan in plans {
+                made.extend(parts.iter().map(&plan.of));
+            }
+            made
         };
         Self {
             parts: starts.par_iter().map(part).collect(),
@@ -162,10 +218,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
         false,
         "both names, in either order",
         Box::new(|at| {
-            let (given, family) = (
-                keys.table.given.sound[keys.table.rows[at].given as usize],
-                keys.family(at),
-            );
+            let (given, family) = (keys.given_sound(at), keys.family(at));
             all([given.min(family), given.max(family), 2])
         }),
     );
@@ -255,7 +308,7 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
         Box::new(|at| all([keys.given(at), keys.family_letter(at), 16])),
     );
     for which in 0..keys.table.texts.len() {
-        let text = move |at| keys.text(which, at);
+        let text = move |at: &Parts| keys.text(which, at);
         add(
             true,
             "a further column and given name",
