@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Pass;
 use super::batch::{Batch, Lines};
-use super::keys::{Columns, KeyOf, Keys, Parts, Plan, plans};
+use super::keys::{KeyOf, Keys, Parts, Plan, columns, plans};
 use super::sorted::Sorted;
 use super::table::Table;
 use crate::model::watch::Watch;
@@ -69,13 +69,13 @@ impl Blocks {
     pub fn of(table: &Table) -> Self {
         let keys = Keys { table };
         let chosen = chosen(&keys);
-        let columns = Columns::of(&chosen, &keys);
+        let columns = columns(&chosen, &keys);
         let done: Vec<(Chosen, Sorted)> = chosen
             .into_par_iter()
-            .enumerate()
-            .map(|(at, plan)| {
+            .zip(columns)
+            .map(|(plan, column)| {
                 let (number, is_wide) = (plan.number, plan.is_wide);
-                let sorted = Sorted::of(&plan, &keys, (&columns, at));
+                let sorted = Sorted::of(&plan, &keys, column);
                 let largest = sorted.largest;
                 let chosen = Chosen {
                     number,
@@ -86,7 +86,6 @@ impl Blocks {
             })
             .filter(|(_, sorted)| sorted.list.len() > 1)
             .collect();
-        drop(columns);
         let (mut blocks, mut columns) = (Self::default(), Vec::new());
         for (chosen, done) in done {
             blocks.chosen.push(chosen);
@@ -204,7 +203,7 @@ pub fn parts(table: &Table, pass: Chosen, whole: u32, block: Vec<u32>) -> Vec<Ve
 }
 
 /// How many pairs share a key in a list of keys and records.
-pub fn pairs_in(sorted: &[u64]) -> u64 {
+fn pairs_in(sorted: &[u64]) -> u64 {
     sorted
         .chunk_by(|a, b| a >> 32 == b >> 32)
         .map(|block| block.len() as u64)

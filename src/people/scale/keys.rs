@@ -148,42 +148,31 @@ pub struct Plan<'a> {
 /// Records whose keys are made at a time: what they are made of stays near the processor.
 const STRETCH: usize = 512;
 
-/// The keys of all records in several passes.
-pub struct Columns {
-    /// By stretch of records: their keys, pass after pass.
-    parts: Vec<Vec<u32>>,
-    passes: usize,
-}
-
-impl Columns {
-    /// Makes the keys of all records.
-    pub fn of(plans: &[Plan<'_>], keys: &Keys<'_>) -> Self {
-        let records = keys.table.len();
-        let starts: Vec<usize> = (0..records).step_by(STRETCH).collect();
-        let part = |from: &usize| {
-            let stretch = *from..records.min(from + STRETCH);
-            let parts: Vec<Parts> = stretch.map(|record| keys.parts(record)).collect();
-            let mut made = Vec::with_capacity(plans.len() * parts.len());
-            for plan in plans {
-                made.extend(parts.iter().map(&plan.of));
+/// The keys of all records in several passes, by pass and record.
+pub fn columns(plans: &[Plan<'_>], keys: &Keys<'_>) -> Vec<Vec<u32>> {
+    let records = keys.table.len();
+    let mut columns: Vec<Vec<u32>> = plans.iter().map(|_| vec![0; records]).collect();
+    // by stretches of records, each of all passes
+    let mut stretches: Vec<Vec<&mut [u32]>> = Vec::new();
+    stretches.resize_with(records.div_ceil(STRETCH), Vec::new);
+    for column in &mut columns {
+        for (stretch, some) in stretches.iter_mut().zip(column.chunks_mut(STRETCH)) {
+            stretch.push(some);
+        }
+    }
+    stretches
+        .into_par_iter()
+        .enumerate()
+        .for_each(|(at, stretch)| {
+            let records = at * STRETCH..records.min((at + 1) * STRETCH);
+            let parts: Vec<Parts> = records.map(|record| keys.parts(record)).collect();
+            for (plan, some) in plans.iter().zip(stretch) {
+                for (key, parts) in some.iter_mut().zip(&parts) {
+                    *key = (plan.of)(parts);
+                }
             }
-            made
-        };
-        Self {
-            parts: starts.par_iter().map(part).collect(),
-            passes: plans.len(),
-        }
-    }
-
-    /// The keys of one pass, by record.
-    pub fn column(&self, pass: usize) -> Vec<u32> {
-        let mut column = Vec::with_capacity(self.parts.len() * STRETCH);
-        for part in &self.parts {
-            let records = part.len() / self.passes;
-            column.extend_from_slice(&part[pass * records..(pass + 1) * records]);
-        }
-        column
-    }
+        });
+    columns
 }
 
 /// The passes, narrow ones first.
