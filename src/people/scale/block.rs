@@ -138,15 +138,15 @@ impl Blocks {
         let mut batch = Batch::of(stretch.pass);
         for block in list.chunk_by(|a, b| a >> 32 == b >> 32) {
             if wanted(block[0] as u32) {
-                batch.add(block, &self.keys);
+                batch.add(block);
             }
             if batch.is_full() {
-                batch.close();
+                batch.close(&self.keys);
                 take(&batch);
                 batch.clear();
             }
         }
-        batch.close();
+        batch.close(&self.keys);
         take(&batch);
     }
 

@@ -383,6 +383,6 @@ fn score(
         blocks.passes[pass].pairs += count;
         all.extend(pairs);
     }
-    all.par_sort_unstable_by_key(|pair| (pair.left, pair.right));
+    all.par_sort_unstable_by_key(|pair| (u64::from(pair.left) << 32) | u64::from(pair.right));
     all
 }

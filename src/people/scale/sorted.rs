@@ -82,25 +82,32 @@ impl Groups {
         list.truncate(length);
         // key and group by a hash of the key, at the next free place after that
         let bits = (2 * length).max(16).ilog2();
+        let first_place = |entry: &u64| (mixed((entry >> 32) as u32) >> (32 - bits)) as usize;
         let mut places = vec![0_u64; 1 << bits];
         let (mut of, mut sizes) = (vec![0; column.len()], vec![0]);
-        for entry in list {
-            let key = entry >> 32;
-            let mut place = (mixed(key as u32) >> (32 - bits)) as usize;
-            let group = loop {
-                let found = places[place];
-                if found == 0 {
-                    sizes.push(0);
-                    places[place] = (key << 32) | (sizes.len() as u64 - 1);
-                    break sizes.len() - 1;
-                }
-                if found >> 32 == key {
-                    break (found as u32) as usize;
-                }
-                place = (place + 1) & (places.len() - 1);
-            };
-            sizes[group] += 1;
-            of[(entry as u32) as usize] = group as u32;
+        for some in list.chunks(AHEAD) {
+            // what is found decides how it goes on: looked up together first, the waits for memory overlap
+            let all = some
+                .iter()
+                .fold(0, |all, entry| all ^ places[first_place(entry)]);
+            std::hint::black_box(all);
+            for entry in some {
+                let (key, mut place) = (entry >> 32, first_place(entry));
+                let group = loop {
+                    let found = places[place];
+                    if found == 0 {
+                        sizes.push(0);
+                        places[place] = (key << 32) | (sizes.len() as u64 - 1);
+                        break sizes.len() - 1;
+                    }
+                    if found >> 32 == key {
+                        break (found as u32) as usize;
+                    }
+                    place = (place + 1) & (places.len() - 1);
+                };
+                sizes[group] += 1;
+                of[(*entry as u32) as usize] = group as u32;
+            }
         }
         Self { of, sizes }
     }
@@ -170,6 +177,9 @@ impl Groups {
         list
     }
 }
+
+/// Keys that are looked up together.
+const AHEAD: usize = 64;
 
 /// The place of a record that is in no list.
 const NOWHERE: u32 = u32::MAX;
