@@ -114,13 +114,16 @@ fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
             Some((&linked, options.within_source)),
         )?)?;
     }
-    Ok(told::code(&read))
+    let code = told::code(&read);
+    // the process ends here, and the system takes everything back quicker than piece by piece
+    std::mem::forget((read, linked));
+    Ok(code)
 }
 
 /// Links by the engine asked for; each gives the same persons.
 fn link(args: &Link, read: &Read, options: &Options, watch: &dyn Watch) -> Result<Linked, Failure> {
     match args.engine {
-        Engine::Local => scale::link(&read.roster, options, watch)
+        Engine::Local => scale::link_at_last(&read.roster, options, watch)
             .map_err(|stopped| Failure::new(stopped.to_string(), "run it again")),
         Engine::Spark => spark::link(args, read, options, watch),
     }

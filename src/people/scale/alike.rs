@@ -4,7 +4,7 @@
 
 use super::fields::Kind;
 use super::fields::Spec;
-use super::learn::{APART, Learner, Shares};
+use super::learn::{APART, Evidence, Learner, Shares};
 use super::model::{CalledAlike, Model, Stratum};
 use crate::people::compare::{family_name, given_name};
 use crate::people::model::grain;
@@ -63,14 +63,14 @@ impl Alike {
 }
 
 impl Learner<'_> {
-    /// What fits best; `met` are the strangers that keys bring together, so large a part of them.
-    pub(super) fn alike(&self, shares: &Shares, met: &[[f64; 16]; 16], part: f64) -> Alike {
+    /// What fits best; `met` are the strangers that keys bring together.
+    pub(super) fn alike(&self, shares: &Shares, met: &[[f64; 16]; 16], from: &Evidence) -> Alike {
         let mut alike = Alike::default();
         let position = &self.comparer.position;
         let (Some(given_at), Some(family_at)) = (position.given, position.family) else {
             return alike;
         };
-        let pairs: f64 = self.pairs_apart().iter().sum();
+        let pairs: f64 = from.apart.iter().sum();
         let names = given_name::SAME..given_name::SWAPPED;
         let same_family = family_name::SAME..family_name::SWAPPED;
         for (given, met) in met.iter().enumerate().filter(|(at, _)| names.contains(at)) {
@@ -80,7 +80,7 @@ impl Learner<'_> {
                 .filter(|(at, _)| same_family.contains(at))
             {
                 let share = shares.u[APART][given_at][given] * shares.u[APART][family_at][family];
-                let foretold = pairs * part * share;
+                let foretold = pairs * from.part * share;
                 let more = (met + PULL) / (foretold + PULL);
                 alike.0[given][family] = grain(-more.log2()).min(0.0);
             }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 const WIDTH: usize = 16;
 /// Records of a batch, about: their keys and rows stay near the processor.
 const RECORDS: usize = 1024;
-/// Records whose keys are put side by side at a time.
+/// Lines of keys that are made by one thread at least.
 const STRETCH: usize = 4096;
 
 /// Keys of one record in sixteen passes; 0 is none.
@@ -36,20 +36,20 @@ impl Lines {
     /// Puts the columns of keys side by side.
     pub fn of(records: usize, columns: &[Vec<u32>]) -> Self {
         let each = columns.len().div_ceil(WIDTH);
-        let mut lines = vec![Line::default(); records * each];
-        // by stretches of records, since a column is read in order then
-        lines
-            .par_chunks_mut((STRETCH * each).max(1))
-            .enumerate()
-            .for_each(|(part, lines)| {
-                for (pass, column) in columns.iter().enumerate() {
-                    let from = &column[part * STRETCH..];
-                    for (lines, key) in lines.chunks_exact_mut(each).zip(from) {
-                        lines[pass / WIDTH].0[pass % WIDTH] = *key;
-                    }
-                }
-            });
-        Self { each, lines }
+        let line = |at: usize| {
+            let (record, part) = (at / each, at % each);
+            let mut line = Line::default();
+            let passes = columns.iter().skip(part * WIDTH);
+            for (own, column) in line.0.iter_mut().zip(passes) {
+                *own = column[record];
+            }
+            line
+        };
+        let lines = (0..records * each).into_par_iter().with_min_len(STRETCH);
+        Self {
+            each,
+            lines: lines.map(line).collect(),
+        }
     }
 }
 
@@ -82,19 +82,8 @@ impl Batch {
     }
 
     /// Adds a block.
-    pub fn add(&mut self, block: &[u64], keys: &Lines) {
-        let each = self.each();
+    pub fn add(&mut self, block: &[u64]) {
         self.records.extend(block.iter().map(|entry| *entry as u32));
-        if each == 1 {
-            // one line a record at a known length: the waits for memory overlap
-            let first = |entry: &u64| keys.lines[(*entry as u32) as usize * keys.each];
-            self.lines.extend(block.iter().map(first));
-        } else {
-            for entry in block {
-                let from = (*entry as u32) as usize * keys.each;
-                self.lines.extend_from_slice(&keys.lines[from..from + each]);
-            }
-        }
         self.ends.push(self.records.len());
     }
 
@@ -110,18 +99,26 @@ impl Batch {
         self.lines.clear();
     }
 
-    /// Leaves the keys of this pass and of later ones out; the last thing before pairs are given.
-    pub fn close(&mut self) {
-        let (each, rest) = (self.each(), self.pass % WIDTH);
-        if rest == 0 {
+    /// Fetches the keys of the passes before, all at once, so that the waits for memory overlap; the last thing before pairs
+    /// are given.
+    pub fn close(&mut self, keys: &Lines) {
+        let (each, last) = (self.each(), self.pass % WIDTH);
+        let keep: [u32; WIDTH] =
+            std::array::from_fn(|at| if last == 0 || at < last { u32::MAX } else { 0 });
+        let kept = |line: &Line| Line(std::array::from_fn(|at| line.0[at] & keep[at]));
+        let records = self.records.iter().map(|record| *record as usize);
+        if each == 1 {
+            // one line a record at a known length
+            self.lines
+                .extend(records.map(|record| kept(&keys.lines[record * keys.each])));
             return;
         }
-        let keep: [u32; WIDTH] = std::array::from_fn(|at| if at < rest { u32::MAX } else { 0 });
-        for line in self.lines.iter_mut().skip(each - 1).step_by(each) {
-            line.0
-                .iter_mut()
-                .zip(keep)
-                .for_each(|(key, keep)| *key &= keep);
+        for record in records {
+            let from = record * keys.each;
+            self.lines.extend_from_slice(&keys.lines[from..from + each]);
+            if let Some(line) = self.lines.last_mut().filter(|_| each > 0) {
+                *line = kept(line);
+            }
         }
     }
 

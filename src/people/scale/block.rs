@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Pass;
 use super::batch::{Batch, Lines};
-use super::keys::{Columns, KeyOf, Keys, Plan, plans};
+use super::keys::{KeyOf, Keys, Parts, Plan, columns, plans};
 use super::sorted::Sorted;
 use super::table::Table;
 use crate::model::watch::Watch;
@@ -38,8 +38,10 @@ pub struct Blocks {
     pub chosen: Vec<Chosen>,
     /// Each record's keys.
     keys: Lines,
-    /// Key and record, sorted, a list a pass.
+    /// Key and record, block by block, a list a pass.
     sorted: Vec<Vec<u64>>,
+    /// How many pairs those are, those that several passes have counted several times.
+    pairs: u64,
 }
 
 /// A pass, by what another process needs to make its keys.
@@ -66,25 +68,14 @@ impl Blocks {
     /// Sorts the records into blocks.
     pub fn of(table: &Table) -> Self {
         let keys = Keys { table };
-        let mut room = room(table.len() as u64);
-        let mut chosen: Vec<Plan<'_>> = Vec::new();
-        for plan in plans(&keys) {
-            if plan.is_wide {
-                let brings = foreseen(table.len(), &plan.of);
-                if brings > room {
-                    continue;
-                }
-                room -= brings;
-            }
-            chosen.push(plan);
-        }
-        let columns = Columns::of(&chosen, table.len());
+        let chosen = chosen(&keys);
+        let columns = columns(&chosen, &keys);
         let done: Vec<(Chosen, Sorted)> = chosen
             .into_par_iter()
-            .enumerate()
-            .map(|(at, plan)| {
+            .zip(columns)
+            .map(|(plan, column)| {
                 let (number, is_wide) = (plan.number, plan.is_wide);
-                let sorted = Sorted::of(&plan, &keys, (&columns, at));
+                let sorted = Sorted::of(&plan, &keys, column);
                 let largest = sorted.largest;
                 let chosen = Chosen {
                     number,
@@ -96,11 +87,11 @@ impl Blocks {
             // a pass that could do nothing but leave out is told
             .filter(|(_, sorted)| sorted.list.len() > 1 || sorted.pass.left_out > 0)
             .collect();
-        drop(columns);
         let (mut blocks, mut columns) = (Self::default(), Vec::new());
         for (chosen, done) in done {
             blocks.chosen.push(chosen);
             blocks.passes.push(done.pass);
+            blocks.pairs += done.pairs;
             blocks.sorted.push(done.list);
             columns.push(done.column);
         }
@@ -110,7 +101,7 @@ impl Blocks {
 
     /// How many pairs the blocks hold, those that several passes have counted several times.
     pub fn most_pairs(&self) -> u64 {
-        self.sorted.iter().map(|list| pairs_in(list)).sum()
+        self.pairs
     }
 
     /// The same of one stretch.
@@ -148,15 +139,15 @@ impl Blocks {
         let mut batch = Batch::of(stretch.pass);
         for block in list.chunk_by(|a, b| a >> 32 == b >> 32) {
             if wanted(block[0] as u32) {
-                batch.add(block, &self.keys);
+                batch.add(block);
             }
             if batch.is_full() {
-                batch.close();
+                batch.close(&self.keys);
                 take(&batch);
                 batch.clear();
             }
         }
-        batch.close();
+        batch.close(&self.keys);
         take(&batch);
     }
 
@@ -180,14 +171,15 @@ impl Blocks {
 pub fn each_key(table: &Table, chosen: &[Chosen], mut take: impl FnMut(usize, usize, u32)) {
     let keys = Keys { table };
     let plans = plans(&keys);
+    let parts: Vec<Parts> = (0..table.len()).map(|record| keys.parts(record)).collect();
     for (pass, chosen) in chosen.iter().enumerate() {
         let Some(plan) = plans.get(chosen.number) else {
             continue;
         };
-        for at in 0..table.len() {
-            let key = (plan.of)(at);
+        for parts in &parts {
+            let key = (plan.of)(parts);
             if key != 0 {
-                take(pass, at, key);
+                take(pass, parts.record, key);
             }
         }
     }
@@ -211,7 +203,7 @@ pub fn parts(table: &Table, pass: Chosen, whole: u32, block: Vec<u32>) -> Vec<Ve
         .collect()
 }
 
-/// How many pairs share a key in a sorted list of keys and records.
+/// How many pairs share a key in a list of keys and records.
 fn pairs_in(sorted: &[u64]) -> u64 {
     sorted
         .chunk_by(|a, b| a >> 32 == b >> 32)
@@ -230,20 +222,39 @@ fn room(records: u64) -> u64 {
     WIDE_PAIRS * SMALL_FILE / (SMALL_FILE + records)
 }
 
-/// How many pairs a key brings among so many records, by counting among some.
-fn foreseen(records: usize, of: &KeyOf<'_>) -> u64 {
+/// The passes that are made: the narrow ones, and the wide ones that there is room for.
+fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
+    let records = keys.table.len();
     let step = records.div_ceil(FORESEEN_BY).max(1);
-    let mut keys: Vec<u32> = (0..records)
-        .into_par_iter()
-        .step_by(step)
-        .map(of)
-        .filter(|key| *key != 0)
-        .collect();
+    let some = (0..records).into_par_iter().step_by(step);
+    let some: Vec<Parts> = some.map(|record| keys.parts(record)).collect();
+    let brings = |plan: &Plan<'_>| {
+        if plan.is_wide {
+            foreseen(&some, &plan.of) * (step * step) as u64
+        } else {
+            0
+        }
+    };
+    let plans = plans(keys);
+    let brings: Vec<u64> = plans.par_iter().map(brings).collect();
+    let mut room = room(records as u64);
+    let mut chosen = Vec::new();
+    for (plan, brings) in plans.into_iter().zip(brings) {
+        if brings <= room {
+            room -= brings;
+            chosen.push(plan);
+        }
+    }
+    chosen
+}
+
+/// How many pairs a key brings among some records.
+fn foreseen(some: &[Parts], of: &KeyOf<'_>) -> u64 {
+    let mut keys: Vec<u32> = some.iter().map(of).filter(|key| *key != 0).collect();
     keys.sort_unstable();
-    let pairs: u64 = keys
-        .chunk_by(|a, b| a == b)
+    let blocks = keys.chunk_by(|a, b| a == b);
+    blocks
         .map(|block| block.len() as u64)
         .map(|n| n * (n - 1) / 2)
-        .sum();
-    pairs * (step * step) as u64
+        .sum()
 }

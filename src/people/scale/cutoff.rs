@@ -10,8 +10,12 @@ const LEAST: f64 = 0.5;
 
 /// The probability from which linking promises the highest F1, and what it promises there.
 pub fn best(pairs: &[Pair]) -> (f64, Expected) {
-    let mut probabilities: Vec<f64> = pairs.iter().map(|pair| pair.probability).collect();
-    probabilities.par_sort_unstable_by(|a, b| b.total_cmp(a));
+    // numbers that are not negative are in the order of their bits
+    let bits = pairs.par_iter().map(|pair| pair.probability.to_bits());
+    let mut bits: Vec<u64> = bits.collect();
+    bits.par_sort_unstable();
+    bits.reverse();
+    let probabilities: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
     let all: f64 = probabilities.iter().sum();
     let none = if pairs.is_empty() { 1.0 } else { LEAST };
     let mut best = (none, 0.0, 0.0, 0.0);

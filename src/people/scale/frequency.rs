@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::fields::{Kind, value_of, values_in};
 use super::learn::Learner;
-use super::values;
 use super::weigh::is_by_value;
 
 /// A value shared by fewer records than this share is as rare as any.
 const LEAST_SHARE: f64 = 2e-5;
+/// A part of the records that is counted by one thread has at least so many.
+const SHORT: usize = 1 << 14;
 
 /// How common the values of a field are.
 #[derive(Debug, Clone, Default)]
@@ -36,17 +39,79 @@ impl Frequencies {
     }
 }
 
+/// The share of records with each value that are known by one, up to the last one that any record has, and how many are known.
+fn shares(mut counts: Vec<u32>) -> (Vec<f64>, usize) {
+    if let Some(blank) = counts.first_mut() {
+        *blank = 0;
+    }
+    let last = counts.iter().rposition(|count| *count > 0);
+    counts.truncate(last.map_or(0, |last| last + 1));
+    let known = counts.iter().map(|count| *count as usize).sum();
+    let of = f64::max(known as f64, 1.0);
+    let shares = counts.into_iter().map(|count| f64::from(count) / of);
+    (shares.collect(), known)
+}
+
 impl Learner<'_> {
-    /// How common the values of a field are, where so many records of one person are taken for one.
-    pub(super) fn frequencies(&self, kind: Kind, each: f64) -> Frequencies {
-        if !is_by_value(kind) {
-            return Frequencies::default();
-        }
+    /// How common the values of each field are, where so many records of one person are taken for one.
+    pub(super) fn frequencies(&self, each: f64) -> Vec<Frequencies> {
+        let specs = &self.comparer.fields;
+        let kinds: Vec<Kind> = specs.iter().map(|field| field.kind).collect();
+        let counted: Vec<(Vec<f64>, usize)> =
+            self.counts(&kinds).into_par_iter().map(shares).collect();
+        let fields = kinds.into_par_iter().zip(counted);
+        fields
+            .map(|(kind, counted)| {
+                if is_by_value(kind) {
+                    self.frequencies_of(kind, counted, each)
+                } else {
+                    Frequencies::default()
+                }
+            })
+            .collect()
+    }
+
+    /// By field and value: how many records have it. Each record is looked at once for all fields.
+    fn counts(&self, kinds: &[Kind]) -> Vec<Vec<u32>> {
         let table = self.comparer.table;
-        let counted = values::shares(table.len(), |record| {
-            value_of(table, kind, self.comparer.side(record))
+        let kept = |kind: &Kind| is_by_value(*kind);
+        let none = || -> Vec<Vec<u32>> {
+            let values = |kind: &Kind| {
+                if kept(kind) {
+                    values_in(table, *kind)
+                } else {
+                    0
+                }
+            };
+            kinds
+                .iter()
+                .map(|kind| vec![0; values(kind) as usize])
+                .collect()
+        };
+        // each part has counts of its own for all values: few and large ones
+        let long = table
+            .len()
+            .div_ceil(rayon::current_num_threads())
+            .max(SHORT);
+        let starts: Vec<usize> = (0..table.len()).step_by(long).collect();
+        let parts = starts.into_par_iter().map(|from| {
+            let mut counts = none();
+            for record in from..table.len().min(from + long) {
+                let side = self.comparer.side(record);
+                for (kind, counts) in kinds.iter().zip(&mut counts).filter(|(kind, _)| kept(kind)) {
+                    counts[value_of(table, *kind, side) as usize] += 1;
+                }
+            }
+            counts
         });
-        self.frequencies_of(kind, counted, each)
+        parts.reduce(none, |mut all, some| {
+            for (all, some) in all.iter_mut().zip(&some) {
+                all.iter_mut()
+                    .zip(some)
+                    .for_each(|(all, some)| *all += some);
+            }
+            all
+        })
     }
 
     /// The same, where they were counted before.

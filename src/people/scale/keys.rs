@@ -5,6 +5,29 @@ use rayon::prelude::*;
 use super::table::Table;
 use super::values::key;
 
+/// What the keys of a record are made of; 0 is blank. Each lies in a list of its own, and is looked up once for all passes.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    /// The record.
+    pub record: usize,
+    given: u32,
+    given_sound: u32,
+    given_letter: u32,
+    middle: u32,
+    family: u32,
+    family_letter: u32,
+    birth: u32,
+    /// The day with the smaller of day and month first: swapped dates meet.
+    birth_swapped: u32,
+    month: u32,
+    year: u32,
+    month_and_day: u32,
+    postcode: u32,
+    door: u32,
+    phone: u32,
+    email: u32,
+}
+
 /// The keys of a record, from which passes are made; 0 is blank. They are made of what is written in the record alone, so that
 /// they are the same in every file and on every machine.
 pub struct Keys<'a> {
@@ -13,67 +36,48 @@ pub struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    fn given(&self, at: usize) -> u32 {
-        self.table.given.variant[self.table.rows[at].given as usize]
+    /// What the keys of a record are made of.
+    pub fn parts(&self, record: usize) -> Parts {
+        let table = self.table;
+        let (row, rest) = (&table.rows[record], &table.rest[record]);
+        let (given, family, birth) = (row.given as usize, row.family as usize, row.birth as usize);
+        let door = table.places.door.get(row.address as usize);
+        Parts {
+            record,
+            given: table.given.variant[given],
+            given_sound: table.given.sound[given],
+            given_letter: table.given.letter[given],
+            middle: table.middle_variant[row.middle as usize],
+            family: table.family.sound[family],
+            family_letter: table.family.letter[family],
+            birth: table.births.day[birth],
+            birth_swapped: table.births.swapped[birth],
+            month: table.births.month[birth],
+            year: table.births.year[birth],
+            month_and_day: table.births.month_and_day[birth],
+            postcode: table.postcode_keys[row.postcode as usize],
+            door: door.copied().unwrap_or(0),
+            phone: table.phones.key(rest.phone),
+            email: table.emails.key(rest.email),
+        }
     }
-    fn given_letter(&self, at: usize) -> u32 {
-        self.table.given.letter[self.table.rows[at].given as usize]
-    }
-    fn middle(&self, at: usize) -> u32 {
-        self.table.middle_variant[self.table.rows[at].middle as usize]
-    }
-    fn family(&self, at: usize) -> u32 {
-        self.table.family.sound[self.table.rows[at].family as usize]
-    }
-    fn family_letter(&self, at: usize) -> u32 {
-        self.table.family.letter[self.table.rows[at].family as usize]
-    }
-    fn birth(&self, at: usize) -> u32 {
-        self.table.births.day[self.table.rows[at].birth as usize]
-    }
-    /// The day with the smaller of day and month first: swapped dates meet.
-    fn birth_swapped(&self, at: usize) -> u32 {
-        self.table.births.swapped[self.table.rows[at].birth as usize]
-    }
-    fn month(&self, at: usize) -> u32 {
-        self.table.births.month[self.table.rows[at].birth as usize]
-    }
-    fn year(&self, at: usize) -> u32 {
-        self.table.births.year[self.table.rows[at].birth as usize]
-    }
-    fn month_and_day(&self, at: usize) -> u32 {
-        self.table.births.month_and_day[self.table.rows[at].birth as usize]
-    }
-    fn postcode(&self, at: usize) -> u32 {
-        self.table.postcode_keys[self.table.rows[at].postcode as usize]
-    }
-    fn door(&self, at: usize) -> u32 {
-        let door = &self.table.places.door;
-        door.get(self.table.rows[at].address as usize)
-            .copied()
-            .unwrap_or(0)
-    }
-    fn phone(&self, at: usize) -> u32 {
-        self.table.phones.key(self.table.rest[at].phone)
-    }
-    fn email(&self, at: usize) -> u32 {
-        self.table.emails.key(self.table.rest[at].email)
-    }
-    fn number(&self, which: usize, at: usize) -> u32 {
+    fn number(&self, which: usize, of: &Parts) -> u32 {
         let numbers = &self.table.numbers[which];
-        let number = numbers.cells.get(at).copied().unwrap_or(0);
+        let number = numbers.cells.get(of.record).copied().unwrap_or(0);
         numbers.keys[number as usize]
     }
-    /// The key of the part of a block that is too large.
-    pub fn part(&self, whole: u32, at: usize) -> u32 {
-        let month = self.month(at);
-        let place = self.postcode(at) * u32::from(month == 0);
-        key(&(whole, month, self.given_letter(at), place))
-    }
-    fn text(&self, which: usize, at: usize) -> u32 {
+    fn text(&self, which: usize, of: &Parts) -> u32 {
         let text = &self.table.texts[which];
-        let value = text.cells.get(at).copied().unwrap_or(0);
+        let value = text.cells.get(of.record).copied().unwrap_or(0);
         text.keys[value as usize]
+    }
+    /// The key of the part of a block that is too large.
+    pub fn part(&self, whole: u32, record: usize) -> u32 {
+        let (table, row) = (self.table, &self.table.rows[record]);
+        let month = table.births.month[row.birth as usize];
+        let place = table.postcode_keys[row.postcode as usize] * u32::from(month == 0);
+        let letter = table.given.letter[row.given as usize];
+        key(&(whole, month, letter, place))
     }
 }
 
@@ -83,7 +87,7 @@ fn all<const N: usize>(keys: [u32; N]) -> u32 {
 }
 
 /// Gives the key of a record.
-pub type KeyOf<'a> = Box<dyn Fn(usize) -> u32 + Sync + Send + 'a>;
+pub type KeyOf<'a> = Box<dyn Fn(&Parts) -> u32 + Sync + Send + 'a>;
 
 /// A pass that there could be.
 pub struct Plan<'a> {
@@ -97,40 +101,34 @@ pub struct Plan<'a> {
     pub is_wide: bool,
 }
 
-/// Records whose keys are made at a time: their rows stay near the processor.
-const STRETCH: usize = 2048;
+/// Records whose keys are made at a time: what they are made of stays near the processor.
+const STRETCH: usize = 512;
 
-/// The keys of all records in several passes.
-pub struct Columns {
-    /// By stretch of records: their keys, pass after pass.
-    parts: Vec<Vec<u32>>,
-    passes: usize,
-}
-
-impl Columns {
-    /// Makes the keys of so many records.
-    pub fn of(plans: &[Plan<'_>], records: usize) -> Self {
-        let starts: Vec<usize> = (0..records).step_by(STRETCH).collect();
-        let part = |from: &usize| {
-            let stretch = *from..records.min(from + STRETCH);
-            let keys = plans.iter().flat_map(|plan| stretch.clone().map(&plan.of));
-            keys.collect()
-        };
-        Self {
-            parts: starts.par_iter().map(part).collect(),
-            passes: plans.len(),
+/// The keys of all records in several passes, by pass and record.
+pub fn columns(plans: &[Plan<'_>], keys: &Keys<'_>) -> Vec<Vec<u32>> {
+    let records = keys.table.len();
+    let mut columns: Vec<Vec<u32>> = plans.iter().map(|_| vec![0; records]).collect();
+    // by stretches of records, each of all passes
+    let mut stretches: Vec<Vec<&mut [u32]>> = Vec::new();
+    stretches.resize_with(records.div_ceil(STRETCH), Vec::new);
+    for column in &mut columns {
+        for (stretch, some) in stretches.iter_mut().zip(column.chunks_mut(STRETCH)) {
+            stretch.push(some);
         }
     }
-
-    /// The keys of one pass, by record.
-    pub fn column(&self, pass: usize) -> Vec<u32> {
-        let mut column = Vec::with_capacity(self.parts.len() * STRETCH);
-        for part in &self.parts {
-            let records = part.len() / self.passes;
-            column.extend_from_slice(&part[pass * records..(pass + 1) * records]);
-        }
-        column
-    }
+    stretches
+        .into_par_iter()
+        .enumerate()
+        .for_each(|(at, stretch)| {
+            let records = at * STRETCH..records.min((at + 1) * STRETCH);
+            let parts: Vec<Parts> = records.map(|record| keys.parts(record)).collect();
+            for (plan, some) in plans.iter().zip(stretch) {
+                for (key, parts) in some.iter_mut().zip(&parts) {
+                    *key = (plan.of)(parts);
+                }
+            }
+        });
+    columns
 }
 
 /// The passes, narrow ones first.
@@ -147,184 +145,148 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     };
     for which in 0..keys.table.numbers.len() {
         let name = keys.table.numbers[which].scheme.name();
-        add(false, name, Box::new(move |at| keys.number(which, at)));
+        add(false, name, Box::new(move |of| keys.number(which, of)));
     }
-    add(false, "telephone", Box::new(|at| keys.phone(at)));
-    add(false, "e-mail", Box::new(|at| keys.email(at)));
+    add(false, "telephone", Box::new(|of| of.phone));
+    add(false, "e-mail", Box::new(|of| of.email));
     add(
         false,
         "date of birth and family name",
-        Box::new(|at| all([keys.birth(at), keys.family(at)])),
+        Box::new(|of| all([of.birth, of.family])),
     );
     add(
         false,
         "date of birth and given name",
-        Box::new(|at| all([keys.birth(at), keys.given(at), 1])),
+        Box::new(|of| all([of.birth, of.given, 1])),
     );
     add(
         false,
         "both names, in either order",
-        Box::new(|at| {
-            let (given, family) = (
-                keys.table.given.sound[keys.table.rows[at].given as usize],
-                keys.family(at),
-            );
+        Box::new(|of| {
+            let (given, family) = (of.given_sound, of.family);
             all([given.min(family), given.max(family), 2])
         }),
     );
     add(
         false,
         "family name and variants of the given name",
-        Box::new(|at| all([keys.given(at), keys.family(at), 3])),
+        Box::new(|of| all([of.given, of.family, 3])),
     );
     add(
         false,
         "postcode and given name",
-        Box::new(|at| all([keys.postcode(at), keys.given(at), 4])),
+        Box::new(|of| all([of.postcode, of.given, 4])),
     );
     add(
         false,
         "postcode, family name and first letter",
-        Box::new(|at| {
-            all([
-                keys.postcode(at),
-                keys.family(at),
-                keys.given_letter(at),
-                27,
-            ])
-        }),
+        Box::new(|of| all([of.postcode, of.family, of.given_letter, 27])),
     );
     add(
         false,
         "postcode and date of birth",
-        Box::new(|at| all([keys.postcode(at), keys.birth(at), 5])),
+        Box::new(|of| all([of.postcode, of.birth, 5])),
     );
     add(
         false,
         "house and given name",
-        Box::new(|at| all([keys.door(at), keys.given(at), 6])),
+        Box::new(|of| all([of.door, of.given, 6])),
     );
     add(
         false,
         "house and year of birth",
-        Box::new(|at| all([keys.door(at), keys.year(at), 7])),
+        Box::new(|of| all([of.door, of.year, 7])),
     );
     add(
         false,
         "family name, first letter and month of birth",
-        Box::new(|at| all([keys.family(at), keys.given_letter(at), keys.month(at), 8])),
+        Box::new(|of| all([of.family, of.given_letter, of.month, 8])),
     );
     add(
         false,
         "given name and month of birth",
-        Box::new(|at| all([keys.given(at), keys.family_letter(at), keys.month(at), 9])),
+        Box::new(|of| all([of.given, of.family_letter, of.month, 9])),
     );
     add(
         false,
         "first letters in either order and date of birth, day and month swapped",
-        Box::new(|at| {
-            let (given, family) = (keys.given_letter(at), keys.family_letter(at));
+        Box::new(|of| {
+            let (given, family) = (of.given_letter, of.family_letter);
             let letters = (given.min(family), given.max(family));
-            all([letters.0, letters.1, keys.birth_swapped(at), 10])
+            all([letters.0, letters.1, of.birth_swapped, 10])
         }),
     );
     add(
         false,
         "family name and both given names, in either order",
-        Box::new(|at| {
-            let (given, middle) = (keys.given(at), keys.middle(at));
-            all([keys.family(at), given.min(middle), given.max(middle), 28])
+        Box::new(|of| {
+            let (given, middle) = (of.given, of.middle);
+            all([of.family, given.min(middle), given.max(middle), 28])
         }),
     );
     add(
         false,
         "family name, first letter and day of birth in any year",
-        Box::new(|at| {
-            all([
-                keys.family(at),
-                keys.given_letter(at),
-                keys.month_and_day(at),
-                11,
-            ])
-        }),
+        Box::new(|of| all([of.family, of.given_letter, of.month_and_day, 11])),
     );
     add(true, "everyone", Box::new(|_| 1));
     add(
         true,
         "date of birth",
-        Box::new(|at| all([keys.birth_swapped(at), 12])),
+        Box::new(|of| all([of.birth_swapped, 12])),
     );
     add(
         true,
         "given name and year of birth",
-        Box::new(|at| all([keys.given(at), keys.year(at), 13])),
+        Box::new(|of| all([of.given, of.year, 13])),
     );
     add(
         true,
         "family name and year of birth",
-        Box::new(|at| all([keys.family(at), keys.year(at), 14])),
+        Box::new(|of| all([of.family, of.year, 14])),
     );
     add(
         true,
         "family name and first letter",
-        Box::new(|at| all([keys.family(at), keys.given_letter(at), 15])),
+        Box::new(|of| all([of.family, of.given_letter, 15])),
     );
     add(
         true,
         "given name and first letter",
-        Box::new(|at| all([keys.given(at), keys.family_letter(at), 16])),
+        Box::new(|of| all([of.given, of.family_letter, 16])),
     );
     for which in 0..keys.table.texts.len() {
-        let text = move |at| keys.text(which, at);
+        let text = move |of: &Parts| keys.text(which, of);
         add(
             true,
             "a further column and given name",
-            Box::new(move |at| all([text(at), keys.given(at), 17])),
+            Box::new(move |of| all([text(of), of.given, 17])),
         );
         add(
             true,
             "a further column and family name",
-            Box::new(move |at| all([text(at), keys.family(at), 18])),
+            Box::new(move |of| all([text(of), of.family, 18])),
         );
         add(
             true,
             "a further column and date of birth",
-            Box::new(move |at| all([text(at), keys.birth(at), 19])),
+            Box::new(move |of| all([text(of), of.birth, 19])),
         );
     }
-    add(
-        true,
-        "postcode",
-        Box::new(|at| all([keys.postcode(at), 20])),
-    );
-    add(true, "house", Box::new(|at| all([keys.door(at), 21])));
+    add(true, "postcode", Box::new(|of| all([of.postcode, 20])));
+    add(true, "house", Box::new(|of| all([of.door, 21])));
     add(
         true,
         "first letters and month of birth",
-        Box::new(|at| {
-            all([
-                keys.given_letter(at),
-                keys.family_letter(at),
-                keys.month(at),
-                22,
-            ])
-        }),
+        Box::new(|of| all([of.given_letter, of.family_letter, of.month, 22])),
     );
-    add(
-        true,
-        "family name",
-        Box::new(|at| all([keys.family(at), 23])),
-    );
-    add(true, "given name", Box::new(|at| all([keys.given(at), 24])));
+    add(true, "family name", Box::new(|of| all([of.family, 23])));
+    add(true, "given name", Box::new(|of| all([of.given, 24])));
     add(
         true,
         "day of birth in any year",
-        Box::new(|at| all([keys.month_and_day(at), 25])),
+        Box::new(|of| all([of.month_and_day, 25])),
     );
-    add(
-        true,
-        "month of birth",
-        Box::new(|at| all([keys.month(at), 26])),
-    );
+    add(true, "month of birth", Box::new(|of| all([of.month, 26])));
     plans
 }

@@ -54,6 +54,8 @@ pub(super) struct Evidence {
     pub(super) blocked: Counts,
     /// How large a part of all blocked pairs those are.
     pub(super) part: f64,
+    /// All pairs of two records, across agencies and within one.
+    pub(super) apart: [f64; 2],
     /// All pairs that share both names and no home, across agencies and within one.
     pub(super) namesakes: [f64; 2],
 }
@@ -74,10 +76,7 @@ impl Learner<'_> {
         let parameters =
             Parameters::shipped().unwrap_or_else(|fault| Parameters::neutral(&fault, 0.005, 0.2));
         let specs = &self.comparer.fields;
-        let rarities: Vec<Frequencies> = specs
-            .par_iter()
-            .map(|field| self.frequencies(field.kind, 1.0))
-            .collect();
+        let rarities = self.frequencies(1.0);
         let (blocked, part) = self.blocked(&rarities);
         let evidence = Evidence {
             shipped: specs
@@ -85,6 +84,7 @@ impl Learner<'_> {
                 .map(|spec| shipped(&parameters, spec))
                 .collect(),
             random: self.random(),
+            apart: self.pairs_apart(),
             namesakes: self.namesake_pairs(&blocked, part),
             blocked,
             part,
@@ -244,7 +244,7 @@ impl Learner<'_> {
             }
         }
         self.set_priors(&mut new, found, from);
-        new.alike = self.alike(&new, &found.alike, from.part);
+        new.alike = self.alike(&new, &found.alike, from);
         new
     }
 

@@ -180,11 +180,21 @@ fn least_weight() -> f64 {
 /// # Errors
 /// When the watch says stop.
 pub fn link(roster: &Roster, options: &Options, watch: &dyn Watch) -> Result<Linked, Stopped> {
-    let score = |work: Work<'_>| {
-        let weights = Weights::of(work.model, &work.comparer.fields, work.comparer.table);
-        Ok(score(work.comparer, work.blocks, &weights, options, watch))
-    };
-    run(roster, options, watch, score)
+    run(roster, options, watch, scored_here(options, watch), free)
+}
+
+/// Links a roster as the last thing that a process does: what was built up is left to the system, which is quicker at it.
+///
+/// # Errors
+/// When the watch says stop.
+pub fn link_at_last(
+    roster: &Roster,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<Linked, Stopped> {
+    run(roster, options, watch, scored_here(options, watch), |of| {
+        std::mem::forget(of)
+    })
 }
 
 /// Links a roster with the scoring done elsewhere: `score` is given what is to be done, and gives the edges that came back.
@@ -207,8 +217,27 @@ pub fn link_away<E: From<Stopped> + From<away::Fault>>(
         work.blocks.count_pairs(watch);
         Ok(away::pairs(edges, table.len())?)
     };
-    run(roster, options, watch, score)
+    run(roster, options, watch, score, free)
 }
+
+/// Scores pairs in this process.
+fn scored_here(
+    options: &Options,
+    watch: &dyn Watch,
+) -> impl Fn(Work<'_>) -> Result<Vec<Pair>, Stopped> {
+    |work: Work<'_>| {
+        let weights = Weights::of(work.model, &work.comparer.fields, work.comparer.table);
+        Ok(score(work.comparer, work.blocks, &weights, options, watch))
+    }
+}
+
+/// Gives millions of small texts back, which takes a while, and nobody waits for it.
+fn free(of: Built) {
+    rayon::spawn(move || drop(of));
+}
+
+/// What was built up to find and compare pairs.
+type Built = (Table, Blocks);
 
 /// What is left to be done once a model is there.
 struct Work<'a> {
@@ -217,12 +246,13 @@ struct Work<'a> {
     model: &'a Model,
 }
 
-/// Links a roster, its pairs scored by `score`.
+/// Links a roster, its pairs scored by `score`; `at_last` is given what is no longer needed.
 fn run<E: From<Stopped>>(
     roster: &Roster,
     options: &Options,
     watch: &dyn Watch,
     score: impl FnOnce(Work<'_>) -> Result<Vec<Pair>, E>,
+    at_last: impl FnOnce(Built),
 ) -> Result<Linked, E> {
     let go_on = || {
         if watch.is_stopped() {
@@ -272,8 +302,7 @@ fn run<E: From<Stopped>>(
     let passes = std::mem::take(&mut blocks.passes);
     notes.extend(passes.iter().filter_map(left_out));
     drop(comparer);
-    // giving millions of small texts back takes a while, and nobody waits for it
-    rayon::spawn(move || drop((table, blocks)));
+    at_last((table, blocks));
     Ok(Linked {
         person,
         pairs,
@@ -358,6 +387,6 @@ fn score(
         blocks.passes[pass].pairs += count;
         all.extend(pairs);
     }
-    all.par_sort_unstable_by_key(|pair| (pair.left, pair.right));
+    all.par_sort_unstable_by_key(|pair| (u64::from(pair.left) << 32) | u64::from(pair.right));
     all
 }

@@ -1,5 +1,7 @@
 //! The priors of a round of learning: of all pairs of a stratum, the share that is believed to be one person.
 
+use rayon::prelude::*;
+
 use super::fields::Kind;
 use super::learn::{APART, Evidence, Found, KIN, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
 use super::shares::twins;
@@ -10,6 +12,9 @@ const MOST_KIN: f64 = 0.01;
 /// So many pairs that look like twins does it weigh how often one person is called by another name elsewhere.
 const PULL_TWINS: f64 = 50.0;
 
+/// Records that are counted at a time.
+const STRETCH: usize = 1 << 14;
+
 /// So many true pairs a record are believed in at most.
 const MOST_EACH: f64 = 4.0;
 
@@ -18,7 +23,7 @@ impl Learner<'_> {
     pub(super) fn set_priors(&self, new: &mut Shares, found: &Found, from: &Evidence) {
         let part = from.part;
         let others = (1.0 - self.namesakes(new)).max(0.02);
-        for (side, pairs) in self.pairs_apart().into_iter().enumerate() {
+        for (side, pairs) in from.apart.into_iter().enumerate() {
             // by their names alone, so many true pairs are namesakes: the others are what is left
             let most = MOST_EACH * self.comparer.table.len() as f64;
             let alone = (found.believed[APART][side] / part / others).min(most);
@@ -77,11 +82,22 @@ impl Learner<'_> {
 
     /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
     pub(super) fn pairs_apart(&self) -> [f64; 2] {
-        let mut sizes = vec![0.0_f64; self.comparer.table.agencies.max(1)];
-        for row in &self.comparer.table.rows {
-            sizes[usize::from(row.agency)] += 1.0;
-        }
-        let within: f64 = sizes.iter().map(|n| n * (n - 1.0) / 2.0).sum();
+        let none = || vec![0_u64; self.comparer.table.agencies.max(1)];
+        let counted = self.comparer.table.rows.par_chunks(STRETCH).map(|rows| {
+            let mut sizes = none();
+            for row in rows {
+                sizes[usize::from(row.agency)] += 1;
+            }
+            sizes
+        });
+        let sizes = counted.reduce(none, |mut all, some| {
+            all.iter_mut()
+                .zip(some)
+                .for_each(|(all, some)| *all += some);
+            all
+        });
+        let sizes = sizes.into_iter().map(|n| n as f64);
+        let within: f64 = sizes.map(|n| n * (n - 1.0) / 2.0).sum();
         let all = self.comparer.table.len() as f64;
         [(all * (all - 1.0) / 2.0 - within).max(0.0), within]
     }

@@ -1,13 +1,16 @@
-//! The records of one pass, sorted by their key, keys that too many share split by a further field.
+//! The records of one pass in blocks by their key, keys that too many share split by a further field.
 
 use super::Pass;
 use super::block::{LARGEST, LARGEST_PART, most_pairs};
-use super::keys::{Columns, Keys, Plan};
+use super::keys::{Keys, Plan};
 
-/// One pass, sorted.
+/// One pass, sorted into blocks.
 pub struct Sorted {
-    /// Key and record of the records that share their key with another, sorted.
+    /// Key and record of the records that share their key with another, block by block, that of the smallest record first: what
+    /// is known of the first record of each is read in order then.
     pub list: Vec<u64>,
+    /// How many pairs share a key.
+    pub pairs: u64,
     /// The key of each record; 0 is none. Two records of one key are in the list together.
     pub column: Vec<u32>,
     /// A key that more records share is split.
@@ -17,47 +20,35 @@ pub struct Sorted {
 }
 
 impl Sorted {
-    /// Sorts the records by the key of a pass, the one of this place among `columns`.
-    pub fn of(plan: &Plan<'_>, keys: &Keys<'_>, (columns, at): (&Columns, usize)) -> Self {
-        let mut column = columns.column(at);
-        let mut list = by_key(&column);
+    /// Sorts the records by the key of a pass, of which this is each record's.
+    pub fn of(plan: &Plan<'_>, keys: &Keys<'_>, mut column: Vec<u32>) -> Self {
+        let mut groups = Groups::of(&column);
+        let largest = groups.largest(most_pairs(column.len()));
         let (mut split, mut left_out) = (0, 0);
-        let mut parts = Vec::new();
-        let largest = largest(&list, most_pairs(column.len()));
         if !plan.is_wide {
-            for block in list.chunk_by(is_one_block).filter(|of| of.len() > largest) {
-                split += 1;
-                for entry in block {
-                    let at = *entry as u32;
-                    let part = keys.part((*entry >> 32) as u32, at as usize);
-                    parts.push((u64::from(part) << 32) | u64::from(at));
-                    column[at as usize] = part;
-                }
-            }
-        }
-        if split > 0 {
-            parts.sort_unstable();
-            list = by_key(&column);
-            // a part has the key of another block once in a long while: the two are one block then
-            let is_part = |block: &[u64]| parts.binary_search(&block[0]).is_ok();
-            for block in list.chunk_by(is_one_block) {
-                if block.len() > LARGEST_PART && block.iter().any(|entry| is_part(&[*entry])) {
-                    left_out += 1;
-                    for entry in block {
-                        column[(*entry as u32) as usize] = 0;
-                    }
-                }
-            }
-        }
-        let mut kept = Vec::with_capacity(list.len());
-        for block in list.chunk_by(is_one_block) {
-            // a key of one record brings no pair
-            if block.len() > 1 && column[(block[0] as u32) as usize] != 0 {
-                kept.extend_from_slice(block);
+            let is_split = |group: u32| groups.sizes[group as usize] as usize > largest;
+            split = (1..groups.sizes.len() as u32)
+                .filter(|group| is_split(*group))
+                .count() as u64;
+            if split > 0 {
+                let of_records = column.iter_mut().zip(&groups.of);
+                let parts: Vec<bool> = of_records
+                    .enumerate()
+                    .map(|(at, (key, group))| {
+                        let is_split = is_split(*group);
+                        if is_split {
+                            *key = keys.part(*key, at);
+                        }
+                        is_split
+                    })
+                    .collect();
+                groups = Groups::of(&column);
+                left_out = groups.leave_out(&parts, &mut column);
             }
         }
         Self {
-            list: kept,
+            pairs: groups.pairs(),
+            list: groups.list(&column),
             column,
             largest,
             pass: Pass {
@@ -70,57 +61,178 @@ impl Sorted {
     }
 }
 
-/// The size from which keys are split, so that the others bring no more than so many pairs.
-fn largest(list: &[u64], most: u64) -> usize {
-    let mut pairs = [0_u64; LARGEST + 1];
-    for block in list.chunk_by(is_one_block).filter(|of| of.len() <= LARGEST) {
-        pairs[block.len()] += (block.len() * (block.len() - 1) / 2) as u64;
-    }
-    let mut sum = 0;
-    let fits = pairs.iter().take_while(|pairs| {
-        sum += **pairs;
-        sum <= most
-    });
-    // sizes begin with 0
-    fits.count().saturating_sub(1).max(SMALLEST)
+/// Records by their keys.
+struct Groups {
+    /// By record the number of its group; 0 where it has no key, or shares it with no other.
+    of: Vec<u32>,
+    /// By group the number of its records. Groups are numbered as their first records come.
+    sizes: Vec<u32>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "as chunk_by wants it")]
-fn is_one_block(a: &u64, b: &u64) -> bool {
-    a >> 32 == b >> 32
+impl Groups {
+    fn of(column: &[u32]) -> Self {
+        let met = Met::of(column);
+        let (mut list, mut length) = (vec![0; column.len()], 0);
+        for (at, key) in column.iter().enumerate() {
+            // written in any case, since whether it stays cannot be foreseen
+            list[length] = (u64::from(*key) << 32) | at as u64;
+            length += usize::from(met.is_twice(*key));
+        }
+        drop(met);
+        list.truncate(length);
+        // key and group by a hash of the key, at the next free place after that
+        let bits = (2 * length).max(16).ilog2();
+        let first_place = |entry: &u64| (mixed((entry >> 32) as u32) >> (32 - bits)) as usize;
+        let mut places = vec![0_u64; 1 << bits];
+        let (mut of, mut sizes) = (vec![0; column.len()], vec![0]);
+        for some in list.chunks(AHEAD) {
+            // what is found decides how it goes on: looked up together first, the waits for memory overlap
+            let all = some
+                .iter()
+                .fold(0, |all, entry| all ^ places[first_place(entry)]);
+            std::hint::black_box(all);
+            for entry in some {
+                let (key, mut place) = (entry >> 32, first_place(entry));
+                let group = loop {
+                    let found = places[place];
+                    if found == 0 {
+                        sizes.push(0);
+                        places[place] = (key << 32) | (sizes.len() as u64 - 1);
+                        break sizes.len() - 1;
+                    }
+                    if found >> 32 == key {
+                        break (found as u32) as usize;
+                    }
+                    place = (place + 1) & (places.len() - 1);
+                };
+                sizes[group] += 1;
+                of[(*entry as u32) as usize] = group as u32;
+            }
+        }
+        Self { of, sizes }
+    }
+
+    /// The size from which keys are split, so that the others bring no more than so many pairs.
+    fn largest(&self, most: u64) -> usize {
+        let mut pairs = [0_u64; LARGEST + 1];
+        for size in self.sizes.iter().map(|size| *size as usize) {
+            if let Some(pairs) = pairs.get_mut(size) {
+                *pairs += two(size);
+            }
+        }
+        let mut sum = 0;
+        let fits = pairs.iter().take_while(|pairs| {
+            sum += **pairs;
+            sum <= most
+        });
+        // sizes begin with 0
+        fits.count().saturating_sub(1).max(SMALLEST)
+    }
+
+    /// Leaves out groups that hold parts, marked by record, and are still too large; gives how many.
+    fn leave_out(&mut self, parts: &[bool], column: &mut [u32]) -> u64 {
+        // a part has the key of another block once in a long while: the two are one block then
+        let mut are_parts = vec![false; self.sizes.len()];
+        for (group, is_part) in self.of.iter().zip(parts) {
+            are_parts[*group as usize] |= *is_part;
+        }
+        let mut left_out = 0;
+        for (size, is_part) in self.sizes.iter_mut().zip(are_parts).skip(1) {
+            if *size as usize > LARGEST_PART && is_part {
+                left_out += 1;
+                *size = 0;
+            }
+        }
+        for (key, group) in column.iter_mut().zip(&self.of) {
+            if *group != 0 && self.sizes[*group as usize] == 0 {
+                *key = 0;
+            }
+        }
+        left_out
+    }
+
+    /// How many pairs share a key.
+    fn pairs(&self) -> u64 {
+        self.sizes.iter().map(|size| two(*size as usize)).sum()
+    }
+
+    /// Keys and records, group by group, without groups of one record.
+    fn list(self, column: &[u32]) -> Vec<u64> {
+        let mut sum = 0;
+        let mut next = self.sizes;
+        for place in &mut next {
+            let size = *place;
+            // a key of one record brings no pair
+            *place = if size > 1 { sum } else { NOWHERE };
+            sum += if size > 1 { size } else { 0 };
+        }
+        let mut list = vec![0; sum as usize];
+        for (at, group) in self.of.iter().enumerate() {
+            let place = &mut next[*group as usize];
+            if *place != NOWHERE {
+                list[*place as usize] = (u64::from(column[at]) << 32) | at as u64;
+                *place += 1;
+            }
+        }
+        list
+    }
+}
+
+/// Keys that are looked up together.
+const AHEAD: usize = 64;
+
+/// The place of a record that is in no list.
+const NOWHERE: u32 = u32::MAX;
+
+/// How many pairs there are of so many records.
+fn two(records: usize) -> u64 {
+    (records * records.saturating_sub(1) / 2) as u64
+}
+
+/// A number whose highest bits depend on all bits of a key.
+fn mixed(key: u32) -> u32 {
+    (key ^ (key >> 15)).wrapping_mul(0x9E37_79B1)
 }
 
 /// However many there are, keys that fewer records share are never split.
 const SMALLEST: usize = 4;
 
-/// Bits of a key that are sorted by at a time.
-const DIGIT: u32 = 11;
+/// Which keys were met more than once, about: most keys are of one record alone, and need no sorting.
+struct Met {
+    /// Two bits a place, so many keys a place, two at most.
+    counts: Vec<u8>,
+    /// Places, as a power of two.
+    bits: u32,
+}
 
-/// Keys and records, sorted by key, then by record; those without a key left out.
-fn by_key(column: &[u32]) -> Vec<u64> {
-    let entries = column.iter().enumerate().filter(|(_, key)| **key != 0);
-    let mut list: Vec<u64> = entries
-        .map(|(at, key)| (u64::from(*key) << 32) | at as u64)
-        .collect();
-    let mut other = vec![0; list.len()];
-    for shift in [32, 32 + DIGIT, 32 + 2 * DIGIT] {
-        let digit = |entry: u64| ((entry >> shift) & ((1 << DIGIT) - 1)) as usize;
-        let mut next = vec![0_u32; 1 << DIGIT];
-        for entry in &list {
-            next[digit(*entry)] += 1;
+impl Met {
+    fn of(column: &[u32]) -> Self {
+        // few enough for the processor to have them at hand
+        let bits = (8 * column.len()).max(16).ilog2().min(24);
+        let mut met = Self {
+            counts: vec![0; (1 << bits) / 4],
+            bits,
+        };
+        for key in column {
+            let (at, shift) = met.place(*key);
+            let count = &mut met.counts[at];
+            let may_grow = (*count >> shift) & 2 == 0 && *key != 0;
+            *count += u8::from(may_grow) << shift;
         }
-        let mut sum = 0;
-        for place in &mut next {
-            sum += std::mem::replace(place, sum);
-        }
-        for entry in &list {
-            let place = &mut next[digit(*entry)];
-            other[*place as usize] = *entry;
-            *place += 1;
-        }
-        std::mem::swap(&mut list, &mut other);
+        met
     }
-    list
+
+    /// The byte of a key, and where in it.
+    fn place(&self, key: u32) -> (usize, u32) {
+        let place = mixed(key) >> (32 - self.bits);
+        ((place / 4) as usize, place % 4 * 2)
+    }
+
+    /// Whether it was met more than once, or another of the same place; false for 0.
+    fn is_twice(&self, key: u32) -> bool {
+        let (at, shift) = self.place(key);
+        (self.counts[at] >> shift) & 2 != 0 && key != 0
+    }
 }
 
 #[cfg(test)]
@@ -130,31 +242,51 @@ mod tests {
 
     #[test]
     fn keys_are_split_where_they_would_bring_too_many_pairs() {
-        let block = |key: u64, records: u64| (0..records).map(move |at| (key << 32) | at);
-        let list: Vec<u64> = block(1, 2)
-            .chain(block(2, 10))
-            .chain(block(3, 12))
-            .collect();
-        assert_eq!(largest(&list, 200), LARGEST);
-        assert_eq!(largest(&list, 100), 11);
-        assert_eq!(largest(&list, 40), 9);
-        assert_eq!(largest(&list, 0), SMALLEST);
-        assert_eq!(largest(&[], 0), LARGEST);
+        let groups = |sizes: &[u32]| Groups {
+            of: Vec::new(),
+            sizes: sizes.to_vec(),
+        };
+        let some = groups(&[0, 2, 10, 12]);
+        assert_eq!(some.largest(200), LARGEST);
+        assert_eq!(some.largest(100), 11);
+        assert_eq!(some.largest(40), 9);
+        assert_eq!(some.largest(0), SMALLEST);
+        assert_eq!(groups(&[0]).largest(0), LARGEST);
     }
 
     proptest! {
         #[test]
-        fn records_come_by_key_and_then_by_record(
-            column in proptest::collection::vec(prop_oneof![0..4_u32, any::<u32>()], 0..300),
+        fn records_of_one_key_come_together_that_of_the_first_record_first(
+            column in proptest::collection::vec(prop_oneof![0..4_u32, 0..60_u32, any::<u32>()], 0..300),
         ) {
-            let mut wanted: Vec<u64> = column
-                .iter()
-                .enumerate()
-                .filter(|(_, key)| **key != 0)
-                .map(|(at, key)| (u64::from(*key) << 32) | at as u64)
-                .collect();
-            wanted.sort_unstable();
-            prop_assert_eq!(by_key(&column), wanted);
+            let mut blocks: std::collections::BTreeMap<u32, Vec<u64>> = std::collections::BTreeMap::new();
+            for (at, key) in column.iter().enumerate().filter(|(_, key)| **key != 0) {
+                blocks.entry(*key).or_default().push((u64::from(*key) << 32) | at as u64);
+            }
+            let mut wanted: Vec<Vec<u64>> = blocks.into_values().filter(|block| block.len() > 1).collect();
+            wanted.sort_unstable_by_key(|block| block[0] as u32);
+            let groups = Groups::of(&column);
+            let pairs: usize = wanted.iter().map(|block| block.len() * (block.len() - 1) / 2).sum();
+            prop_assert_eq!(groups.pairs(), pairs as u64);
+            prop_assert_eq!(groups.list(&column), wanted.concat());
+        }
+
+        #[test]
+        fn parts_that_are_still_too_large_are_left_out(
+            sizes in proptest::collection::vec((1..300_usize, any::<bool>()), 1..6),
+        ) {
+            let (mut column, mut parts) = (Vec::new(), Vec::new());
+            for (key, (size, is_part)) in (1..).zip(&sizes) {
+                column.extend(std::iter::repeat_n(key, *size));
+                parts.extend(std::iter::repeat_n(*is_part, *size));
+            }
+            let mut groups = Groups::of(&column);
+            let left_out = groups.leave_out(&parts, &mut column);
+            let wanted = |of: &&(usize, bool)| of.0 > LARGEST_PART && of.1;
+            prop_assert_eq!(left_out as usize, sizes.iter().filter(wanted).count());
+            for (key, of) in (1_u32..).zip(&sizes) {
+                prop_assert_eq!(column.contains(&key), !wanted(&of));
+            }
         }
     }
 }

@@ -129,31 +129,6 @@ pub fn variant(token: &Token) -> u32 {
     token.variants.first().map_or_else(|| sound(token), key)
 }
 
-/// The share of records with each folded value, and how many have any: `number_of` gives the folded value of a record.
-pub fn shares(records: usize, number_of: impl Fn(usize) -> u32) -> (Vec<f64>, usize) {
-    let mut counts: Vec<u32> = Vec::new();
-    let mut known = 0;
-    for record in 0..records {
-        let number = number_of(record) as usize;
-        if number == 0 {
-            continue;
-        }
-        if number >= counts.len() {
-            counts.resize(number + 1, 0);
-        }
-        counts[number] += 1;
-        known += 1;
-    }
-    let of = f64::from(known.max(1));
-    (
-        counts
-            .into_iter()
-            .map(|count| f64::from(count) / of)
-            .collect(),
-        known as usize,
-    )
-}
-
 /// Dates of birth, each once by its digits or its raw text.
 #[derive(Debug, Default)]
 pub struct Births {

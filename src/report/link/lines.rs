@@ -12,7 +12,7 @@ use crate::report::csv;
 const PIECE: usize = 8192;
 
 /// Pieces that are built before they are written, so that memory stays small whatever the number of rows.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 32;
 
 /// Digits behind the point of a weight: weights lie on a grid of 1/4096 bit, which four digits tell apart.
 const WEIGHT_DIGITS: usize = 4;
@@ -32,21 +32,29 @@ pub fn write(
 ) -> io::Result<()> {
     let starts: Vec<usize> = (0..count).step_by(PIECE).collect();
     // filled again and again: fresh memory for each piece would cost as much as filling it
-    let mut pieces: Vec<Vec<u8>> = vec![Vec::new(); AT_ONCE.min(starts.len())];
-    for some in starts.chunks(AT_ONCE) {
+    let none = || vec![Vec::new(); AT_ONCE.min(starts.len())];
+    let (mut built, mut next): (Vec<Vec<u8>>, Vec<Vec<u8>>) = (none(), none());
+    let mut ready = 0;
+    // once more than there is to build: what was built is written while the next pieces are
+    for some in starts.chunks(AT_ONCE).chain([&[] as &[usize]]) {
         if watch.is_stopped() {
             return Err(io::Error::other("stopped"));
         }
-        some.par_iter()
-            .zip(&mut pieces)
-            .for_each(|(&start, piece)| {
-                piece.clear();
-                build(start..count.min(start + PIECE), piece);
+        rayon::in_place_scope(|scope| {
+            let (build, next) = (&build, &mut next);
+            scope.spawn(move |_| {
+                let pieces = some.par_iter().zip(next);
+                pieces.for_each(|(&start, piece)| {
+                    piece.clear();
+                    build(start..count.min(start + PIECE), piece);
+                });
             });
-        for piece in pieces.iter().take(some.len()) {
-            out.write_all(piece)?;
-        }
-        watch.done((some.len() * PIECE) as u64);
+            let mut pieces = built.iter().take(ready);
+            pieces.try_for_each(|piece| out.write_all(piece))
+        })?;
+        watch.done((ready * PIECE) as u64);
+        std::mem::swap(&mut built, &mut next);
+        ready = some.len();
     }
     Ok(())
 }

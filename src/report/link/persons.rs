@@ -14,6 +14,7 @@ use crate::people::scale::Linked;
 /// Hex digits of a person id, as in `people.csv`, and how many more one has that would be another's by chance.
 const DIGITS: usize = 12;
 const MORE_DIGITS: usize = 16;
+const HEX: [u8; 16] = *b"0123456789abcdef";
 
 /// Writes `persons.csv`, by record.
 ///
@@ -87,15 +88,12 @@ impl Ids {
         } else {
             DIGITS
         };
-        for digit in 0..digits {
-            let value = (hash >> (4 * (MORE_DIGITS - 1 - digit))) & 15;
-            piece.push(
-                b"0123456789abcdef"
-                    .get(value as usize)
-                    .copied()
-                    .unwrap_or(b'0'),
-            );
-        }
+        let digit = |at: usize| {
+            let value = (hash >> (4 * (MORE_DIGITS - 1 - at))) & 15;
+            HEX.get(value as usize).copied().unwrap_or(b'0')
+        };
+        let all: [u8; MORE_DIGITS] = std::array::from_fn(digit);
+        piece.extend(all.iter().take(digits));
     }
 }
 
