@@ -220,7 +220,7 @@ fn told(worth: &Worth<'_>, priors: &[[f64; 2]; Stratum::COUNT]) -> Vec<ByStratum
     let three = [at.birth, at.postcode, at.phone];
     let [births, codes, phones] = three.map(|field| levels_of(worth.specs, field));
     let mut told = Vec::with_capacity(2 * births * codes * phones);
-    for within in 0..2 {
+    for within in [0, 1] {
         for born in 0..births {
             for code in 0..codes {
                 for phone in 0..phones {
@@ -238,6 +238,10 @@ fn told(worth: &Worth<'_>, priors: &[[f64; 2]; Stratum::COUNT]) -> Vec<ByStratum
 
 /// The strata that a pair may be of, a bit each.
 #[inline]
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "no early end: a branch that is guessed wrong costs more than both"
+)]
 fn may_be(glance: &Glance) -> usize {
     let one_family = matches!(glance.family, Some(family_name::SAME | family_name::FOLDED));
     let is_called_alike = matches!(glance.given, Some(given_name::SAME | given_name::FOLDED));
@@ -267,6 +271,10 @@ fn known(level: Option<usize>) -> usize {
 impl Weights {
     /// The most that a pair comes to, but for names and sexes.
     #[inline]
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "no early end: a branch that is guessed wrong costs more than both"
+    )]
     pub fn told(&self, glance: &Glance, (left, right): (Side<'_>, Side<'_>)) -> ByStratum {
         let (bounds, a, b) = (&self.bounds, left.row, right.row);
         let [births, codes, phones] = bounds.told_by;
@@ -286,6 +294,10 @@ impl Weights {
 
     /// Whether a pair may come to `least`, by what was told and what is known of the names.
     #[inline]
+    #[allow(
+        clippy::needless_bitwise_bool,
+        reason = "no early end: a branch that is guessed wrong costs more than both"
+    )]
     pub fn may_reach(
         &self,
         told: &ByStratum,

@@ -1,5 +1,5 @@
-//! A name of one word in one line of memory: what two spellings come to, without a look at the words themselves. Only where they
-//! may sound alike, or be variants of each other, must they be compared in full.
+//! A name of one word in one line of memory: what two spellings come to, without a look at the words themselves. Only where
+//! they may sound alike, or be variants of each other, must they be compared in full.
 
 use super::values::key;
 use crate::people::compare::{family_name, given_name};
