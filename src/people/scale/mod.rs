@@ -193,7 +193,7 @@ pub fn link_at_last(
     watch: &dyn Watch,
 ) -> Result<Linked, Stopped> {
     run(roster, options, watch, scored_here(options, watch), |of| {
-        std::mem::forget(of)
+        std::mem::forget(of);
     })
 }
 

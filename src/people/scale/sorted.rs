@@ -26,29 +26,24 @@ impl Sorted {
         let largest = groups.largest(most_pairs(column.len()));
         let (mut split, mut left_out) = (0, 0);
         if !plan.is_wide {
-            let is_split = |group: u32| groups.sizes[group as usize] as usize > largest;
-            split = (1..groups.sizes.len() as u32)
-                .filter(|group| is_split(*group))
-                .count() as u64;
+            let is_split = |size: u32| size as usize > largest;
+            split = groups.sizes.iter().filter(|size| is_split(**size)).count() as u64;
             if split > 0 {
-                let of_records = column.iter_mut().zip(&groups.of);
-                let parts: Vec<bool> = of_records
-                    .enumerate()
-                    .map(|(at, (key, group))| {
-                        let is_split = is_split(*group);
-                        if is_split {
-                            *key = keys.part(*key, at);
-                        }
-                        is_split
-                    })
-                    .collect();
+                let mut parts = vec![false; column.len()];
+                for (entry, group) in groups.entries.iter().zip(&groups.of) {
+                    if is_split(groups.sizes[*group as usize]) {
+                        let at = (*entry as u32) as usize;
+                        column[at] = keys.part(column[at], at);
+                        parts[at] = true;
+                    }
+                }
                 groups = Groups::of(&column);
                 left_out = groups.leave_out(&parts, &mut column);
             }
         }
         Self {
             pairs: groups.pairs(),
-            list: groups.list(&column),
+            list: groups.list(column.len()),
             column,
             largest,
             pass: Pass {
@@ -63,53 +58,57 @@ impl Sorted {
 
 /// Records by their keys.
 struct Groups {
-    /// By record the number of its group; 0 where it has no key, or shares it with no other.
+    /// Key and record of those that share their key with another, and of a few more; those of one group in the order of records.
+    entries: Vec<u64>,
+    /// For each its group.
     of: Vec<u32>,
-    /// By group the number of its records. Groups are numbered as their first records come.
+    /// By group its first record.
+    firsts: Vec<u32>,
+    /// By group how many it has.
     sizes: Vec<u32>,
 }
 
 impl Groups {
     fn of(column: &[u32]) -> Self {
-        let met = Met::of(column);
-        let (mut list, mut length) = (vec![0; column.len()], 0);
-        for (at, key) in column.iter().enumerate() {
-            // written in any case, since whether it stays cannot be foreseen
-            list[length] = (u64::from(*key) << 32) | at as u64;
-            length += usize::from(met.is_twice(*key));
-        }
-        drop(met);
-        list.truncate(length);
-        // key and group by a hash of the key, at the next free place after that
-        let bits = (2 * length).max(16).ilog2();
-        let first_place = |entry: &u64| (mixed((entry >> 32) as u32) >> (32 - bits)) as usize;
-        let mut places = vec![0_u64; 1 << bits];
-        let (mut of, mut sizes) = (vec![0; column.len()], vec![0]);
-        for some in list.chunks(AHEAD) {
-            // what is found decides how it goes on: looked up together first, the waits for memory overlap
-            let all = some
-                .iter()
-                .fold(0, |all, entry| all ^ places[first_place(entry)]);
-            std::hint::black_box(all);
-            for entry in some {
-                let (key, mut place) = (entry >> 32, first_place(entry));
+        let (entries, ends) = in_parts(&shared(column));
+        let mut of: Vec<u32> = Vec::with_capacity(entries.len());
+        let (mut firsts, mut sizes) = (Vec::new(), Vec::new());
+        // a part at a time, so that the processor has what was met of it at hand
+        let mut places: Vec<u64> = Vec::new();
+        let mut from = 0;
+        for until in ends.iter().map(|end| *end as usize) {
+            let part = &entries[from..until];
+            from = until;
+            // by a hash of the key, at the next free place after that: the key and its group
+            let bits = (2 * part.len()).max(16).ilog2();
+            places.clear();
+            places.resize(1 << bits, 0);
+            for entry in part {
+                let key = entry >> 32;
+                let mut place = ((mixed(key as u32) << PART_BITS) >> (32 - bits)) as usize;
                 let group = loop {
                     let found = places[place];
                     if found == 0 {
+                        places[place] = (key << 32) | sizes.len() as u64;
+                        firsts.push(*entry as u32);
                         sizes.push(0);
-                        places[place] = (key << 32) | (sizes.len() as u64 - 1);
-                        break sizes.len() - 1;
+                        break sizes.len() as u32 - 1;
                     }
                     if found >> 32 == key {
-                        break (found as u32) as usize;
+                        break found as u32;
                     }
                     place = (place + 1) & (places.len() - 1);
                 };
-                sizes[group] += 1;
-                of[(*entry as u32) as usize] = group as u32;
+                of.push(group);
+                sizes[group as usize] += 1;
             }
         }
-        Self { of, sizes }
+        Self {
+            entries,
+            of,
+            firsts,
+            sizes,
+        }
     }
 
     /// The size from which keys are split, so that the others bring no more than so many pairs.
@@ -132,20 +131,17 @@ impl Groups {
     /// Leaves out groups that hold parts, marked by record, and are still too large; gives how many.
     fn leave_out(&mut self, parts: &[bool], column: &mut [u32]) -> u64 {
         // a part has the key of another block once in a long while: the two are one block then
-        let mut are_parts = vec![false; self.sizes.len()];
-        for (group, is_part) in self.of.iter().zip(parts) {
-            are_parts[*group as usize] |= *is_part;
-        }
         let mut left_out = 0;
-        for (size, is_part) in self.sizes.iter_mut().zip(are_parts).skip(1) {
-            if *size as usize > LARGEST_PART && is_part {
+        for (entry, group) in self.entries.iter().zip(&self.of) {
+            let size = &mut self.sizes[*group as usize];
+            if *size as usize > LARGEST_PART && parts[(*entry as u32) as usize] {
                 left_out += 1;
                 *size = 0;
             }
         }
-        for (key, group) in column.iter_mut().zip(&self.of) {
-            if *group != 0 && self.sizes[*group as usize] == 0 {
-                *key = 0;
+        for (entry, group) in self.entries.iter().zip(&self.of) {
+            if self.sizes[*group as usize] == 0 {
+                column[(*entry as u32) as usize] = 0;
             }
         }
         left_out
@@ -156,21 +152,28 @@ impl Groups {
         self.sizes.iter().map(|size| two(*size as usize)).sum()
     }
 
-    /// Keys and records, group by group, without groups of one record.
-    fn list(self, column: &[u32]) -> Vec<u64> {
-        let mut sum = 0;
-        let mut next = self.sizes;
-        for place in &mut next {
-            let size = *place;
+    /// Keys and records of so many records, group by group, that of the first record first, without groups of one record.
+    fn list(self, records: usize) -> Vec<u64> {
+        // by record: the group of which it is the first, counted from 1
+        let mut begins = vec![0_u32; records];
+        for (group, (first, size)) in (1..).zip(self.firsts.iter().zip(&self.sizes)) {
             // a key of one record brings no pair
-            *place = if size > 1 { sum } else { NOWHERE };
-            sum += if size > 1 { size } else { 0 };
+            if *size > 1 {
+                begins[*first as usize] = group;
+            }
+        }
+        let mut sum = 0;
+        let mut next = vec![NOWHERE; self.sizes.len()];
+        for group in begins.into_iter().filter(|group| *group != 0) {
+            let at = group as usize - 1;
+            next[at] = sum;
+            sum += self.sizes[at];
         }
         let mut list = vec![0; sum as usize];
-        for (at, group) in self.of.iter().enumerate() {
-            let place = &mut next[*group as usize];
+        for (entry, group) in self.entries.into_iter().zip(self.of) {
+            let place = &mut next[group as usize];
             if *place != NOWHERE {
-                list[*place as usize] = (u64::from(column[at]) << 32) | at as u64;
+                list[*place as usize] = entry;
                 *place += 1;
             }
         }
@@ -178,8 +181,41 @@ impl Groups {
     }
 }
 
-/// Keys that are looked up together.
-const AHEAD: usize = 64;
+/// Keys and records of those that share their key with another, and of a few more.
+fn shared(column: &[u32]) -> Vec<u64> {
+    let met = Met::of(column);
+    let (mut list, mut length) = (vec![0; column.len()], 0);
+    for (at, key) in column.iter().enumerate() {
+        // written in any case, since whether it stays cannot be foreseen
+        list[length] = (u64::from(*key) << 32) | at as u64;
+        length += usize::from(met.is_twice(*key));
+    }
+    list.truncate(length);
+    list
+}
+
+/// Bits of a hash of the key by which entries are parted.
+const PART_BITS: u32 = 8;
+
+/// Entries parted by a hash of their key, and where each part ends.
+fn in_parts(list: &[u64]) -> (Vec<u64>, [u32; 1 << PART_BITS]) {
+    let part = |entry: u64| (mixed((entry >> 32) as u32) >> (32 - PART_BITS)) as usize;
+    let mut next = [0_u32; 1 << PART_BITS];
+    for entry in list {
+        next[part(*entry)] += 1;
+    }
+    let mut sum = 0;
+    for place in &mut next {
+        sum += std::mem::replace(place, sum);
+    }
+    let mut entries = vec![0; list.len()];
+    for entry in list {
+        let place = &mut next[part(*entry)];
+        entries[*place as usize] = *entry;
+        *place += 1;
+    }
+    (entries, next)
+}
 
 /// The place of a record that is in no list.
 const NOWHERE: u32 = u32::MAX;
@@ -243,7 +279,9 @@ mod tests {
     #[test]
     fn keys_are_split_where_they_would_bring_too_many_pairs() {
         let groups = |sizes: &[u32]| Groups {
+            entries: Vec::new(),
             of: Vec::new(),
+            firsts: Vec::new(),
             sizes: sizes.to_vec(),
         };
         let some = groups(&[0, 2, 10, 12]);
@@ -268,7 +306,7 @@ mod tests {
             let groups = Groups::of(&column);
             let pairs: usize = wanted.iter().map(|block| block.len() * (block.len() - 1) / 2).sum();
             prop_assert_eq!(groups.pairs(), pairs as u64);
-            prop_assert_eq!(groups.list(&column), wanted.concat());
+            prop_assert_eq!(groups.list(column.len()), wanted.concat());
         }
 
         #[test]
