@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 
-use super::alike::Alike;
+use super::alike::{Alike, Met};
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
 use super::evidence::Counts;
@@ -17,6 +17,7 @@ use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::shares::{Pull, Source, Sums, TELLS_OF_STRANGERS, among, least_m, shipped, u_from};
 use super::weigh::{Seen, weight};
+use crate::people::compare::crosswise;
 use crate::people::model::{Parameters, probability};
 
 /// Rounds of expectation and maximisation at most.
@@ -144,6 +145,7 @@ impl Learner<'_> {
     fn round(&self, old: &Shares, from: &Evidence) -> (Shares, f64) {
         let fields = self.comparer.fields.len();
         let scale = self.bits(old);
+        let at = &self.comparer.position;
         let mut found = Found {
             m: Sums::new(fields),
             u: Sums::new(fields),
@@ -151,9 +153,8 @@ impl Learner<'_> {
             met: [[0.0; 2]; Stratum::COUNT],
             named: [0.0; 2],
             numbered: [[0.0; 2]; 2],
-            alike: [[0.0; 16]; 16],
+            alike: Met::new(at.texts.len()),
         };
-        let at = &self.comparer.position;
         let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
         let named: Vec<usize> = [at.given, at.family, at.birth]
             .into_iter()
@@ -175,9 +176,22 @@ impl Learner<'_> {
             } else if named.iter().all(is_known) {
                 found.named[side] += count * true_share;
             }
+            if matches!(
+                seen.stratum,
+                Stratum::Apart | Stratum::Kin | Stratum::Namesakes
+            ) && let Some(family) = at.family
+            {
+                for ((text, _), met) in at.texts.iter().zip(&mut found.alike.texts) {
+                    let levels = (
+                        level_of(seen.pattern, family),
+                        level_of(seen.pattern, *text),
+                    );
+                    met[levels.0][levels.1] += count * (1.0 - true_share);
+                }
+            }
             if seen.stratum == Stratum::Apart {
                 if let Some((given, family)) = at.in_order(seen.pattern) {
-                    found.alike[given][family] += count * (1.0 - true_share);
+                    found.alike.names[given][family] += count * (1.0 - true_share);
                 }
             } else {
                 found.u.add(stratum, seen, count * (1.0 - true_share));
@@ -186,8 +200,16 @@ impl Learner<'_> {
         let random = from.random.iter();
         for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
             let believed = probability(scale.of(seen));
+            let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
             if believed <= TELLS_OF_STRANGERS {
                 found.u.add(APART, seen, count * (1.0 - believed));
+                if let Some(order) = at.order
+                    && level_of(seen.pattern, order) == 0
+                    && [at.given, at.family].iter().flatten().all(is_known)
+                {
+                    // names that agree neither way are in order for all one knows
+                    found.u.0[APART][order][crosswise::IN_ORDER] += count * (1.0 - believed);
+                }
             }
         }
         let new = self.maximised(old, from, &found);
@@ -305,6 +327,7 @@ impl Learner<'_> {
                 frequencies: of_value
                     .common(|value| value_text(self.comparer.table, spec.kind, value)),
                 floor: of_value.floor,
+                alike: shares.alike.told_of_text(at),
             })
             .collect();
         let prior = |stratum: Stratum| Prior {
@@ -374,7 +397,7 @@ pub(super) struct Found {
     /// Of pairs that look like twins and have a number, by agency: true ones believed in, and met.
     pub(super) numbered: [[f64; 2]; 2],
     /// By levels of given and family name: pairs of strangers.
-    pub(super) alike: [[f64; 16]; 16],
+    pub(super) alike: Met,
 }
 
 /// Weights while learning.
@@ -392,6 +415,11 @@ impl Bits<'_> {
         let alike = self
             .alike
             .of_pair(seen.stratum, self.at.in_order(seen.pattern));
+        let alike = if seen.stratum == Stratum::Apart {
+            alike + self.alike.of_texts(self.at.family, seen.pattern)
+        } else {
+            alike
+        };
         let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity) + alike;
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]

@@ -1,7 +1,7 @@
 //! What is kept apart in a file of families, whatever its weight: those who look like twins, and those of one home who are called
 //! alike a generation apart, as father and son are. Only a number, or an e-mail address, links them.
 
-use super::compare::{Begun, level_of};
+use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Positions, Spec};
 use super::model::{Model, Stratum};
 use super::row::Side;
@@ -44,7 +44,41 @@ impl Rules {
         if sum <= MOST || !self.has_families[usize::from(pair.within)] {
             return 0.0;
         }
-        let is_kept_apart = match pair.stratum {
+        if self.is_kept_apart(pair, table, (left, right)) {
+            MOST - sum
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether two records may not become one person through others: as above, or since each has a verified number of its own.
+    pub fn keep_apart(&self, comparer: &Comparer<'_>, (left, right): (Side<'_>, Side<'_>)) -> bool {
+        let (a, b) = (left.row, right.row);
+        let numbers = self.at.numbers.iter();
+        let mut levels = numbers.map(|(_, number)| comparer.number(*number, left, right));
+        if levels.any(|level| level == identifiers::DIFFERENT_VERIFIED) {
+            return true;
+        }
+        // what is read here tells nearly all pairs of one person from those that a rule may keep apart
+        let may_be_twins = a.given_folded != b.given_folded
+            && a.family_folded == b.family_folded
+            && comparer.birth(a, b) <= date_of_birth::SAME_JANUARY;
+        if !may_be_twins && !are_generations_apart(comparer.table, a.birth, b.birth) {
+            return false;
+        }
+        let pair = comparer.compare(left, right);
+        self.has_families[usize::from(pair.within)]
+            && self.is_kept_apart(&pair, comparer.table, (left, right))
+    }
+
+    /// Whether a rule speaks, in a file of families.
+    fn is_kept_apart(
+        &self,
+        pair: &Begun,
+        table: &Table,
+        (left, right): (Side<'_>, Side<'_>),
+    ) -> bool {
+        let is_by_rule = match pair.stratum {
             Stratum::Twins => true,
             Stratum::Together => {
                 self.is_called_alike(pair)
@@ -52,11 +86,7 @@ impl Rules {
             }
             Stratum::Apart | Stratum::Namesakes | Stratum::Kin => false,
         };
-        if is_kept_apart && !self.is_known(pair) {
-            MOST - sum
-        } else {
-            0.0
-        }
+        is_by_rule && !self.is_known(pair)
     }
 
     /// Whether two whose dates of birth differ have one name.
