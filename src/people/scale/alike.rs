@@ -2,10 +2,13 @@
 //! parts of both. Strangers called alike in both are counted, and where they are more than the shares of their names foretell,
 //! the pair loses that much.
 
+use rayon::prelude::*;
+
 use super::compare::{Pattern, level_of};
-use super::fields::{Kind, Spec, TEXT_LEVELS, TEXT_SAME, value_of};
-use super::learn::{APART, Learner, Shares};
+use super::fields::{Kind, Positions, Spec, TEXT_LEVELS, TEXT_SAME, value_of};
+use super::learn::{APART, Evidence, Learner, Shares};
 use super::model::{AlikeText, CalledAlike, Model, Stratum};
+use super::weigh::Seen;
 use crate::people::compare::{family_name, given_name};
 use crate::people::model::grain;
 
@@ -36,6 +39,22 @@ impl Met {
         Self {
             names: [[0.0; 16]; 16],
             texts: vec![[[0.0; 16]; 16]; texts],
+        }
+    }
+
+    /// Adds pairs of strangers.
+    pub fn add(&mut self, at: &Positions, seen: &Seen, pairs: f64) {
+        if seen.stratum == Stratum::Apart
+            && let Some((given, family)) = at.in_order(seen.pattern)
+        {
+            self.names[given][family] += pairs;
+        }
+        let shares_a_home = matches!(seen.stratum, Stratum::Together | Stratum::Twins);
+        if let Some(family) = at.family.filter(|_| !shares_a_home) {
+            let family = level_of(seen.pattern, family);
+            for ((text, _), met) in at.texts.iter().zip(&mut self.texts) {
+                met[family][level_of(seen.pattern, *text)] += pairs;
+            }
         }
     }
 }
@@ -141,14 +160,14 @@ impl Alike {
 
 impl Learner<'_> {
     /// What fits best; `met` are the strangers that keys bring together, so large a part of them.
-    pub(super) fn alike(&self, shares: &Shares, met: &Met, part: f64) -> Alike {
+    pub(super) fn alike(&self, shares: &Shares, met: &Met, from: &Evidence) -> Alike {
         let mut alike = Alike::default();
         let position = &self.comparer.position;
         let (Some(given_at), Some(family_at)) = (position.given, position.family) else {
             return alike;
         };
         let pairs: f64 = self.pairs_apart().iter().sum();
-        self.texts_alike(shares, met, pairs * part, &mut alike);
+        alike.texts = self.texts_alike(shares, met, from, pairs * from.part);
         let names = given_name::SAME..given_name::SWAPPED;
         let same_family = family_name::SAME..family_name::SWAPPED;
         for (given, met) in met
@@ -163,7 +182,7 @@ impl Learner<'_> {
                 .filter(|(at, _)| same_family.contains(at))
             {
                 let share = shares.u[APART][given_at][given] * shares.u[APART][family_at][family];
-                let foretold = pairs * part * share;
+                let foretold = pairs * from.part * share;
                 let more = (met + PULL) / (foretold + PULL);
                 alike.names[given][family] = grain(-more.log2()).min(0.0);
             }
@@ -172,33 +191,44 @@ impl Learner<'_> {
     }
 
     /// What agreement on a further column loses beside that on the family name: kin come from one place.
-    fn texts_alike(&self, shares: &Shares, met: &Met, pairs: f64, alike: &mut Alike) {
+    fn texts_alike(
+        &self,
+        shares: &Shares,
+        met: &Met,
+        from: &Evidence,
+        pairs: f64,
+    ) -> Vec<(usize, [[f64; 16]; 16])> {
         let position = &self.comparer.position;
         let Some(family_at) = position.family else {
-            return;
+            return Vec::new();
         };
-        for ((at, _), met) in position.texts.iter().zip(&met.texts) {
-            let known: f64 = self.both_known(*at);
-            let mut lost = [[0.0; 16]; 16];
-            for family in family_name::SAME..family_name::SWAPPED {
-                for text in TEXT_SAME..TEXT_LEVELS.len() - 1 {
-                    let share =
-                        shares.u[APART][family_at][family] * shares.u[APART][*at][text] * known;
-                    let more = (met[family][text] + PULL) / (pairs * share + PULL);
-                    lost[family][text] = grain(-more.log2()).min(0.0);
+        let texts = position.texts.iter().zip(&met.texts).zip(&from.texts_known);
+        texts
+            .map(|(((at, _), met), known)| {
+                let mut lost = [[0.0; 16]; 16];
+                for family in family_name::SAME..family_name::SWAPPED {
+                    for text in TEXT_SAME..TEXT_LEVELS.len() - 1 {
+                        let share =
+                            shares.u[APART][family_at][family] * shares.u[APART][*at][text] * known;
+                        let more = (met[family][text] + PULL) / (pairs * share + PULL);
+                        lost[family][text] = grain(-more.log2()).min(0.0);
+                    }
                 }
-            }
-            alike.texts.push((*at, lost));
-        }
+                (*at, lost)
+            })
+            .collect()
     }
 
-    /// The share of pairs of records that both have a text.
-    fn both_known(&self, at: usize) -> f64 {
+    /// By further column, the share of pairs of records that both have it.
+    pub(super) fn texts_known(&self) -> Vec<f64> {
         let table = self.comparer.table;
-        let kind = self.comparer.fields[at].kind;
-        let has = |record: &usize| value_of(table, kind, self.comparer.side(*record)) != 0;
-        let share = (0..table.len()).filter(has).count() as f64 / (table.len() as f64).max(1.0);
-        share * share
+        let share = |(at, _): &(usize, usize)| {
+            let kind = self.comparer.fields[*at].kind;
+            let has = |record: &usize| value_of(table, kind, self.comparer.side(*record)) != 0;
+            let known = (0..table.len()).into_par_iter().filter(has).count() as f64;
+            (known / (table.len() as f64).max(1.0)).powi(2)
+        };
+        self.comparer.position.texts.iter().map(share).collect()
     }
 }
 

@@ -57,6 +57,8 @@ pub(super) struct Evidence {
     pub(super) part: f64,
     /// All pairs that share both names and no home, across agencies and within one.
     pub(super) namesakes: [f64; 2],
+    /// By further column: the share of pairs of records that both have it.
+    pub(super) texts_known: Vec<f64>,
 }
 
 /// Learns from a table.
@@ -87,6 +89,7 @@ impl Learner<'_> {
                 .collect(),
             random: self.random(),
             namesakes: self.namesake_pairs(&blocked, part),
+            texts_known: self.texts_known(),
             blocked,
             part,
         };
@@ -176,45 +179,35 @@ impl Learner<'_> {
             } else if named.iter().all(is_known) {
                 found.named[side] += count * true_share;
             }
-            if matches!(
-                seen.stratum,
-                Stratum::Apart | Stratum::Kin | Stratum::Namesakes
-            ) && let Some(family) = at.family
-            {
-                for ((text, _), met) in at.texts.iter().zip(&mut found.alike.texts) {
-                    let levels = (
-                        level_of(seen.pattern, family),
-                        level_of(seen.pattern, *text),
-                    );
-                    met[levels.0][levels.1] += count * (1.0 - true_share);
-                }
-            }
-            if seen.stratum == Stratum::Apart {
-                if let Some((given, family)) = at.in_order(seen.pattern) {
-                    found.alike.names[given][family] += count * (1.0 - true_share);
-                }
-            } else {
+            found.alike.add(at, seen, count * (1.0 - true_share));
+            if seen.stratum != Stratum::Apart {
                 found.u.add(stratum, seen, count * (1.0 - true_share));
             }
         }
         let random = from.random.iter();
         for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
             let believed = probability(scale.of(seen));
-            let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
             if believed <= TELLS_OF_STRANGERS {
-                found.u.add(APART, seen, count * (1.0 - believed));
-                if let Some(order) = at.order
-                    && level_of(seen.pattern, order) == 0
-                    && [at.given, at.family].iter().flatten().all(is_known)
-                {
-                    // names that agree neither way are in order for all one knows
-                    found.u.0[APART][order][crosswise::IN_ORDER] += count * (1.0 - believed);
-                }
+                self.add_strangers(&mut found.u, seen, count * (1.0 - believed));
             }
         }
         let new = self.maximised(old, from, &found);
         let all = found.believed.iter().flatten().sum();
         (new, all)
+    }
+
+    /// Adds random pairs of strangers. Names that agree neither in order nor swapped are in order for all one knows: were they
+    /// left out, swapped names would pass for common among strangers.
+    fn add_strangers(&self, sums: &mut Sums, seen: &Seen, pairs: f64) {
+        let at = &self.comparer.position;
+        sums.add(APART, seen, pairs);
+        let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
+        if let Some(order) = at.order
+            && !is_known(&order)
+            && [at.given, at.family].iter().flatten().all(is_known)
+        {
+            sums.0[APART][order][crosswise::IN_ORDER] += pairs;
+        }
     }
 
     /// The shares and priors that fit best what was found.
@@ -266,7 +259,7 @@ impl Learner<'_> {
             }
         }
         self.set_priors(&mut new, found, from);
-        new.alike = self.alike(&new, &found.alike, from.part);
+        new.alike = self.alike(&new, &found.alike, from);
         new
     }
 

@@ -271,10 +271,7 @@ fn run<E: From<Stopped>>(
         options.within_source == WithinSource::Link || agency(left) != agency(right)
     };
     let rules = Rules::of(&model, &comparer.fields);
-    let kept_apart = |left: u32, right: u32| {
-        let sides = (comparer.side(left as usize), comparer.side(right as usize));
-        rules.keep_apart(&comparer, sides)
-    };
+    let kept_apart = |left: u32, right: u32| rules.keep_apart(&comparer, (left, right));
     let joined = cluster::join(table.len(), &pairs, model.threshold, may_join, kept_apart);
     let mut notes = model.notes.clone();
     notes.extend(refused(roster, &joined.refused));

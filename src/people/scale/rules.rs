@@ -52,7 +52,11 @@ impl Rules {
     }
 
     /// Whether two records may not become one person through others: as above, or since each has a verified number of its own.
-    pub fn keep_apart(&self, comparer: &Comparer<'_>, (left, right): (Side<'_>, Side<'_>)) -> bool {
+    pub fn keep_apart(&self, comparer: &Comparer<'_>, pair: (u32, u32)) -> bool {
+        let (left, right) = (
+            comparer.side(pair.0 as usize),
+            comparer.side(pair.1 as usize),
+        );
         let (a, b) = (left.row, right.row);
         let numbers = self.at.numbers.iter();
         let mut levels = numbers.map(|(_, number)| comparer.number(*number, left, right));
@@ -117,9 +121,20 @@ fn are_generations_apart(table: &Table, left: u32, right: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::model::date::When;
+    use crate::model::roster::Roster;
     use crate::model::watch::Unwatched;
+    use crate::people::scale::fields::fields;
     use crate::people::scale::{Options, link, sample};
+
+    /// Whether the first two may not become one person through others.
+    fn are_kept_apart(roster: &Roster, model: &Model) -> bool {
+        let table = Table::of(roster);
+        let comparer = Comparer::new(&table, fields(roster));
+        let rules = Rules::of(model, &comparer.fields);
+        rules.keep_apart(&comparer, (0, 1))
+    }
 
     #[test]
     fn twins_and_father_and_son_are_not_linked_for_want_of_others() {
@@ -137,6 +152,12 @@ mod tests {
             roster.postcode = sample::column(&["XW29 2AB", "XW29 2AB"]);
             let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
             assert_eq!(linked.person, [0, 1], "{given:?}");
+            assert!(are_kept_apart(&roster, &linked.model), "{given:?}");
+            // one who is called the same and born the same day may be one person
+            roster.given = sample::column(&["Sam", "Sam"]);
+            roster.births = vec![when("1995-09-09"); 2];
+            roster.birth = sample::column(&["1995-09-09", "1995-09-09"]);
+            assert!(!are_kept_apart(&roster, &linked.model), "{given:?}");
         }
     }
 }
