@@ -17,20 +17,30 @@ const UNKNOWN: f64 = -7.0;
 /// Records of one person at most, beyond which only single strong pairs are looked at: it bounds the work.
 const LARGE: usize = 400;
 
-/// For each record the smallest record of its person.
+/// What pairs became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// For each record the smallest record of its person.
+    pub person: Vec<u32>,
+    /// Two records each that are kept apart, and that others would have made one person; the joins that would have are refused.
+    pub refused: Vec<(u32, u32)>,
+}
+
+/// Joins pairs into persons; records that are `kept_apart` never become one, neither by their own pair nor through others.
 pub fn join(
     records: usize,
     pairs: &[Pair],
     threshold: f64,
     may_join: impl Fn(u32, u32) -> bool + Sync,
-) -> Vec<u32> {
+    kept_apart: impl Fn(u32, u32) -> bool + Sync,
+) -> Joined {
     let cut = (threshold / (1.0 - threshold).max(1e-12)).log2();
     let is_wanted = |pair: &Pair| pair.probability >= threshold && may_join(pair.left, pair.right);
     let within = within_clusters(records, pairs, &is_wanted);
     let person: Vec<AtomicU32> = (0..records as u32).map(AtomicU32::new).collect();
-    within
+    let mut refused: Vec<(u32, u32)> = within
         .par_chunk_by(|a, b| a >> 32 == b >> 32)
-        .for_each(|cluster| {
+        .flat_map_iter(|cluster| {
             let pairs = cluster.iter().map(|entry| &pairs[(*entry as u32) as usize]);
             let settle = |record: u32, of: u32| {
                 person[record as usize].store(of, Ordering::Relaxed);
@@ -38,12 +48,19 @@ pub fn join(
             // most are two records: what connects them joins them
             if let [_] = cluster {
                 pairs.for_each(|pair| settle(pair.right, pair.left));
+                Vec::new()
             } else {
                 let pairs: Vec<Pair> = pairs.copied().collect();
-                Cluster::of(&pairs, cut).settled(is_wanted, settle);
+                Cluster::of(&pairs, cut).settled((is_wanted, &kept_apart), settle)
             }
-        });
-    person.into_iter().map(AtomicU32::into_inner).collect()
+        })
+        .collect();
+    refused.par_sort_unstable();
+    refused.dedup();
+    Joined {
+        person: person.into_iter().map(AtomicU32::into_inner).collect(),
+        refused,
+    }
 }
 
 /// The pairs within one cluster each, by cluster: its smallest record in the upper half, the place of the pair in the lower.
@@ -145,8 +162,13 @@ impl<'a> Cluster<'a> {
         }
     }
 
-    /// Joins what belongs together, and gives each record with the smallest one of its person.
-    fn settled(mut self, is_wanted: impl Fn(&Pair) -> bool, give: impl Fn(u32, u32)) {
+    /// Joins what belongs together, and gives each record with the smallest one of its person; returns whom that kept apart.
+    fn settled(
+        mut self,
+        (is_wanted, kept_apart): (impl Fn(&Pair) -> bool, impl Fn(u32, u32) -> bool),
+        give: impl Fn(u32, u32),
+    ) -> Vec<(u32, u32)> {
+        let mut refused = Vec::new();
         let wanted = (0..).zip(self.pairs).filter(|(_, pair)| is_wanted(pair));
         let mut order: Vec<(f64, u32)> = wanted.map(|(at, pair)| (pair.weight, at)).collect();
         order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -154,12 +176,37 @@ impl<'a> Cluster<'a> {
             let (left, right) = self.ends[at as usize];
             let (a, b) = (self.root[left as usize], self.root[right as usize]);
             if a != b && self.speaks_for(a, b) {
-                self.unite(a, b);
+                match self.apart((a, b), &kept_apart) {
+                    Some(pair) => refused.push(pair),
+                    None => self.unite(a, b),
+                }
             }
         }
         for (record, root) in self.records.iter().zip(&self.root) {
             give(*record, self.records[*root as usize]);
         }
+        refused
+    }
+
+    /// Two records of two groups that are kept apart; of two single records their own pair has said it.
+    fn apart(
+        &self,
+        (a, b): (u32, u32),
+        kept_apart: impl Fn(u32, u32) -> bool,
+    ) -> Option<(u32, u32)> {
+        if self.size(a) == 1 && self.size(b) == 1 {
+            return None;
+        }
+        let group = |root: u32| {
+            let list = &self.members[root as usize];
+            let alone = list.is_empty().then_some(root);
+            list.iter().copied().chain(alone).take(LARGE)
+        };
+        let of = |place: u32| self.records[place as usize];
+        group(a)
+            .flat_map(|x| group(b).map(move |y| (x.min(y), x.max(y))))
+            .map(|(x, y)| (of(x), of(y)))
+            .find(|(x, y)| kept_apart(*x, *y))
     }
 
     fn size(&self, root: u32) -> usize {
@@ -234,16 +281,55 @@ mod tests {
     #[test]
     fn a_chain_of_near_misses_is_no_person() {
         let all = |_, _| true;
+        let join = |records, pairs: &[Pair], cut, may: &(dyn Fn(u32, u32) -> bool + Sync)| {
+            join(records, pairs, cut, may, |_, _| false).person
+        };
         let chain = pairs(&[(0, 1, 3.0), (1, 2, 2.0)]);
-        assert_eq!(join(4, &chain, 0.5, all), [0, 0, 2, 3]);
+        assert_eq!(join(4, &chain, 0.5, &all), [0, 0, 2, 3]);
         let firm = pairs(&[(0, 1, 3.0), (0, 2, -1.0), (1, 2, 2.0)]);
-        assert_eq!(join(4, &firm, 0.5, all), [0, 0, 0, 3]);
-        assert_eq!(join(4, &firm, 0.5, |left, _| left == 0), [0, 0, 2, 3]);
-        assert_eq!(join(2, &pairs(&[(0, 1, -1.0)]), 0.5, all), [0, 1]);
-        assert!(join(0, &[], 0.5, all).is_empty());
+        assert_eq!(join(4, &firm, 0.5, &all), [0, 0, 0, 3]);
+        assert_eq!(join(4, &firm, 0.5, &|left, _| left == 0), [0, 0, 2, 3]);
+        assert_eq!(join(2, &pairs(&[(0, 1, -1.0)]), 0.5, &all), [0, 1]);
+        assert!(join(0, &[], 0.5, &all).is_empty());
+    }
+
+    #[test]
+    fn two_who_are_kept_apart_are_no_person_through_a_third() {
+        let through = pairs(&[
+            (0, 1, 9.0),
+            (0, 3, 8.0),
+            (1, 2, 4.0),
+            (1, 3, 7.0),
+            (2, 3, 6.0),
+        ]);
+        let all = |_, _| true;
+        let found = join(5, &through, 0.5, all, |_, _| false);
+        assert_eq!(found.person, [0, 0, 0, 0, 4]);
+        assert!(found.refused.is_empty());
+        let found = join(5, &through, 0.5, all, |x, y| (x, y) == (0, 2));
+        assert_eq!(found.person, [0, 0, 2, 0, 4]);
+        assert_eq!(found.refused, [(0, 2)]);
     }
 
     proptest! {
+        #[test]
+        fn no_person_holds_two_who_are_kept_apart(
+            list in proptest::collection::btree_map((0..9_u32, 1..5_u32), 0..9_i8, 0..30),
+            apart in proptest::collection::btree_set((0..13_u32, 0..13_u32), 0..12),
+        ) {
+            // a pair kept apart is none that could be wanted
+            let list: Vec<(u32, u32, f64)> = list
+                .into_iter()
+                .map(|((left, more), weight)| (left, left + more, f64::from(weight)))
+                .filter(|(left, right, _)| !apart.contains(&(*left, *right)))
+                .collect();
+            let kept_apart = |x: u32, y: u32| apart.contains(&(x, y));
+            let found = join(13, &pairs(&list), 0.6, |_, _| true, kept_apart);
+            for (x, y) in apart.iter().filter(|(x, y)| x < y) {
+                prop_assert_ne!(found.person[*x as usize], found.person[*y as usize]);
+            }
+        }
+
         #[test]
         fn clusters_settled_alone_are_as_if_settled_with_all_others(
             list in proptest::collection::btree_map((0..12_u32, 1..6_u32), -6..9_i8, 0..30),
@@ -253,15 +339,15 @@ mod tests {
                 .map(|((left, more), weight)| (left, left + more, f64::from(weight)))
                 .collect();
             let pairs = pairs(&list);
-            let found = join(20, &pairs, 0.6, |_, _| true);
+            let found = join(20, &pairs, 0.6, |_, _| true, |_, _| false);
             let mut together: Vec<u32> = (0..20).collect();
             let settle = std::cell::RefCell::new(&mut together);
             let whole = Cluster::of(&pairs, (0.6_f64 / 0.4).log2());
             whole.settled(
-                |pair| pair.probability >= 0.6,
+                (|pair: &Pair| pair.probability >= 0.6, |_, _| false),
                 |record, of| settle.borrow_mut()[record as usize] = of,
             );
-            prop_assert_eq!(found, together);
+            prop_assert_eq!(found.person, together);
         }
     }
 }

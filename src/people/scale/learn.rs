@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 
-use super::alike::Alike;
+use super::alike::{Alike, Met};
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
 use super::evidence::Counts;
@@ -17,6 +17,7 @@ use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::shares::{Pull, Source, Sums, TELLS_OF_STRANGERS, among, least_m, shipped, u_from};
 use super::weigh::{Seen, weight};
+use crate::people::compare::crosswise;
 use crate::people::model::{Parameters, probability};
 
 /// Rounds of expectation and maximisation at most.
@@ -58,6 +59,8 @@ pub(super) struct Evidence {
     pub(super) apart: [f64; 2],
     /// All pairs that share both names and no home, across agencies and within one.
     pub(super) namesakes: [f64; 2],
+    /// By further column: the share of pairs of records that both have it.
+    pub(super) texts_known: Vec<f64>,
 }
 
 /// Learns from a table.
@@ -86,6 +89,7 @@ impl Learner<'_> {
             random: self.random(),
             apart: self.pairs_apart(),
             namesakes: self.namesake_pairs(&blocked, part),
+            texts_known: self.texts_known(),
             blocked,
             part,
         };
@@ -144,6 +148,7 @@ impl Learner<'_> {
     fn round(&self, old: &Shares, from: &Evidence) -> (Shares, f64) {
         let fields = self.comparer.fields.len();
         let scale = self.bits(old);
+        let at = &self.comparer.position;
         let mut found = Found {
             m: Sums::new(fields),
             u: Sums::new(fields),
@@ -151,9 +156,8 @@ impl Learner<'_> {
             met: [[0.0; 2]; Stratum::COUNT],
             named: [0.0; 2],
             numbered: [[0.0; 2]; 2],
-            alike: [[0.0; 16]; 16],
+            alike: Met::new(at.texts.len()),
         };
-        let at = &self.comparer.position;
         let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
         let named: Vec<usize> = [at.given, at.family, at.birth]
             .into_iter()
@@ -175,11 +179,8 @@ impl Learner<'_> {
             } else if named.iter().all(is_known) {
                 found.named[side] += count * true_share;
             }
-            if seen.stratum == Stratum::Apart {
-                if let Some((given, family)) = at.in_order(seen.pattern) {
-                    found.alike[given][family] += count * (1.0 - true_share);
-                }
-            } else {
+            found.alike.add(at, seen, count * (1.0 - true_share));
+            if seen.stratum != Stratum::Apart {
                 found.u.add(stratum, seen, count * (1.0 - true_share));
             }
         }
@@ -187,12 +188,26 @@ impl Learner<'_> {
         for (seen, count) in random.filter(|(seen, _)| seen.stratum != Stratum::Together) {
             let believed = probability(scale.of(seen));
             if believed <= TELLS_OF_STRANGERS {
-                found.u.add(APART, seen, count * (1.0 - believed));
+                self.add_strangers(&mut found.u, seen, count * (1.0 - believed));
             }
         }
         let new = self.maximised(old, from, &found);
         let all = found.believed.iter().flatten().sum();
         (new, all)
+    }
+
+    /// Adds random pairs of strangers. Names that agree neither in order nor swapped are in order for all one knows: were they
+    /// left out, swapped names would pass for common among strangers.
+    fn add_strangers(&self, sums: &mut Sums, seen: &Seen, pairs: f64) {
+        let at = &self.comparer.position;
+        sums.add(APART, seen, pairs);
+        let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
+        if let Some(order) = at.order
+            && !is_known(&order)
+            && [at.given, at.family].iter().flatten().all(is_known)
+        {
+            sums.0[APART][order][crosswise::IN_ORDER] += pairs;
+        }
     }
 
     /// The shares and priors that fit best what was found.
@@ -305,6 +320,7 @@ impl Learner<'_> {
                 frequencies: of_value
                     .common(|value| value_text(self.comparer.table, spec.kind, value)),
                 floor: of_value.floor,
+                alike: shares.alike.told_of_text(at),
             })
             .collect();
         let prior = |stratum: Stratum| Prior {
@@ -374,7 +390,7 @@ pub(super) struct Found {
     /// Of pairs that look like twins and have a number, by agency: true ones believed in, and met.
     pub(super) numbered: [[f64; 2]; 2],
     /// By levels of given and family name: pairs of strangers.
-    pub(super) alike: [[f64; 16]; 16],
+    pub(super) alike: Met,
 }
 
 /// Weights while learning.
@@ -392,6 +408,11 @@ impl Bits<'_> {
         let alike = self
             .alike
             .of_pair(seen.stratum, self.at.in_order(seen.pattern));
+        let alike = if seen.stratum == Stratum::Apart {
+            alike + self.alike.of_texts(self.at.family, seen.pattern)
+        } else {
+            alike
+        };
         let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity) + alike;
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]

@@ -58,6 +58,7 @@ use learn::Learner;
 use model::Model;
 use near::Near;
 use row::Side;
+use rules::Rules;
 use table::Table;
 use weigh::Weights;
 
@@ -166,6 +167,9 @@ pub struct Stopped;
 
 /// How right the result is, and how much memory it takes (about 700 bytes a record), was tried up to so many records.
 pub const MOST_RECORDS: usize = 5_000_000;
+
+/// So many pairs of those that were refused are named.
+const NAMED: usize = 3;
 
 /// Pairs below this probability are not kept.
 const LEAST_PROBABILITY: f64 = 0.01;
@@ -297,18 +301,41 @@ fn run<E: From<Stopped>>(
         let agency = |record: u32| table.rows[record as usize].agency;
         options.within_source == WithinSource::Link || agency(left) != agency(right)
     };
-    let person = cluster::join(table.len(), &pairs, model.threshold, may_join);
+    let rules = Rules::of(&model, &comparer.fields);
+    let kept_apart = |left: u32, right: u32| rules.keep_apart(&comparer, (left, right));
+    let joined = cluster::join(table.len(), &pairs, model.threshold, may_join, kept_apart);
     let mut notes = model.notes.clone();
+    notes.extend(refused(roster, &joined.refused));
     let passes = std::mem::take(&mut blocks.passes);
     notes.extend(passes.iter().filter_map(left_out));
     drop(comparer);
     at_last((table, blocks));
     Ok(Linked {
-        person,
+        person: joined.person,
         pairs,
         model,
         passes,
         notes,
+    })
+}
+
+/// Whom it kept apart that others would have made one person, in a sentence; `None` when it is nobody.
+fn refused(roster: &Roster, pairs: &[(u32, u32)]) -> Option<String> {
+    let name = |(left, right): &(u32, u32)| {
+        format!(
+            "{} and {}",
+            roster.id(*left as usize),
+            roster.id(*right as usize)
+        )
+    };
+    let named: Vec<String> = pairs.iter().take(NAMED).map(name).collect();
+    let more = if pairs.len() > NAMED { ", …" } else { "" };
+    (!pairs.is_empty()).then(|| {
+        format!(
+            "Joins refused, since they would have made one person of two who are kept apart (as twins, as father and son, by verified numbers): {} ({}{more}).",
+            pairs.len(),
+            named.join("; ")
+        )
     })
 }
 

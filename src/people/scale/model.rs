@@ -115,6 +115,17 @@ pub struct CalledAlike {
     pub weight: f64,
 }
 
+/// What agreement on a further column loses among strangers beside agreement on the family name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AlikeText {
+    /// The level of the family names.
+    pub family: String,
+    /// The level of the field.
+    pub level: String,
+    /// In bits, below 0.
+    pub weight: f64,
+}
+
 /// One field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
@@ -130,6 +141,9 @@ pub struct Field {
     /// The share taken for every other value; 0 where frequency plays no part.
     #[serde(default)]
     pub floor: f64,
+    /// What agreement on it loses among strangers whose family names agree: kin come from one place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<AlikeText>,
 }
 
 /// The probability of being one person before anything is compared.

@@ -1,7 +1,7 @@
 //! What is kept apart in a file of families, whatever its weight: those who look like twins, and those of one home who are called
 //! alike a generation apart, as father and son are. Only a number, or an e-mail address, links them.
 
-use super::compare::{Begun, level_of};
+use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Positions, Spec};
 use super::model::{Model, Stratum};
 use super::row::Side;
@@ -44,7 +44,45 @@ impl Rules {
         if sum <= MOST || !self.has_families[usize::from(pair.within)] {
             return 0.0;
         }
-        let is_kept_apart = match pair.stratum {
+        if self.is_kept_apart(pair, table, (left, right)) {
+            MOST - sum
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether two records may not become one person through others: as above, or since each has a verified number of its own.
+    pub fn keep_apart(&self, comparer: &Comparer<'_>, pair: (u32, u32)) -> bool {
+        let (left, right) = (
+            comparer.side(pair.0 as usize),
+            comparer.side(pair.1 as usize),
+        );
+        let (a, b) = (left.row, right.row);
+        let numbers = self.at.numbers.iter();
+        let mut levels = numbers.map(|(_, number)| comparer.number(*number, left, right));
+        if levels.any(|level| level == identifiers::DIFFERENT_VERIFIED) {
+            return true;
+        }
+        // what is read here tells nearly all pairs of one person from those that a rule may keep apart
+        let may_be_twins = a.given_folded != b.given_folded
+            && a.family_folded == b.family_folded
+            && comparer.birth(a, b) <= date_of_birth::SAME_JANUARY;
+        if !may_be_twins && !are_generations_apart(comparer.table, a.birth, b.birth) {
+            return false;
+        }
+        let pair = comparer.compare(left, right);
+        self.has_families[usize::from(pair.within)]
+            && self.is_kept_apart(&pair, comparer.table, (left, right))
+    }
+
+    /// Whether a rule speaks, in a file of families.
+    fn is_kept_apart(
+        &self,
+        pair: &Begun,
+        table: &Table,
+        (left, right): (Side<'_>, Side<'_>),
+    ) -> bool {
+        let is_by_rule = match pair.stratum {
             Stratum::Twins => true,
             Stratum::Together => {
                 self.is_called_alike(pair)
@@ -52,11 +90,7 @@ impl Rules {
             }
             Stratum::Apart | Stratum::Namesakes | Stratum::Kin => false,
         };
-        if is_kept_apart && !self.is_known(pair) {
-            MOST - sum
-        } else {
-            0.0
-        }
+        is_by_rule && !self.is_known(pair)
     }
 
     /// Whether two whose dates of birth differ have one name.
@@ -87,9 +121,20 @@ fn are_generations_apart(table: &Table, left: u32, right: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::model::date::When;
+    use crate::model::roster::Roster;
     use crate::model::watch::Unwatched;
+    use crate::people::scale::fields::fields;
     use crate::people::scale::{Options, link, sample};
+
+    /// Whether the first two may not become one person through others.
+    fn are_kept_apart(roster: &Roster, model: &Model) -> bool {
+        let table = Table::of(roster);
+        let comparer = Comparer::new(&table, fields(roster));
+        let rules = Rules::of(model, &comparer.fields);
+        rules.keep_apart(&comparer, (0, 1))
+    }
 
     #[test]
     fn twins_and_father_and_son_are_not_linked_for_want_of_others() {
@@ -107,6 +152,12 @@ mod tests {
             roster.postcode = sample::column(&["XW29 2AB", "XW29 2AB"]);
             let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
             assert_eq!(linked.person, [0, 1], "{given:?}");
+            assert!(are_kept_apart(&roster, &linked.model), "{given:?}");
+            // one who is called the same and born the same day may be one person
+            roster.given = sample::column(&["Sam", "Sam"]);
+            roster.births = vec![when("1995-09-09"); 2];
+            roster.birth = sample::column(&["1995-09-09", "1995-09-09"]);
+            assert!(!are_kept_apart(&roster, &linked.model), "{given:?}");
         }
     }
 }

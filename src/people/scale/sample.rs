@@ -110,6 +110,7 @@ pub fn model() -> Model {
             ],
             frequencies: [("ann".to_owned(), 0.02)].into(),
             floor: 0.001,
+            alike: Vec::new(),
         }],
         threshold: 0.8,
         expected: Expected {

@@ -13,11 +13,12 @@ const PULL: f64 = 12.0;
 /// No level is rarer than this: no sample says so.
 const LEAST: f64 = 1e-6;
 /// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
+/// Much lower (0.01) it runs away in a small file of look-alikes: whoever seems like someone is then no stranger.
 pub const TELLS_OF_STRANGERS: f64 = 0.05;
 /// The floor of [`least_m`].
-const LEAST_DIFFERENT: f64 = 0.004;
+const LEAST_DIFFERENT: f64 = 0.01;
 /// The prior of pairs that look like twins is not above this in a file of families.
-const MOST_TWINS: f64 = 0.22;
+const MOST_TWINS: f64 = 0.4;
 
 /// The shipped shares of the levels of a field: m, u, u in a household; drawn to sum up to 1 over the levels.
 pub fn shipped(parameters: &Parameters, spec: &Spec) -> Vec<[f64; 3]> {

@@ -129,6 +129,9 @@ impl Weights {
                     .alike
                     .of_pair(pair.stratum, self.at.in_order(pair.pattern));
         }
+        if pair.stratum == Stratum::Apart && matches!(self.kinds[at], Kind::Text(_)) {
+            return bits + self.alike.of_text(at, self.at.family, pair.pattern);
+        }
         bits
     }
 
