@@ -281,7 +281,7 @@ fn verdict(
     } else if !is_kept && explained.probability >= 0.01 {
         told.push_str(" No key brought the two together, so link did not compare them by itself.");
     } else if !is_one && is_above {
-        told.push_str(" Linking them would have joined records that are kept apart.");
+        told.push_str(" The groups that they belong to do not fit together: other pairs of these speak against it, or a rule keeps two of them apart.");
     }
     told
 }
@@ -374,7 +374,7 @@ mod tests {
             tell(&[0, 0, 0], &kept, link),
             "The probability reaches the cut-off, and the two are one person (3 records)."
         );
-        assert!(tell(&[0, 1, 2], &kept, link).ends_with("yet the two are two persons. Linking them would have joined records that are kept apart."));
+        assert!(tell(&[0, 1, 2], &kept, link).ends_with("yet the two are two persons. The groups that they belong to do not fit together: other pairs of these speak against it, or a rule keeps two of them apart."));
         assert!(tell(&[0, 1, 2], &[], link).ends_with("so link did not compare them by itself."));
     }
 

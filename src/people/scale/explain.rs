@@ -43,12 +43,14 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     let kept_apart = weights.rules.take_off(&found, sum, &table, sides);
     let weight = sum + kept_apart;
     let mut fields = weighed.collect::<Option<Vec<_>>>()?;
-    if kept_apart < 0.0 {
+    if kept_apart < 0.0
+        && let Some(rule) = weights.rules.speaking(&found, &table, sides)
+    {
         fields.push(FieldWeight {
             field: "rule".to_owned(),
             left: String::new(),
             right: String::new(),
-            level: "as twins, or as father and son: only a number links them".to_owned(),
+            level: rule.to_owned(),
             agreement: Agreement::Differ,
             weight: kept_apart,
         });

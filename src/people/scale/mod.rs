@@ -302,9 +302,12 @@ fn run<E: From<Stopped>>(
         options.within_source == WithinSource::Link || agency(left) != agency(right)
     };
     let rules = Rules::of(&model, &comparer.fields);
-    let kept_apart = |left: u32, right: u32| rules.keep_apart(&comparer, (left, right));
-    let joined = cluster::join(table.len(), &pairs, model.threshold, may_join, kept_apart);
+    let kept_apart = |left: u32, right: u32| {
+        !may_join(left, right) || rules.keep_apart(&comparer, (left, right))
+    };
+    let joined = cluster::join(table.len(), &pairs, model.threshold, &may_join, kept_apart);
     let mut notes = model.notes.clone();
+    notes.extend(rules.note().map(str::to_owned));
     notes.extend(refused(roster, &joined.refused));
     let passes = std::mem::take(&mut blocks.passes);
     notes.extend(passes.iter().filter_map(left_out));
@@ -332,7 +335,7 @@ fn refused(roster: &Roster, pairs: &[(u32, u32)]) -> Option<String> {
     let more = if pairs.len() > NAMED { ", …" } else { "" };
     (!pairs.is_empty()).then(|| {
         format!(
-            "Joins refused, since they would have made one person of two who are kept apart (as twins, as father and son, by verified numbers): {} ({}{more}).",
+            "Joins refused, since they would have made one person of two who are kept apart (as twins, as father and son, by verified numbers, or as records of one agency where --within-source says so): {} ({}{more}).",
             pairs.len(),
             named.join("; ")
         )

@@ -1,5 +1,6 @@
-//! What is kept apart in a file of families, whatever its weight: those who look like twins, and those of one home who are called
-//! alike a generation apart, as father and son are. Only a number, or an e-mail address, links them.
+//! What is kept apart whatever its weight: two who each have a verified number of their own; and, in a file of families, those
+//! who look like twins, and those of one home who are called alike a generation apart, as father and son are. Only a number, or
+//! an e-mail address, links the latter.
 
 use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Positions, Spec};
@@ -39,19 +40,42 @@ impl Rules {
         pair: &Begun,
         sum: f64,
         table: &Table,
-        (left, right): (Side<'_>, Side<'_>),
+        sides: (Side<'_>, Side<'_>),
     ) -> f64 {
-        if sum <= MOST || !self.has_families[usize::from(pair.within)] {
-            return 0.0;
-        }
-        if self.is_kept_apart(pair, table, (left, right)) {
+        if sum > MOST && self.speaking(pair, table, sides).is_some() {
             MOST - sum
         } else {
             0.0
         }
     }
 
-    /// Whether two records may not become one person through others: as above, or since each has a verified number of its own.
+    /// The rule that keeps a pair apart, in words.
+    pub fn speaking(
+        &self,
+        pair: &Begun,
+        table: &Table,
+        sides: (Side<'_>, Side<'_>),
+    ) -> Option<&'static str> {
+        let number = |(at, _): &(usize, usize)| level_of(pair.pattern, *at);
+        let is_other = |level: usize| level == identifiers::DIFFERENT_VERIFIED;
+        if self.at.numbers.iter().map(number).any(is_other) {
+            return Some("each has a number of one kind whose check digits fit, and they differ");
+        }
+        let is_apart =
+            self.has_families[usize::from(pair.within)] && self.is_twin_or_son(pair, table, sides);
+        is_apart.then_some(
+            "as twins, or as father and son: only a number or an e-mail address links them",
+        )
+    }
+
+    /// That those who look like twins are linked in these files, in a sentence; `None` where they are not.
+    pub fn note(&self) -> Option<&'static str> {
+        self.has_families.contains(&false).then_some(
+            "Those who look like twins (one family name, date of birth and home, other given names) are nearly always one person in these files by all else that is known, so the rules that keep twins, and father and son, apart are not used: check such pairs where there may be families.",
+        )
+    }
+
+    /// Whether two records may not become one person, through others neither.
     pub fn keep_apart(&self, comparer: &Comparer<'_>, pair: (u32, u32)) -> bool {
         let (left, right) = (
             comparer.side(pair.0 as usize),
@@ -71,12 +95,12 @@ impl Rules {
             return false;
         }
         let pair = comparer.compare(left, right);
-        self.has_families[usize::from(pair.within)]
-            && self.is_kept_apart(&pair, comparer.table, (left, right))
+        let sides = (left, right);
+        self.speaking(&pair, comparer.table, sides).is_some()
     }
 
-    /// Whether a rule speaks, in a file of families.
-    fn is_kept_apart(
+    /// Whether two look like twins, or like father and son, and nothing says that they are one.
+    fn is_twin_or_son(
         &self,
         pair: &Begun,
         table: &Table,
