@@ -15,7 +15,7 @@ use super::evidence::Counts;
 use super::fields::{Kind, Positions, Spec, value_text};
 use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
-use super::shares::{Pull, Source, Sums, TELLS_OF_STRANGERS, among, least_m, shipped, u_from};
+use super::shares::{Pull, Source, Sums, TELLS_OF_STRANGERS, among, limits_of_m, shipped, u_from};
 use super::weigh::{Seen, weight};
 use crate::people::compare::crosswise;
 use crate::people::model::{Parameters, probability};
@@ -238,7 +238,8 @@ impl Learner<'_> {
                         _ => &no_home,
                     };
                     let m = sums.share((s, at, level), among, m_given);
-                    new.m[s][at][level] = m.max(least_m(spec, level));
+                    let (least, most) = limits_of_m(spec, level);
+                    new.m[s][at][level] = m.clamp(least, most);
                     new.u[s][at][level] = match u_from((stratum, spec.kind), level) {
                         Source::SaysNothing => new.m[s][at][level],
                         Source::Strangers => apart,

@@ -15,8 +15,9 @@ const LEAST: f64 = 1e-6;
 /// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
 /// Much lower (0.01) it runs away in a small file of look-alikes: whoever seems like someone is then no stranger.
 pub const TELLS_OF_STRANGERS: f64 = 0.05;
-/// The floor of [`least_m`].
+/// The limits of [`limits_of_m`].
 const LEAST_DIFFERENT: f64 = 0.01;
+const MOST_DIFFERENT: f64 = 0.3;
 /// The prior of pairs that look like twins is not above this in a file of families.
 const MOST_TWINS: f64 = 0.4;
 
@@ -207,14 +208,16 @@ pub fn among(spec: &Spec, level: usize) -> [bool; 16] {
     })
 }
 
-/// m of a level is not below this: of one person family name and date of birth may always differ wholly, since some are damaged
-/// in several fields at once, and those are seldom believed. The given name has no such floor, since it tells twins.
-pub fn least_m(spec: &Spec, level: usize) -> f64 {
+/// Between what m of a level lies. Of one person family name and date of birth may always differ wholly, since some are damaged in
+/// several fields at once, and those are seldom believed; the given name has no such floor, since it tells twins. And they never
+/// differ for most: learning that believes so has taken people of one name for one person.
+pub fn limits_of_m(spec: &Spec, level: usize) -> (f64, f64) {
     let differs = spec.levels[level].agreement == Agreement::Differ;
-    if differs && matches!(spec.kind, Kind::Family | Kind::Birth) {
-        LEAST_DIFFERENT
-    } else {
-        0.0
+    match spec.kind {
+        Kind::Birth if differs => (LEAST_DIFFERENT, MOST_DIFFERENT),
+        Kind::Given if differs => (0.0, MOST_DIFFERENT),
+        Kind::Family if differs => (LEAST_DIFFERENT, 1.0),
+        _ => (0.0, 1.0),
     }
 }
 
