@@ -17,7 +17,7 @@ const LEAST: f64 = 1e-6;
 pub const TELLS_OF_STRANGERS: f64 = 0.05;
 /// The limits of [`limits_of_m`].
 const LEAST_DIFFERENT: f64 = 0.01;
-const MOST_DIFFERENT: f64 = 0.3;
+const MOST_DIFFERENT: f64 = 0.25;
 /// The prior of pairs that look like twins is not above this in a file of families.
 const MOST_TWINS: f64 = 0.4;
 
