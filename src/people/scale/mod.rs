@@ -27,6 +27,7 @@ mod memory;
 pub mod model;
 mod namesakes;
 mod near;
+mod notes;
 mod places;
 mod priors;
 mod row;
@@ -168,9 +169,6 @@ pub struct Stopped;
 /// How right the result is, and how much memory it takes (about 700 bytes a record), was tried up to so many records.
 pub const MOST_RECORDS: usize = 5_000_000;
 
-/// So many pairs of those that were refused are named.
-const NAMED: usize = 3;
-
 /// Pairs below this probability are not kept.
 const LEAST_PROBABILITY: f64 = 0.01;
 
@@ -272,17 +270,18 @@ fn run<E: From<Stopped>>(
     let mut blocks = Blocks::of(&table);
     let comparer = Comparer::new(&table, fields::fields(roster));
     go_on()?;
-    let mut model = if let Some(model) = &options.model {
-        model.clone()
-    } else {
+    let learnt = || {
         watch.stage("learning", 0);
-        let learner = Learner {
-            comparer: &comparer,
-            blocks: &blocks,
-            pairs: blocks.most_pairs(),
-        };
-        learner.learn()
+        let (comparer, blocks) = (&comparer, &blocks);
+        let pairs = blocks.most_pairs();
+        Learner {
+            comparer,
+            blocks,
+            pairs,
+        }
+        .learn()
     };
+    let mut model = options.model.clone().unwrap_or_else(learnt);
     go_on()?;
     let pairs = score(Work {
         comparer: &comparer,
@@ -291,12 +290,7 @@ fn run<E: From<Stopped>>(
     })?;
     go_on()?;
     watch.stage("joining", 0);
-    let set = options.model.is_some().then_some(model.threshold);
-    if let Some(threshold) = options.threshold.or(set) {
-        (model.threshold, model.expected) = (threshold, cutoff::at(&pairs, threshold));
-    } else {
-        (model.threshold, model.expected) = cutoff::best(&pairs);
-    }
+    set_cutoff(&mut model, options, &pairs);
     let may_join = |left: u32, right: u32| {
         let agency = |record: u32| table.rows[record as usize].agency;
         options.within_source == WithinSource::Link || agency(left) != agency(right)
@@ -305,12 +299,12 @@ fn run<E: From<Stopped>>(
     let kept_apart = |left: u32, right: u32| {
         !may_join(left, right) || rules.keep_apart(&comparer, (left, right))
     };
-    let joined = cluster::join(table.len(), &pairs, model.threshold, &may_join, kept_apart);
+    let joined = cluster::join(table.len(), &pairs, model.threshold, may_join, kept_apart);
+    let passes = std::mem::take(&mut blocks.passes);
     let mut notes = model.notes.clone();
     notes.extend(rules.note().map(str::to_owned));
-    notes.extend(refused(roster, &joined.refused));
-    let passes = std::mem::take(&mut blocks.passes);
-    notes.extend(passes.iter().filter_map(left_out));
+    notes.extend(notes::refused(roster, &joined.refused));
+    notes.extend(passes.iter().filter_map(notes::left_out));
     drop(comparer);
     at_last((table, blocks));
     Ok(Linked {
@@ -322,37 +316,13 @@ fn run<E: From<Stopped>>(
     })
 }
 
-/// Whom it kept apart that others would have made one person, in a sentence; `None` when it is nobody.
-fn refused(roster: &Roster, pairs: &[(u32, u32)]) -> Option<String> {
-    let name = |(left, right): &(u32, u32)| {
-        format!(
-            "{} and {}",
-            roster.id(*left as usize),
-            roster.id(*right as usize)
-        )
+/// Sets from where on pairs are linked: as asked for, else as a kept model says, else from the pairs.
+fn set_cutoff(model: &mut Model, options: &Options, pairs: &[Pair]) {
+    let kept = options.model.is_some().then_some(model.threshold);
+    (model.threshold, model.expected) = match options.threshold.or(kept) {
+        Some(threshold) => (threshold, cutoff::at(pairs, threshold)),
+        None => cutoff::best(pairs),
     };
-    let named: Vec<String> = pairs.iter().take(NAMED).map(name).collect();
-    let more = if pairs.len() > NAMED { ", …" } else { "" };
-    (!pairs.is_empty()).then(|| {
-        format!(
-            "Joins refused, since they would have made one person of two who are kept apart (as twins, as father and son, by verified numbers, or as records of one agency where --within-source says so): {} ({}{more}).",
-            pairs.len(),
-            named.join("; ")
-        )
-    })
-}
-
-/// What a pass left out, in a sentence; `None` when it is nothing.
-fn left_out(pass: &Pass) -> Option<String> {
-    (pass.left_out > 0).then(|| {
-        format!(
-            "{}: {} of values that too many records share {} still too large and {} compared by other keys only.",
-            pass.name,
-            if pass.left_out == 1 { "1 part".to_owned() } else { format!("{} parts", pass.left_out) },
-            if pass.left_out == 1 { "was" } else { "were" },
-            if pass.left_out == 1 { "is" } else { "are" },
-        )
-    })
 }
 
 /// The weight of a pair that is worth keeping.

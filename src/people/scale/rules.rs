@@ -7,6 +7,7 @@ use super::fields::{Positions, Spec};
 use super::model::{Model, Stratum};
 use super::row::Side;
 use super::table::Table;
+use crate::model::identifier::Scheme;
 use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
 
 /// Such a pair has this weight at most, in bits: less than even, so that it is not linked.
@@ -28,8 +29,12 @@ impl Rules {
     /// The rules that a model calls for.
     pub fn of(model: &Model, specs: &[Spec]) -> Self {
         let twins = model.prior_twins;
+        let mut at = Positions::of(specs);
+        // a Medicare card is a family's, so it makes nobody one person, nor two
+        at.numbers
+            .retain(|(field, _)| specs[*field].name != Scheme::Medicare.name());
         Self {
-            at: Positions::of(specs),
+            at,
             has_families: [twins.across, twins.within].map(|share| share < NO_FAMILIES),
         }
     }
@@ -148,6 +153,7 @@ mod tests {
     use super::*;
     use crate::model::date::When;
     use crate::model::roster::Roster;
+    use crate::model::settings::WithinSource;
     use crate::model::watch::Unwatched;
     use crate::people::scale::fields::fields;
     use crate::people::scale::{Options, link, sample};
@@ -183,5 +189,57 @@ mod tests {
             roster.birth = sample::column(&["1995-09-09", "1995-09-09"]);
             assert!(!are_kept_apart(&roster, &linked.model), "{given:?}");
         }
+    }
+
+    /// People alike in all that is told of them.
+    fn alike(ids: &[&str]) -> Roster {
+        let mut roster = sample::roster(ids);
+        let all = |text: &str| sample::column(&vec![text; ids.len()]);
+        (roster.given, roster.family) = (all("Rosalind"), all("Fenwick"));
+        roster.birth = all("2012-06-21");
+        roster.births = vec![When::default(), when("2012-06-21")];
+        (roster.address, roster.postcode) = (all("11 Linden Walk"), all("XW29 2AB"));
+        roster
+    }
+
+    fn when(text: &str) -> When {
+        When::day(text.parse().unwrap())
+    }
+
+    #[test]
+    fn two_verified_numbers_are_two_persons() {
+        let mut roster = alike(&["csc:1", "health:2"]);
+        assert_eq!(linked(&roster, WithinSource::Link), [0, 0]);
+        for (numbers, persons) in [
+            (["9434765919", "9434765870"], [0, 1]),
+            // check digits that do not fit say nothing for sure
+            (["9434765919", "9434765910"], [0, 0]),
+        ] {
+            roster.identifiers = vec![(Scheme::Nhs, sample::column(&numbers))];
+            assert_eq!(linked(&roster, WithinSource::Link), persons, "{numbers:?}");
+        }
+        // a family's card is no person's number
+        let cards = sample::column(&["2123456701", "2123456701"]);
+        roster.identifiers = vec![(Scheme::Medicare, cards)];
+        roster.given = sample::column(&["Sam", "Olga"]);
+        assert_eq!(linked(&roster, WithinSource::Link), [0, 1]);
+    }
+
+    #[test]
+    fn two_records_of_one_agency_are_no_person_through_a_third_where_that_is_asked_for() {
+        let roster = alike(&["csc:1", "csc:2", "health:3"]);
+        assert_eq!(linked(&roster, WithinSource::Link), [0, 0, 0]);
+        for within in [WithinSource::Never, WithinSource::Review] {
+            let person = linked(&roster, within);
+            assert_ne!(person[0], person[1], "{within:?}");
+        }
+    }
+
+    fn linked(roster: &Roster, within_source: WithinSource) -> Vec<u32> {
+        let options = Options {
+            within_source,
+            ..Options::default()
+        };
+        link(roster, &options, &Unwatched).unwrap().person
     }
 }
