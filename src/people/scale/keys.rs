@@ -13,7 +13,6 @@ pub struct Parts {
     given: u32,
     given_sound: u32,
     given_letter: u32,
-    middle: u32,
     family: u32,
     family_letter: u32,
     birth: u32,
@@ -47,7 +46,6 @@ impl Keys<'_> {
             given: table.given.variant[given],
             given_sound: table.given.sound[given],
             given_letter: table.given.letter[given],
-            middle: table.middle_variant[row.middle as usize],
             family: table.family.sound[family],
             family_letter: table.family.letter[family],
             birth: table.births.day[birth],
@@ -214,14 +212,6 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             let (given, family) = (of.given_letter, of.family_letter);
             let letters = (given.min(family), given.max(family));
             all([letters.0, letters.1, of.birth_swapped, 10])
-        }),
-    );
-    add(
-        false,
-        "family name and both given names, in either order",
-        Box::new(|of| {
-            let (given, middle) = (of.given, of.middle);
-            all([of.family, given.min(middle), given.max(middle), 28])
         }),
     );
     add(

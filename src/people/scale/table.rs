@@ -65,8 +65,6 @@ pub struct Table {
     pub given: Names,
     /// Middle names by cell.
     pub middle: Vec<Vec<Token>>,
-    /// For blocking: the variants or the sound of the first of them.
-    pub middle_variant: Vec<u32>,
     /// Family names.
     pub family: Names,
     /// Other names by cell.
@@ -217,7 +215,6 @@ impl Table {
             rest,
             agencies: roster.agencies.len(),
             given,
-            middle_variant: each_first(&middle, values::variant),
             middle,
             family,
             other,
@@ -277,12 +274,6 @@ fn apart(roster: &Roster) -> (Column, Column) {
 
 fn add(texts: &mut Texts, text: &str) -> u32 {
     if text.is_empty() { 0 } else { texts.push(text) }
-}
-
-/// What the first word of each cell gives; 0 for none.
-fn each_first(cells: &[Vec<Token>], of: impl Fn(&Token) -> u32) -> Vec<u32> {
-    let first = cells.iter().map(|tokens| tokens.first());
-    first.map(|token| token.map_or(0, &of)).collect()
 }
 
 fn tokens(column: &Column) -> Vec<Vec<Token>> {

@@ -125,7 +125,7 @@ fn sound(token: &Token) -> u32 {
 }
 
 /// A key of the first set of variants that a word belongs to, else of its sound.
-pub fn variant(token: &Token) -> u32 {
+fn variant(token: &Token) -> u32 {
     token.variants.first().map_or_else(|| sound(token), key)
 }
 
