@@ -291,15 +291,8 @@ fn run<E: From<Stopped>>(
     go_on()?;
     watch.stage("joining", 0);
     set_cutoff(&mut model, options, &pairs);
-    let may_join = |left: u32, right: u32| {
-        let agency = |record: u32| table.rows[record as usize].agency;
-        options.within_source == WithinSource::Link || agency(left) != agency(right)
-    };
     let rules = Rules::of(&model, &comparer.fields);
-    let kept_apart = |left: u32, right: u32| {
-        !may_join(left, right) || rules.keep_apart(&comparer, (left, right))
-    };
-    let joined = cluster::join(table.len(), &pairs, model.threshold, may_join, kept_apart);
+    let joined = joined(&comparer, &rules, options, (&pairs, model.threshold));
     let passes = std::mem::take(&mut blocks.passes);
     let mut notes = model.notes.clone();
     notes.extend(rules.note().map(str::to_owned));
@@ -314,6 +307,26 @@ fn run<E: From<Stopped>>(
         passes,
         notes,
     })
+}
+
+/// Joins pairs from a threshold on, without those whom a rule or the options keep apart.
+fn joined(
+    comparer: &Comparer<'_>,
+    rules: &Rules,
+    options: &Options,
+    (pairs, threshold): (&[Pair], f64),
+) -> cluster::Joined {
+    let rows = &comparer.table.rows;
+    let may_join = |left: u32, right: u32| {
+        let agency = |record: u32| rows[record as usize].agency;
+        options.within_source == WithinSource::Link || agency(left) != agency(right)
+    };
+    let kept_apart =
+        |left: u32, right: u32| !may_join(left, right) || rules.keep_apart(comparer, (left, right));
+    let by_weight = Rules::hold_by_weight(threshold);
+    let may_link =
+        |left: u32, right: u32| may_join(left, right) && (by_weight || !kept_apart(left, right));
+    cluster::join(rows.len(), pairs, threshold, may_link, kept_apart)
 }
 
 /// Sets from where on pairs are linked: as asked for, else as a kept model says, else from the pairs.

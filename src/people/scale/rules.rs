@@ -9,6 +9,7 @@ use super::row::Side;
 use super::table::Table;
 use crate::model::identifier::Scheme;
 use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
+use crate::people::model::probability;
 
 /// Such a pair has this weight at most, in bits: less than even, so that it is not linked.
 const MOST: f64 = -0.5;
@@ -52,6 +53,11 @@ impl Rules {
         } else {
             0.0
         }
+    }
+
+    /// Whether pairs that a rule keeps apart stay below a threshold by their weight; one that was asked for may be lower.
+    pub fn hold_by_weight(threshold: f64) -> bool {
+        probability(MOST) < threshold
     }
 
     /// The rule that keeps a pair apart, in words.
@@ -217,6 +223,15 @@ mod tests {
         ] {
             roster.identifiers = vec![(Scheme::Nhs, sample::column(&numbers))];
             assert_eq!(linked(&roster, WithinSource::Link), persons, "{numbers:?}");
+            let low = Options {
+                threshold: Some(0.1),
+                ..Options::default()
+            };
+            let linked = link(&roster, &low, &Unwatched).unwrap();
+            assert_eq!(
+                linked.person, persons,
+                "{numbers:?}, however low the threshold"
+            );
         }
         // a family's card is no person's number
         let cards = sample::column(&["2123456701", "2123456701"]);
