@@ -3,7 +3,7 @@
 
 use super::compare::{Begun, level_of};
 use super::fields::{Positions, Spec};
-use super::glance::Glance;
+use super::glance::{Glance, Spots, may_be_swapped};
 use super::model::Stratum;
 use super::row::Side;
 use super::table::Table;
@@ -29,8 +29,8 @@ pub struct Bounds {
     told_by: [usize; 3],
     /// What each identifier adds, by its level.
     numbers: Vec<[ByStratum; 16]>,
-    /// Further texts and e-mail addresses, and addresses that are blank, have other numbers, or the same ones.
-    beside: [ByStratum; 3],
+    /// Further texts and e-mail addresses, and addresses, by [`Spots`].
+    beside: [ByStratum; 4],
     /// Names that are in order.
     called: ByNames,
     /// Names that are swapped: all three fields.
@@ -155,7 +155,7 @@ impl Bounds {
         let texts = each(|s| at.texts.iter().map(|(at, _)| worth.any(*at, s)).sum());
         let rest = each(|s| f64::from(texts[s]) + at.email.map_or(0.0, |at| worth.any(at, s)));
         // a level that is not there is worth 0, as blank is
-        let address = [
+        let most_of_address = [
             worth.best(at.address, address::STREET..16),
             worth.best(at.address, 0..16),
         ];
@@ -170,7 +170,12 @@ impl Bounds {
             told: told(&worth, priors),
             told_by: [at.birth, at.postcode, at.phone].map(|field| levels_of(specs, field)),
             numbers: at.numbers.iter().map(|(at, _)| all(*at)).collect(),
-            beside: [rest, with_rest(&address[0]), with_rest(&address[1])],
+            beside: [
+                rest,
+                with_rest(&worth.level(at.address, address::DIFFERENT)),
+                with_rest(&most_of_address[0]),
+                with_rest(&most_of_address[1]),
+            ],
             called,
             turned,
             sexes: worth.sexes(),
@@ -184,7 +189,7 @@ impl Bounds {
             }),
             in_order: worth.best(at.order, 0..crosswise::SWAPPED),
             swapped: worth.swapped(),
-            address,
+            address: most_of_address,
             texts,
             at,
         }
@@ -255,8 +260,10 @@ fn may_be(glance: &Glance) -> usize {
     let called_apart = matches!(glance.given, None | Some(given_name::DIFFERENT));
     let namesakes = one_family & (glance.given != Some(0));
     let bit = |stratum: Stratum, may_be: bool| usize::from(may_be) << stratum as usize;
-    bit(Stratum::Together, together | glance.same_door)
-        | bit(Stratum::Twins, one_family & born_alike & called_apart)
+    bit(
+        Stratum::Together,
+        together | (glance.spots == Spots::SameNumbers),
+    ) | bit(Stratum::Twins, one_family & born_alike & called_apart)
         | bit(Stratum::Namesakes, !together & namesakes)
         | bit(Stratum::Kin, !together & !is_called_alike)
         | bit(Stratum::Apart, !(together | one_family & is_called_alike))
@@ -275,17 +282,15 @@ impl Weights {
         clippy::needless_bitwise_bool,
         reason = "no early end: a branch that is guessed wrong costs more than both"
     )]
-    pub fn told(&self, glance: &Glance, (left, right): (Side<'_>, Side<'_>)) -> ByStratum {
-        let (bounds, a, b) = (&self.bounds, left.row, right.row);
+    pub fn told(&self, glance: &Glance, left: Side<'_>) -> ByStratum {
+        let (bounds, a) = (&self.bounds, left.row);
         let [births, codes, phones] = bounds.told_by;
         let born = usize::from(glance.within) * births + glance.born;
         let mut sum = bounds.told[(born * codes + glance.code) * phones + glance.phone];
         for ((field, _), levels) in bounds.at.numbers.iter().zip(&bounds.numbers) {
             add(&mut sum, &levels[level_of(glance.pattern, *field)]);
         }
-        let is_known = (a.address != 0) & (b.address != 0);
-        let address = usize::from(is_known) * (1 + usize::from(glance.same_door));
-        add(&mut sum, &bounds.beside[address]);
+        add(&mut sum, &bounds.beside[glance.spots as usize]);
         let birth = self.rare(bounds.at.birth, glance.born, a.birth);
         let code = self.rare(bounds.at.postcode, glance.code, a.postcode);
         add(&mut sum, &of_strangers(birth, code));
@@ -307,23 +312,24 @@ impl Weights {
     ) -> bool {
         let (bounds, a, b) = (&self.bounds, left.row, right.row);
         let (given, family) = (known(glance.given), known(glance.family));
-        let mut sum = bounds.called[given][family];
+        let mut rest = *told;
+        let is_known = (a.sex != 0) & (b.sex != 0);
+        let sexes = usize::from(is_known) * (1 + usize::from(a.sex != b.sex));
+        add(&mut rest, &bounds.sexes[sexes][given]);
+        add(&mut rest, &bounds.kept_out[may_be(glance)]);
+        let reaches = |names: &ByStratum| {
+            let mut sum = *names;
+            add(&mut sum, &rest);
+            let of = sum[..Stratum::COUNT].iter();
+            let most = of.fold(f32::MIN, |most, one| if *one > most { *one } else { most });
+            f64::from(most) >= least
+        };
+        let mut called = bounds.called[given][family];
         let level = |level: Option<usize>| level.unwrap_or(0);
         let first = self.rare(bounds.at.given, level(glance.given), a.given_folded);
         let last = self.rare(bounds.at.family, level(glance.family), a.family_folded);
-        add(&mut sum, &of_strangers(first, last));
-        let turned = sum.iter_mut().zip(&bounds.turned[given][family]);
-        turned.for_each(|(sum, turned)| *sum = if *sum < *turned { *turned } else { *sum });
-        add(&mut sum, told);
-        let is_known = (a.sex != 0) & (b.sex != 0);
-        let sexes = usize::from(is_known) * (1 + usize::from(a.sex != b.sex));
-        add(&mut sum, &bounds.sexes[sexes][given]);
-        add(&mut sum, &bounds.kept_out[may_be(glance)]);
-        let of = &sum[..Stratum::COUNT];
-        let most = of
-            .iter()
-            .fold(f32::MIN, |most, one| if *one > most { *one } else { most });
-        f64::from(most) >= least
+        add(&mut called, &of_strangers(first, last));
+        reaches(&called) || (reaches(&bounds.turned[given][family]) && may_be_swapped(a, b))
     }
 
     /// What the rarity of a value adds to a level, among strangers and among namesakes.
@@ -360,6 +366,10 @@ impl Weights {
         let in_order = f64::from(bounds.in_order[s]);
         if given < given_name::CLOSE && family < family_name::CLOSE {
             return sum + in_order;
+        }
+        if !may_be_swapped(left.row, right.row) {
+            let is_in_order = given < given_name::INITIAL || family < family_name::INITIAL;
+            return sum + if is_in_order { in_order } else { 0.0 };
         }
         let now = |field: Option<usize>| field.map_or(0.0, |at| self.field(at, pair, table, left));
         sum + in_order.max(f64::from(bounds.swapped[s]) - now(at.given) - now(at.family))

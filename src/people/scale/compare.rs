@@ -2,7 +2,7 @@
 
 use super::digits::Digits;
 use super::fields::{Positions, Spec, TEXT_SAME};
-use super::glance::Glance;
+use super::glance::{Glance, Spots};
 use super::memory::{self, Memory};
 use super::model::Stratum;
 use super::places::{are_other_streets, has_words, overlap};
@@ -106,7 +106,7 @@ impl<'a> Comparer<'a> {
         put(self.position.email, email);
         let same_email = matches!(email, email::SAME..=email::NEAR_SPELLING);
         let mut address = 0;
-        if self.position.address.is_some() && glance.same_door {
+        if self.position.address.is_some() && glance.spots == Spots::SameNumbers {
             address = self.address(a, b);
             put(self.position.address, address);
         }
@@ -301,7 +301,7 @@ impl<'a> Comparer<'a> {
                 (false, false) => address::DIFFERENT,
             };
         }
-        if !same_numbers && are_other_streets(a.street_marks, b.street_marks) {
+        if are_other_streets(a.street_marks, b.street_marks, same_numbers) {
             return address::DIFFERENT;
         }
         // told apart by the numbers only once the words are known

@@ -1,8 +1,9 @@
 //! The first glance at a pair: what is told by numbers alone, before names and addresses are compared by their spelling.
 
 use super::compare::{Comparer, Pattern};
-use super::row::{Has, Side};
-use crate::people::compare::{family_name, given_name, identifiers};
+use super::places::are_other_streets;
+use super::row::{Has, Row, Side};
+use crate::people::compare::{address, family_name, given_name, identifiers};
 
 /// What a glance tells.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +30,21 @@ pub struct Glance {
     pub same_household: bool,
     /// Whether an identifier is the same.
     pub same_number: bool,
-    /// Whether the numbers of the addresses may be the same.
-    pub same_door: bool,
+    /// The addresses.
+    pub spots: Spots,
+}
+
+/// What a glance tells of two addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spots {
+    /// One is blank.
+    Blank,
+    /// Different.
+    Different,
+    /// The numbers differ; the street may be the same.
+    OtherNumbers,
+    /// The numbers are the same.
+    SameNumbers,
 }
 
 impl Comparer<'_> {
@@ -55,26 +69,23 @@ impl Comparer<'_> {
             same_number |= matches!(level, identifiers::SAME..=identifiers::SAME_LOCAL);
             put(Some(*field), level);
         }
+        let spots = spots(a, b);
+        if spots == Spots::Different {
+            put(self.position.address, address::DIFFERENT);
+        }
+        let (given, family) = (given_at_once(a, b), family_at_once(a, b));
         let within = a.agency == b.agency;
         Glance {
             pattern,
             born,
             code,
             phone,
-            given: seen(
-                (a.given, b.given),
-                a.given_folded == b.given_folded,
-                given_name::FOLDED,
-            ),
-            family: seen(
-                (a.family, b.family),
-                a.family_folded == b.family_folded,
-                family_name::FOLDED,
-            ),
+            given,
+            family,
             within,
             same_household: within && self.same_household(left, right),
             same_number,
-            same_door: a.address != 0 && b.address != 0 && a.door_numbers == b.door_numbers,
+            spots,
         }
     }
 
@@ -84,16 +95,57 @@ impl Comparer<'_> {
     }
 }
 
-/// The level of two names that are blank, the same, or the same when folded.
-fn seen((x, y): (u32, u32), is_folded: bool, same_folded: usize) -> Option<usize> {
-    if x == 0 || y == 0 {
-        Some(0)
-    } else if x == y {
-        // the same is the first level of either name
-        Some(1)
-    } else if is_folded {
-        Some(same_folded)
+/// The addresses.
+fn spots(a: &Row, b: &Row) -> Spots {
+    let same_numbers = a.door_numbers == b.door_numbers;
+    if a.address == 0 || b.address == 0 {
+        Spots::Blank
+    } else if a.street != b.street
+        && are_other_streets(a.street_marks, b.street_marks, same_numbers)
+    {
+        Spots::Different
+    } else if same_numbers {
+        Spots::SameNumbers
     } else {
-        None
+        Spots::OtherNumbers
     }
+}
+
+/// The level of two given names that are blank, the same, the same when folded, or surely different.
+fn given_at_once(a: &Row, b: &Row) -> Option<usize> {
+    if a.given == 0 || b.given == 0 {
+        return Some(0);
+    }
+    if a.given == b.given {
+        return Some(given_name::SAME);
+    }
+    if a.given_folded == b.given_folded {
+        return Some(given_name::FOLDED);
+    }
+    let is_further = |of: &Row, called: &Row| {
+        of.has.any(Has::OTHER)
+            || (of.has.any(Has::MIDDLE) && of.further.meet(called.given_sketch.marks()))
+    };
+    let is_other = a.given_sketch.is_other(&b.given_sketch, || true);
+    (is_other && !is_further(a, b) && !is_further(b, a)).then_some(given_name::DIFFERENT)
+}
+
+/// The level of two family names that are blank, the same, the same when folded, or surely different.
+fn family_at_once(a: &Row, b: &Row) -> Option<usize> {
+    if a.family == 0 || b.family == 0 {
+        return Some(0);
+    }
+    if a.family == b.family {
+        return Some(family_name::SAME);
+    }
+    if a.family_folded == b.family_folded {
+        return Some(family_name::FOLDED);
+    }
+    let is_other = a.family_sketch.is_other(&b.family_sketch, || false);
+    (is_other && !a.has.or(b.has).any(Has::OTHER)).then_some(family_name::DIFFERENT)
+}
+
+/// Whether the given name of either may be spelled as the family name of the other.
+pub fn may_be_swapped(a: &Row, b: &Row) -> bool {
+    !a.given_sketch.is_far(&b.family_sketch) && !b.given_sketch.is_far(&a.family_sketch)
 }

@@ -152,11 +152,13 @@ impl Places {
 
 /// Bits that stand for the first letters of the words of a street; above them is how many words there are.
 const LETTERS: u32 = 28;
+/// So many words, or more.
+const MOST_WORDS: u32 = 15;
 
 /// What marks the words of a street.
 fn marks(words: &[Word]) -> u32 {
     let letters = words.iter().map(|word| 1 << (u32::from(word[0]) % LETTERS));
-    (words.len().min(15) as u32) << LETTERS | letters.fold(0, |all, one: u32| all | one)
+    (words.len() as u32).min(MOST_WORDS) << LETTERS | letters.fold(0, |all, one: u32| all | one)
 }
 
 /// Whether a street has any words, by what marks them.
@@ -164,14 +166,22 @@ pub fn has_words(marks: u32) -> bool {
     marks != 0
 }
 
-/// Whether two streets have surely less than three quarters of their words in common, by what marks them: words that are
-/// alike begin alike.
-pub fn are_other_streets(x: u32, y: u32) -> bool {
+/// Whether two addresses are surely different, by what marks the words of their streets, which are not the same: words that
+/// are alike begin alike.
+pub fn are_other_streets(x: u32, y: u32, same_numbers: bool) -> bool {
     let (a, b) = (x.min(y), x.max(y));
     let (short, long) = (a >> LETTERS, b >> LETTERS);
-    let lacks = |one: u32, other: u32| (one & !other) << (32 - LETTERS) != 0;
-    // of three words or fewer, all are in common or too few
-    short <= 3 && lacks(a, b) && (short < long || lacks(b, a))
+    let lacks = |one: u32, other: u32| ((one & !other) << (32 - LETTERS)).count_ones();
+    // of two with as many words it is not known which is the shorter to `overlap`
+    let lacking = if short < long {
+        lacks(a, b)
+    } else {
+        lacks(a, b).min(lacks(b, a))
+    };
+    let met = short - lacking;
+    // less than half, or less than three quarters of the words: `address::level_of`
+    let (least, of) = if same_numbers { (1, 2) } else { (3, 4) };
+    short < MOST_WORDS && of * met < least * short.max(1)
 }
 
 /// Addresses that are read at a time, at least.
@@ -367,6 +377,22 @@ mod tests {
             };
             let (a, b) = (words(&a), words(&b));
             prop_assert_eq!(overlap(&a, &b), address::overlap(&a, &b, are_near));
+        }
+
+        #[test]
+        fn what_marks_call_different_is_different(
+            a in proptest::collection::btree_set("[a-d][ab]?|station|stations", 0..5),
+            b in proptest::collection::btree_set("[a-d][ab]?|station", 0..5),
+            same_numbers in any::<bool>(),
+        ) {
+            let words = |list: &std::collections::BTreeSet<String>| -> Vec<Word> {
+                list.iter().map(|of| packed(of.as_bytes())).collect()
+            };
+            let (a, b) = (words(&a), words(&b));
+            if a != b && are_other_streets(marks(&a), marks(&b), same_numbers) {
+                let found = address::level_of(same_numbers, overlap(&a, &b));
+                prop_assert_eq!(found, address::DIFFERENT);
+            }
         }
     }
 }

@@ -191,7 +191,7 @@ impl Weights {
         least: f64,
     ) -> Option<f64> {
         let mut glance = comparer.glance(left, right);
-        let told = self.told(&glance, (left, right));
+        let told = self.told(&glance, left);
         let may_reach = |glance: &Glance| self.may_reach(&told, glance, (left, right), least);
         if !may_reach(&glance) {
             return None;
