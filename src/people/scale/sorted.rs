@@ -58,7 +58,7 @@ impl Sorted {
 
 /// Records by their keys.
 struct Groups {
-    /// Key and record of those that share their key with another, and of a few more; those of one group in the order of records.
+    /// Key and record of those that have a key; those of one group in the order of records.
     entries: Vec<u64>,
     /// For each its group.
     of: Vec<u32>,
@@ -70,7 +70,8 @@ struct Groups {
 
 impl Groups {
     fn of(column: &[u32]) -> Self {
-        let (entries, ends) = in_parts(&shared(column));
+        let parts = part_bits(column.len());
+        let (entries, ends) = in_parts(column, parts);
         let mut of: Vec<u32> = Vec::with_capacity(entries.len());
         let (mut firsts, mut sizes) = (Vec::new(), Vec::new());
         // a part at a time, so that the processor has what was met of it at hand
@@ -85,7 +86,7 @@ impl Groups {
             places.resize(1 << bits, 0);
             for entry in part {
                 let key = entry >> 32;
-                let mut place = ((mixed(key as u32) << PART_BITS) >> (32 - bits)) as usize;
+                let mut place = ((mixed(key as u32) << parts) >> (32 - bits)) as usize;
                 let group = loop {
                     let found = places[place];
                     if found == 0 {
@@ -181,37 +182,32 @@ impl Groups {
     }
 }
 
-/// Keys and records of those that share their key with another, and of a few more.
-fn shared(column: &[u32]) -> Vec<u64> {
-    let met = Met::of(column);
-    let (mut list, mut length) = (vec![0; column.len()], 0);
-    for (at, key) in column.iter().enumerate() {
-        // written in any case, since whether it stays cannot be foreseen
-        list[length] = (u64::from(*key) << 32) | at as u64;
-        length += usize::from(met.is_twice(*key));
-    }
-    list.truncate(length);
-    list
+/// Bits of a hash of the key by which so many records are parted: a part stays near the processor.
+fn part_bits(records: usize) -> u32 {
+    (records / RECORDS_OF_A_PART).max(1).ilog2().min(MOST_PART_BITS)
 }
 
-/// Bits of a hash of the key by which entries are parted.
-const PART_BITS: u32 = 8;
+/// Records of a part, about.
+const RECORDS_OF_A_PART: usize = 2048;
+/// Beyond so many parts, going through all of them at once costs more than it saves.
+const MOST_PART_BITS: u32 = 10;
 
-/// Entries parted by a hash of their key, and where each part ends.
-fn in_parts(list: &[u64]) -> (Vec<u64>, [u32; 1 << PART_BITS]) {
-    let part = |entry: u64| (mixed((entry >> 32) as u32) >> (32 - PART_BITS)) as usize;
-    let mut next = [0_u32; 1 << PART_BITS];
-    for entry in list {
-        next[part(*entry)] += 1;
+/// Keys and records of those that have a key, parted by a hash of it, and where each part ends.
+fn in_parts(column: &[u32], bits: u32) -> (Vec<u64>, Vec<u32>) {
+    // one bit more than there are, so that none at all is no shift by the whole width
+    let part = |key: u32| (mixed(key) >> 1 >> (31 - bits)) as usize;
+    let mut next = vec![0_u32; 1 << bits];
+    for key in column {
+        next[part(*key)] += u32::from(*key != 0);
     }
     let mut sum = 0;
     for place in &mut next {
         sum += std::mem::replace(place, sum);
     }
-    let mut entries = vec![0; list.len()];
-    for entry in list {
-        let place = &mut next[part(*entry)];
-        entries[*place as usize] = *entry;
+    let mut entries = vec![0; sum as usize];
+    for (record, key) in column.iter().enumerate().filter(|(_, key)| **key != 0) {
+        let place = &mut next[part(*key)];
+        entries[*place as usize] = (u64::from(*key) << 32) | record as u64;
         *place += 1;
     }
     (entries, next)
@@ -232,44 +228,6 @@ fn mixed(key: u32) -> u32 {
 
 /// However many there are, keys that fewer records share are never split.
 const SMALLEST: usize = 4;
-
-/// Which keys were met more than once, about: most keys are of one record alone, and need no sorting.
-struct Met {
-    /// Two bits a place, so many keys a place, two at most.
-    counts: Vec<u8>,
-    /// Places, as a power of two.
-    bits: u32,
-}
-
-impl Met {
-    fn of(column: &[u32]) -> Self {
-        // few enough for the processor to have them at hand
-        let bits = (8 * column.len()).max(16).ilog2().min(24);
-        let mut met = Self {
-            counts: vec![0; (1 << bits) / 4],
-            bits,
-        };
-        for key in column {
-            let (at, shift) = met.place(*key);
-            let count = &mut met.counts[at];
-            let may_grow = (*count >> shift) & 2 == 0 && *key != 0;
-            *count += u8::from(may_grow) << shift;
-        }
-        met
-    }
-
-    /// The byte of a key, and where in it.
-    fn place(&self, key: u32) -> (usize, u32) {
-        let place = mixed(key) >> (32 - self.bits);
-        ((place / 4) as usize, place % 4 * 2)
-    }
-
-    /// Whether it was met more than once, or another of the same place; false for 0.
-    fn is_twice(&self, key: u32) -> bool {
-        let (at, shift) = self.place(key);
-        (self.counts[at] >> shift) & 2 != 0 && key != 0
-    }
-}
 
 #[cfg(test)]
 mod tests {
