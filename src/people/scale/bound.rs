@@ -287,13 +287,14 @@ impl Weights {
         let [births, codes, phones] = bounds.told_by;
         let born = usize::from(glance.within) * births + glance.born;
         let mut sum = bounds.told[(born * codes + glance.code) * phones + glance.phone];
-        for ((field, _), levels) in bounds.at.numbers.iter().zip(&bounds.numbers) {
-            add(&mut sum, &levels[level_of(glance.pattern, *field)]);
+        if glance.numbers != 0 {
+            for ((field, _), levels) in bounds.at.numbers.iter().zip(&bounds.numbers) {
+                add(&mut sum, &levels[level_of(glance.numbers, *field)]);
+            }
         }
         add(&mut sum, &bounds.beside[glance.spots as usize]);
-        let birth = self.rare(bounds.at.birth, glance.born, a.birth);
-        let code = self.rare(bounds.at.postcode, glance.code, a.postcode);
-        add(&mut sum, &of_strangers(birth, code));
+        self.add_rarity(&mut sum, bounds.at.birth, glance.born, a.birth);
+        self.add_rarity(&mut sum, bounds.at.postcode, glance.code, a.postcode);
         sum
     }
 
@@ -326,26 +327,28 @@ impl Weights {
         };
         let mut called = bounds.called[given][family];
         let level = |level: Option<usize>| level.unwrap_or(0);
-        let first = self.rare(bounds.at.given, level(glance.given), a.given_folded);
-        let last = self.rare(bounds.at.family, level(glance.family), a.family_folded);
-        add(&mut called, &of_strangers(first, last));
+        let (at_given, at_family) = (bounds.at.given, bounds.at.family);
+        self.add_rarity(&mut called, at_given, level(glance.given), a.given_folded);
+        self.add_rarity(
+            &mut called,
+            at_family,
+            level(glance.family),
+            a.family_folded,
+        );
         reaches(&called) || (reaches(&bounds.turned[given][family]) && may_be_swapped(a, b))
     }
 
-    /// What the rarity of a value adds to a level, among strangers and among namesakes.
+    /// Adds what the rarity of a value adds to a level, which it does among strangers and among namesakes.
     #[inline]
-    fn rare(&self, field: Option<usize>, level: usize, value: u32) -> (f32, f32) {
-        let Some(at) = field else {
-            return (0.0, 0.0);
+    fn add_rarity(&self, sum: &mut ByStratum, field: Option<usize>, level: usize, value: u32) {
+        let Some(at) = field.filter(|at| level != 0 && level <= self.on_value[*at]) else {
+            return;
         };
-        if level == 0 || level > self.on_value[at] {
-            return (0.0, 0.0);
-        }
         let rare = self.rarity[at].get(value as usize).copied().unwrap_or(0.0);
         let alone = self.bounds.alone[at][level];
-        let together = alone + rare;
-        let apart = if together > 0.0 { together } else { 0.0 } - alone;
-        (apart, rare - self.commonest[at] as f32)
+        // agreement is never evidence against: level and rarity come to 0 at least
+        sum[Stratum::Apart as usize] += (alone + rare).max(0.0) - alone;
+        sum[Stratum::Namesakes as usize] += rare - self.commonest[at] as f32;
     }
 
     /// What is compared last can add so much to a pair at most.
@@ -374,13 +377,4 @@ impl Weights {
         let now = |field: Option<usize>| field.map_or(0.0, |at| self.field(at, pair, table, left));
         sum + in_order.max(f64::from(bounds.swapped[s]) - now(at.given) - now(at.family))
     }
-}
-
-/// What two fields add by how rare their values are: in two strata alone.
-#[inline]
-fn of_strangers(one: (f32, f32), other: (f32, f32)) -> ByStratum {
-    let mut sum = ByStratum::default();
-    sum[Stratum::Apart as usize] = one.0 + other.0;
-    sum[Stratum::Namesakes as usize] = one.1 + other.1;
-    sum
 }

@@ -89,12 +89,18 @@ impl<'a> Comparer<'a> {
     /// The names and the fields that cost little beside what a glance told, and what the two share.
     pub fn begin(&self, left: Side<'_>, right: Side<'_>, glance: &Glance) -> Begun {
         let (a, b) = (left.row, right.row);
-        let mut pattern = glance.pattern;
+        let mut pattern = glance.numbers;
         let mut put = |field: Option<usize>, level: usize| {
             if let Some(field) = field {
                 pattern |= (level as Pattern) << (4 * field);
             }
         };
+        put(self.position.birth, glance.born);
+        put(self.position.postcode, glance.code);
+        put(self.position.phone, glance.phone);
+        if glance.spots == Spots::Different {
+            put(self.position.address, address::DIFFERENT);
+        }
         let given = glance
             .given
             .unwrap_or_else(|| self.given_level(left, right));

@@ -3,7 +3,7 @@
 use super::compare::{Comparer, Pattern};
 use super::places::are_other_streets;
 use super::row::{Has, Row, Side};
-use crate::people::compare::{address, family_name, given_name, identifiers};
+use crate::people::compare::{family_name, given_name, identifiers};
 
 /// What a glance tells.
 #[derive(Debug, Clone, Copy)]
@@ -12,8 +12,8 @@ use crate::people::compare::{address, family_name, given_name, identifiers};
     reason = "each is told apart from the others"
 )]
 pub struct Glance {
-    /// The levels of dates of birth, postcodes, telephone numbers and identifiers.
-    pub pattern: Pattern,
+    /// The levels of the identifiers.
+    pub numbers: Pattern,
     /// The level of the dates of birth.
     pub born: usize,
     /// Of the postcodes.
@@ -49,43 +49,29 @@ pub enum Spots {
 
 impl Comparer<'_> {
     /// Takes a first look at two records.
+    #[inline]
     pub fn glance(&self, left: Side<'_>, right: Side<'_>) -> Glance {
         let (a, b) = (left.row, right.row);
-        let mut pattern = 0;
-        let mut put = |field: Option<usize>, level: usize| {
-            if let Some(field) = field {
-                pattern |= (level as Pattern) << (4 * field);
-            }
-        };
-        let born = self.birth(a, b);
-        put(self.position.birth, born);
-        let code = self.postcode(a, b);
-        put(self.position.postcode, code);
-        let phone = self.phone(left, right);
-        put(self.position.phone, phone);
-        let mut same_number = false;
+        let (mut numbers, mut same_number): (Pattern, bool) = (0, false);
         for (field, number) in &self.position.numbers {
             let level = self.number(*number, left, right);
-            same_number |= matches!(level, identifiers::SAME..=identifiers::SAME_LOCAL);
-            put(Some(*field), level);
+            if level != 0 {
+                same_number |= matches!(level, identifiers::SAME..=identifiers::SAME_LOCAL);
+                numbers |= (level as Pattern) << (4 * field);
+            }
         }
-        let spots = spots(a, b);
-        if spots == Spots::Different {
-            put(self.position.address, address::DIFFERENT);
-        }
-        let (given, family) = (given_at_once(a, b), family_at_once(a, b));
         let within = a.agency == b.agency;
         Glance {
-            pattern,
-            born,
-            code,
-            phone,
-            given,
-            family,
+            numbers,
+            born: self.birth(a, b),
+            code: self.postcode(a, b),
+            phone: self.phone(left, right),
+            given: given_at_once(a, b),
+            family: family_at_once(a, b),
             within,
             same_household: within && self.same_household(left, right),
             same_number,
-            spots,
+            spots: spots(a, b),
         }
     }
 

@@ -184,7 +184,10 @@ impl Groups {
 
 /// Bits of a hash of the key by which so many records are parted: a part stays near the processor.
 fn part_bits(records: usize) -> u32 {
-    (records / RECORDS_OF_A_PART).max(1).ilog2().min(MOST_PART_BITS)
+    (records / RECORDS_OF_A_PART)
+        .max(1)
+        .ilog2()
+        .min(MOST_PART_BITS)
 }
 
 /// Records of a part, about.
