@@ -19,6 +19,30 @@ pub type ByStratum = [f32; 8];
 /// By what is known of given and family name so far: 0 where it takes a comparison, else one more than the level.
 type ByNames = Vec<[ByStratum; 16]>;
 
+/// What the rarity of values adds, in the strata where it counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Rare {
+    apart: f32,
+    namesakes: f32,
+}
+
+impl Rare {
+    #[inline]
+    fn and(self, other: Self) -> Self {
+        Self {
+            apart: self.apart + other.apart,
+            namesakes: self.namesakes + other.namesakes,
+        }
+    }
+}
+
+/// What a pair comes to at most, but for names and sexes.
+#[derive(Debug, Clone, Copy)]
+pub struct Told {
+    sum: ByStratum,
+    rare: Rare,
+}
+
 /// What fields of a pair add at most, in bits.
 #[derive(Debug)]
 pub struct Bounds {
@@ -282,7 +306,7 @@ impl Weights {
         clippy::needless_bitwise_bool,
         reason = "no early end: a branch that is guessed wrong costs more than both"
     )]
-    pub fn told(&self, glance: &Glance, left: Side<'_>) -> ByStratum {
+    pub fn told(&self, glance: &Glance, left: Side<'_>) -> Told {
         let (bounds, a) = (&self.bounds, left.row);
         let [births, codes, phones] = bounds.told_by;
         let born = usize::from(glance.within) * births + glance.born;
@@ -293,9 +317,10 @@ impl Weights {
             }
         }
         add(&mut sum, &bounds.beside[glance.spots as usize]);
-        self.add_rarity(&mut sum, bounds.at.birth, glance.born, a.birth);
-        self.add_rarity(&mut sum, bounds.at.postcode, glance.code, a.postcode);
-        sum
+        let birth = self.rare(bounds.at.birth, glance.born, a.birth);
+        let code = self.rare(bounds.at.postcode, glance.code, a.postcode);
+        let rare = birth.and(code);
+        Told { sum, rare }
     }
 
     /// Whether a pair may come to `least`, by what was told and what is known of the names.
@@ -306,49 +331,48 @@ impl Weights {
     )]
     pub fn may_reach(
         &self,
-        told: &ByStratum,
+        told: &Told,
         glance: &Glance,
         (left, right): (Side<'_>, Side<'_>),
         least: f64,
     ) -> bool {
         let (bounds, a, b) = (&self.bounds, left.row, right.row);
         let (given, family) = (known(glance.given), known(glance.family));
-        let mut rest = *told;
+        let mut rest = told.sum;
         let is_known = (a.sex != 0) & (b.sex != 0);
         let sexes = usize::from(is_known) * (1 + usize::from(a.sex != b.sex));
         add(&mut rest, &bounds.sexes[sexes][given]);
         add(&mut rest, &bounds.kept_out[may_be(glance)]);
-        let reaches = |names: &ByStratum| {
+        let reaches = |names: &ByStratum, rare: Rare| {
             let mut sum = *names;
             add(&mut sum, &rest);
-            let of = sum[..Stratum::COUNT].iter();
-            let most = of.fold(f32::MIN, |most, one| if *one > most { *one } else { most });
-            f64::from(most) >= least
+            // beside the others, since numbers that are changed one by one cannot be added up at once soon after
+            let [apart, namesakes] = [Stratum::Apart as usize, Stratum::Namesakes as usize];
+            let strangers = (sum[apart] + rare.apart).max(sum[namesakes] + rare.namesakes);
+            let others = (0..Stratum::COUNT).filter(|s| *s != apart && *s != namesakes);
+            f64::from(others.fold(strangers, |most, s| most.max(sum[s]))) >= least
         };
-        let mut called = bounds.called[given][family];
         let level = |level: Option<usize>| level.unwrap_or(0);
-        let (at_given, at_family) = (bounds.at.given, bounds.at.family);
-        self.add_rarity(&mut called, at_given, level(glance.given), a.given_folded);
-        self.add_rarity(
-            &mut called,
-            at_family,
-            level(glance.family),
-            a.family_folded,
-        );
-        reaches(&called) || (reaches(&bounds.turned[given][family]) && may_be_swapped(a, b))
+        let first = self.rare(bounds.at.given, level(glance.given), a.given_folded);
+        let last = self.rare(bounds.at.family, level(glance.family), a.family_folded);
+        let rare = told.rare.and(first).and(last);
+        reaches(&bounds.called[given][family], rare)
+            || (reaches(&bounds.turned[given][family], told.rare) && may_be_swapped(a, b))
     }
 
-    /// Adds what the rarity of a value adds to a level, which it does among strangers and among namesakes.
+    /// What the rarity of a value adds to a level.
     #[inline]
-    fn add_rarity(&self, sum: &mut ByStratum, field: Option<usize>, level: usize, value: u32) {
+    fn rare(&self, field: Option<usize>, level: usize, value: u32) -> Rare {
         let Some(at) = field.filter(|at| level != 0 && level <= self.on_value[*at]) else {
-            return;
+            return Rare::default();
         };
         let rare = self.rarity[at].get(value as usize).copied().unwrap_or(0.0);
         let alone = self.bounds.alone[at][level];
-        // agreement is never evidence against: level and rarity come to 0 at least
-        sum[Stratum::Apart as usize] += (alone + rare).max(0.0) - alone;
-        sum[Stratum::Namesakes as usize] += rare - self.commonest[at] as f32;
+        Rare {
+            // agreement is never evidence against: level and rarity come to 0 at least
+            apart: (alone + rare).max(0.0) - alone,
+            namesakes: rare - self.commonest[at] as f32,
+        }
     }
 
     /// What is compared last can add so much to a pair at most.
