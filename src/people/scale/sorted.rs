@@ -6,8 +6,7 @@ use super::keys::{Keys, Plan};
 
 /// One pass, sorted into blocks.
 pub struct Sorted {
-    /// Key and record of the records that share their key with another, block by block, that of the smallest record first: what
-    /// is known of the first record of each is read in order then.
+    /// Key and record of the records that share their key with another, block by block.
     pub list: Vec<u64>,
     /// How many pairs share a key.
     pub pairs: u64,
@@ -43,7 +42,7 @@ impl Sorted {
         }
         Self {
             pairs: groups.pairs(),
-            list: groups.list(column.len()),
+            list: groups.list(),
             column,
             largest,
             pass: Pass {
@@ -62,8 +61,6 @@ struct Groups {
     entries: Vec<u64>,
     /// For each its group.
     of: Vec<u32>,
-    /// By group its first record.
-    firsts: Vec<u32>,
     /// By group how many it has.
     sizes: Vec<u32>,
 }
@@ -73,7 +70,7 @@ impl Groups {
         let parts = part_bits(column.len());
         let (entries, ends) = in_parts(column, parts);
         let mut of: Vec<u32> = Vec::with_capacity(entries.len());
-        let (mut firsts, mut sizes) = (Vec::new(), Vec::new());
+        let mut sizes = Vec::new();
         // a part at a time, so that the processor has what was met of it at hand
         let mut places: Vec<u64> = Vec::new();
         let mut from = 0;
@@ -91,7 +88,6 @@ impl Groups {
                     let found = places[place];
                     if found == 0 {
                         places[place] = (key << 32) | sizes.len() as u64;
-                        firsts.push(*entry as u32);
                         sizes.push(0);
                         break sizes.len() as u32 - 1;
                     }
@@ -104,12 +100,7 @@ impl Groups {
                 sizes[group as usize] += 1;
             }
         }
-        Self {
-            entries,
-            of,
-            firsts,
-            sizes,
-        }
+        Self { entries, of, sizes }
     }
 
     /// The size from which keys are split, so that the others bring no more than so many pairs.
@@ -153,23 +144,16 @@ impl Groups {
         self.sizes.iter().map(|size| two(*size as usize)).sum()
     }
 
-    /// Keys and records of so many records, group by group, that of the first record first, without groups of one record.
-    fn list(self, records: usize) -> Vec<u64> {
-        // by record: the group of which it is the first, counted from 1
-        let mut begins = vec![0_u32; records];
-        for (group, (first, size)) in (1..).zip(self.firsts.iter().zip(&self.sizes)) {
-            // a key of one record brings no pair
-            if *size > 1 {
-                begins[*first as usize] = group;
-            }
-        }
+    /// Keys and records, group by group, without groups of one record.
+    fn list(self) -> Vec<u64> {
         let mut sum = 0;
-        let mut next = vec![NOWHERE; self.sizes.len()];
-        for group in begins.into_iter().filter(|group| *group != 0) {
-            let at = group as usize - 1;
-            next[at] = sum;
-            sum += self.sizes[at];
-        }
+        let places = self.sizes.iter().map(|size| {
+            // a key of one record brings no pair
+            let place = if *size > 1 { sum } else { NOWHERE };
+            sum += size * u32::from(*size > 1);
+            place
+        });
+        let mut next: Vec<u32> = places.collect();
         let mut list = vec![0; sum as usize];
         for (entry, group) in self.entries.into_iter().zip(self.of) {
             let place = &mut next[group as usize];
@@ -242,7 +226,6 @@ mod tests {
         let groups = |sizes: &[u32]| Groups {
             entries: Vec::new(),
             of: Vec::new(),
-            firsts: Vec::new(),
             sizes: sizes.to_vec(),
         };
         let some = groups(&[0, 2, 10, 12]);
@@ -255,19 +238,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn records_of_one_key_come_together_that_of_the_first_record_first(
+        fn records_of_one_key_come_together(
             column in proptest::collection::vec(prop_oneof![0..4_u32, 0..60_u32, any::<u32>()], 0..300),
         ) {
             let mut blocks: std::collections::BTreeMap<u32, Vec<u64>> = std::collections::BTreeMap::new();
             for (at, key) in column.iter().enumerate().filter(|(_, key)| **key != 0) {
                 blocks.entry(*key).or_default().push((u64::from(*key) << 32) | at as u64);
             }
-            let mut wanted: Vec<Vec<u64>> = blocks.into_values().filter(|block| block.len() > 1).collect();
-            wanted.sort_unstable_by_key(|block| block[0] as u32);
+            let wanted: Vec<Vec<u64>> = blocks.into_values().filter(|block| block.len() > 1).collect();
             let groups = Groups::of(&column);
             let pairs: usize = wanted.iter().map(|block| block.len() * (block.len() - 1) / 2).sum();
             prop_assert_eq!(groups.pairs(), pairs as u64);
-            prop_assert_eq!(groups.list(column.len()), wanted.concat());
+            let list = groups.list();
+            let mut found: Vec<Vec<u64>> = list.chunk_by(|a, b| a >> 32 == b >> 32).map(<[u64]>::to_vec).collect();
+            found.sort_unstable();
+            prop_assert_eq!(found, wanted);
         }
 
         #[test]
