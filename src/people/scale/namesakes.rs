@@ -11,7 +11,7 @@ use super::values::key;
 use crate::people::compare::{family_name, given_name};
 
 /// Records among whom pairs are counted; of larger files so many at equal steps.
-const COUNTED: usize = 1_000_000;
+const COUNTED: usize = 300_000;
 
 /// The names of a record: from the highest bits on the family name, the word it is called by, the agency (16 bits), and the
 /// whole given name where it has several words, since two of those are namesakes only where these are the same.
