@@ -2,6 +2,8 @@
 //!
 //! A check digit is evidence and never a gate: most sample files break them.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// What scheme an identifier belongs to.
@@ -71,38 +73,48 @@ pub struct Identifier {
 impl Identifier {
     /// Makes an identifier of a cell as supplied.
     pub fn new(scheme: Scheme, raw: &str) -> Self {
-        let keep_slash = matches!(scheme, Scheme::Pnc | Scheme::Cro);
-        // a column of numbers that once held a blank is written with a fraction: 9434765870.0
-        let is_number = |whole: &&str| whole.len() > 3 && whole.bytes().all(|b| b.is_ascii_digit());
-        let raw = raw.trim();
-        let raw = raw.strip_suffix(".0").filter(is_number).unwrap_or(raw);
-        let value: String = if raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            raw.to_ascii_uppercase()
-        } else {
-            raw.chars()
-                .filter(|c| c.is_alphanumeric() || (keep_slash && *c == '/'))
-                .flat_map(char::to_uppercase)
-                .collect()
-        };
-        let fits = match scheme {
-            Scheme::Nhs => Some(nhs_fits(&value)),
-            Scheme::Upn => Some(upn_fits(&value)),
-            Scheme::Uln => Some(uln_fits(&value)),
-            Scheme::Pnc => Some(pnc_fits(&value)),
-            Scheme::Cro => Some(cro_fits(&value)),
-            Scheme::Nhi => Some(nhi_fits(&value)),
-            Scheme::Medicare => Some(medicare_fits(&value)),
-            Scheme::Other(_) => None,
-        };
-        let check = fits.map_or(
-            Check::None,
-            |fits| if fits { Check::Fits } else { Check::Fails },
-        );
+        let value = scheme.folded(raw).into_owned();
+        let check = scheme.check(&value);
         Self {
             scheme,
             value,
             check,
         }
+    }
+}
+
+impl Scheme {
+    /// A cell as supplied without spaces and separators, in upper case.
+    pub fn folded<'r>(&self, raw: &'r str) -> Cow<'r, str> {
+        let keep_slash = matches!(self, Self::Pnc | Self::Cro);
+        // a column of numbers that once held a blank is written with a fraction: 9434765870.0
+        let is_number = |whole: &&str| whole.len() > 3 && whole.bytes().all(|b| b.is_ascii_digit());
+        let raw = raw.trim();
+        let raw = raw.strip_suffix(".0").filter(is_number).unwrap_or(raw);
+        if !raw.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            let kept = |c: &char| c.is_alphanumeric() || (keep_slash && *c == '/');
+            let text = raw.chars().filter(kept).flat_map(char::to_uppercase);
+            Cow::Owned(text.collect())
+        } else if raw.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            Cow::Owned(raw.to_ascii_uppercase())
+        } else {
+            Cow::Borrowed(raw)
+        }
+    }
+
+    /// What the check digit of a folded value says.
+    pub fn check(&self, value: &str) -> Check {
+        let fits = match self {
+            Self::Nhs => nhs_fits(value),
+            Self::Upn => upn_fits(value),
+            Self::Uln => uln_fits(value),
+            Self::Pnc => pnc_fits(value),
+            Self::Cro => cro_fits(value),
+            Self::Nhi => nhi_fits(value),
+            Self::Medicare => medicare_fits(value),
+            Self::Other(_) => return Check::None,
+        };
+        if fits { Check::Fits } else { Check::Fails }
     }
 }
 

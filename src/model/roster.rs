@@ -34,6 +34,14 @@ impl Texts {
         (self.ends.len() - 1) as u32
     }
 
+    /// Adds all texts of another list, in their order.
+    pub fn append(&mut self, other: &Self) {
+        let before = self.all.len();
+        self.all.push_str(&other.all);
+        let ends = other.ends.iter().skip(1);
+        self.ends.extend(ends.map(|end| before + end));
+    }
+
     /// The text of a number; empty when there is no such number.
     pub fn get(&self, number: u32) -> &str {
         let at = number as usize;
@@ -178,6 +186,10 @@ mod tests {
         );
         assert_eq!(texts.iter().collect::<Vec<_>>(), ["", "a", "", "ü"]);
         assert_eq!(texts.get(9), "");
+        let mut both = texts.clone();
+        both.append(&texts);
+        let all: Vec<&str> = both.iter().collect();
+        assert_eq!(all, ["", "a", "", "ü", "a", "", "ü"]);
     }
 
     #[test]

@@ -2,8 +2,12 @@
 //!
 //! What a name means (which names are variants of each other) is `variants`; how two names compare is `compare`.
 
-use deunicode::deunicode;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use deunicode::deunicode_with_tofu_cow;
 use rapidfuzz::distance::jaro_winkler;
+use rustc_hash::FxHashSet;
 
 use super::sounds;
 use super::variants;
@@ -88,12 +92,13 @@ pub struct Token {
 
 impl Token {
     /// Makes a token of a folded word.
-    pub fn new(text: &str, kind: variants::Kind) -> Self {
+    pub fn new(text: impl Into<String>, kind: variants::Kind) -> Self {
+        let text = text.into();
         Self {
-            text: text.to_owned(),
-            variants: variants::sets_of(text),
-            sounds: sounds::keys(text),
-            frequency: variants::frequency(kind, text),
+            variants: variants::sets_of(&text),
+            sounds: sounds::keys(&text),
+            frequency: variants::frequency(kind, &text),
+            text,
         }
     }
 
@@ -150,25 +155,24 @@ impl Name {
             variants::Kind::Given => &SHARED_FIRST,
             variants::Kind::Family => &PARTICLES,
         };
-        let (dropped, kept): (Vec<&String>, Vec<&String>) = words
-            .iter()
-            .partition(|word| unwanted.contains(&word.as_str()));
-        let (kept, dropped) = if kept.is_empty() {
-            (dropped, Vec::new())
+        let whole = words.concat();
+        let is_unwanted = |word: &String| unwanted.contains(&word.as_str());
+        let some = words.iter().filter(|word| is_unwanted(word)).count();
+        let (dropped, kept) = if (1..words.len()).contains(&some) {
+            words.into_iter().partition(is_unwanted)
         } else {
-            (kept, dropped)
+            (Vec::new(), words)
         };
-        let make = |list: &[&String]| list.iter().map(|word| Token::new(word, kind)).collect();
+        let make = |list: Vec<String>| {
+            let words = list.into_iter();
+            words.map(|word| Token::new(word, kind)).collect()
+        };
         Self {
-            plain: text
-                .to_lowercase()
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            whole: words.concat(),
-            joined: kept.iter().map(|word| word.as_str()).collect(),
-            tokens: make(&kept),
-            shared: make(&dropped),
+            plain: plain(text),
+            whole,
+            joined: kept.concat(),
+            tokens: make(kept),
+            shared: make(dropped),
         }
     }
 
@@ -183,14 +187,39 @@ impl Name {
     }
 }
 
+/// A text as supplied, lower case, single spaces.
+pub fn plain(text: &str) -> String {
+    if !text.is_ascii() {
+        let words = text.to_lowercase();
+        return words.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain.make_ascii_lowercase();
+    plain
+}
+
 /// Splits a text into folded words: accents off, apostrophes closed up, hyphens opened.
 pub fn words(text: &str) -> Vec<String> {
-    deunicode(text)
-        .replace(['\'', '`', '\u{2019}', '.'], "")
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect()
+    let ascii = deunicode_with_tofu_cow(text, "[?]");
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for byte in ascii.bytes().chain(std::iter::once(b' ')) {
+        if byte.is_ascii_alphanumeric() {
+            if word.is_empty() {
+                word.reserve(ascii.len());
+            }
+            word.push(char::from(byte.to_ascii_lowercase()));
+        } else if !matches!(byte, b'\'' | b'`' | b'.') && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    words
 }
 
 /// The words of a given name, with "Abdul" before a name as a word of its own, however it is written: Abdulrahman, Abdul
@@ -199,6 +228,9 @@ pub fn given_words(text: &str) -> Vec<String> {
     let all = words(text);
     if is_placeholder(&all) {
         return Vec::new();
+    }
+    if !all.iter().any(|word| word.starts_with("abd")) {
+        return all;
     }
     let mut found: Vec<String> = Vec::with_capacity(all.len());
     for word in all {
@@ -236,8 +268,12 @@ pub fn is_shared_first(word: &str) -> bool {
 }
 
 fn is_placeholder(words: &[String]) -> bool {
-    let joined: String = words.concat();
-    PLACEHOLDERS.contains(&joined.as_str())
+    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| PLACEHOLDERS.into_iter().collect());
+    let joined: Cow<str> = match words {
+        [word] => word.into(),
+        words => words.concat().into(),
+    };
+    KNOWN.contains(joined.as_ref())
         || words
             .first()
             .is_some_and(|first| matches!(first.as_str(), "unborn" | "unknown" | "baby"))
@@ -308,6 +344,17 @@ mod tests {
                 Name::read(b, Kind::Family).joined,
                 "{a} {b}"
             );
+        }
+    }
+
+    #[test]
+    fn a_plain_text_has_single_spaces_and_lower_case() {
+        for (text, expected) in [
+            ("  Anna\t MARIA ", "anna maria"),
+            ("ÉMILE \u{a0} Zola", "émile zola"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(text), expected);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Makes records comparable: everything that a comparison looks at, folded once a record, in the order of the ids.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 
 use super::compare::date_of_birth;
@@ -186,8 +188,8 @@ fn describe(record: &Record, index: usize, agency: usize) -> Description {
         postcode: postcode(&record.postcode),
         street,
         numbers,
-        phones: sorted(record.phones.iter().filter_map(|p| phone(p)).collect()),
-        emails: sorted(record.emails.iter().filter_map(|e| email(e)).collect()),
+        phones: sorted(each_of(&record.phones, phone)),
+        emails: sorted(each_of(&record.emails, email)),
         identifiers: record
             .identifiers
             .iter()
@@ -231,6 +233,12 @@ pub fn split_full(full: &str) -> (String, String) {
     }
 }
 
+/// What is read of each text of a list.
+fn each_of(list: &[String], read: impl Fn(&str) -> Option<Cow<'_, str>>) -> Vec<String> {
+    let read = list.iter().filter_map(|text| read(text));
+    read.map(Cow::into_owned).collect()
+}
+
 fn sorted(mut list: Vec<String>) -> Vec<String> {
     list.sort_unstable();
     list.dedup();
@@ -239,11 +247,9 @@ fn sorted(mut list: Vec<String>) -> Vec<String> {
 
 /// Upper case without spaces; "no fixed abode" (ZZ99) is unknown.
 pub fn postcode(raw: &str) -> String {
-    let text: String = raw
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
+    let mut text = String::with_capacity(raw.len());
+    let kept = raw.bytes().filter(u8::is_ascii_alphanumeric);
+    text.extend(kept.map(|byte| char::from(byte.to_ascii_uppercase())));
     if text.starts_with("ZZ99") || is_placeholder(&text) {
         String::new()
     } else {
@@ -293,20 +299,28 @@ fn address(raw: &str) -> (Vec<String>, Vec<String>) {
 }
 
 /// The last nine digits: a country code or a leading 0 makes no difference.
-pub fn phone(raw: &str) -> Option<String> {
-    let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
-    (digits.len() >= 7 && !is_placeholder(&digits)).then(|| {
-        digits
-            .get(digits.len().saturating_sub(9)..)
-            .unwrap_or(&digits)
-            .to_owned()
+pub fn phone(raw: &str) -> Option<Cow<'_, str>> {
+    let digits = if raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        Cow::Borrowed(raw)
+    } else {
+        let mut digits = String::with_capacity(raw.len());
+        digits.extend(raw.bytes().filter(u8::is_ascii_digit).map(char::from));
+        Cow::Owned(digits)
+    };
+    if digits.len() < 7 || is_placeholder(&digits) {
+        return None;
+    }
+    let from = digits.len().saturating_sub(9);
+    Some(match digits {
+        Cow::Borrowed(digits) => digits.get(from..).unwrap_or(digits).into(),
+        Cow::Owned(mut digits) => digits.split_off(from).into(),
     })
 }
 
 /// Lower case, when it is an address at all.
-pub fn email(raw: &str) -> Option<String> {
+pub fn email(raw: &str) -> Option<Cow<'_, str>> {
     let text = raw.trim().to_lowercase();
-    text.contains('@').then_some(text)
+    text.contains('@').then_some(text.into())
 }
 
 /// Whether an identifier or number was filled in to fill the field: one character throughout, a UPN reason code, 123456789.

@@ -165,19 +165,27 @@ fn write(
     watch.stage("writing", if args.out.is_some() { rows as u64 } else { 0 });
     let mut staged = Staged::default();
     if let Some(out) = &args.out {
-        staged.write(&out.join("persons.csv"), |to| {
-            report::persons(roster, linked, to, watch)
-        })?;
-        staged.write(&out.join("pairs.csv"), |to| {
-            report::pairs(roster, linked, to, watch)
-        })?;
-        staged.write(&out.join("model.json"), |to| {
-            report::model(&linked.model, to)
-        })?;
+        // the largest first: it is on its way to the disk while the others are written
+        let (pairs, model) = rayon::join(
+            || {
+                staged.write(&out.join("pairs.csv"), |to| {
+                    report::pairs(roster, linked, to, watch)
+                })
+            },
+            || {
+                let mut text = Vec::new();
+                report::model(&linked.model, &mut text).map(|()| text)
+            },
+        );
+        pairs?;
+        staged.write(&out.join("model.json"), |to| to.write_all(&model?))?;
         let mut rejects = read.rejects.clone();
         rejects.sort();
         let rejects = rendered(&tables::rejects_of(rejects), Format::Csv)?;
         staged.write(&out.join("rejects.csv"), |to| to.write_all(&rejects))?;
+        staged.write(&out.join("persons.csv"), |to| {
+            report::persons(roster, linked, to, watch)
+        })?;
     }
     if let Some(page) = &args.report {
         let text = report::html::page(&report::Run {

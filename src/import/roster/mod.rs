@@ -26,7 +26,7 @@ mod told;
 mod unknown;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -139,7 +139,10 @@ fn read_by(
     if watch.is_stopped() {
         return Err(Fault::Stopped);
     }
-    let rows: Vec<u32> = order.places().map(|place| place.row).collect();
+    let mut rows: Vec<u32> = Vec::with_capacity(account.records());
+    for (_, places) in &order.buckets {
+        rows.par_extend(places.par_iter().map(|place| place.row));
+    }
     let unused: Vec<u32> = order.repeated.iter().map(|again| again.place.row).collect();
     let parts = Parts {
         pieces: &pieces,
@@ -263,11 +266,11 @@ fn columns(parts: Parts, orders: &[DateOrder]) -> Vec<(Field, Merged)> {
     };
     // only then is a date alone not enough to tell how it is to be read
     let mixed = orders.windows(2).any(|two| two.first() != two.last());
-    fields
-        .into_iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .with_max_len(1)
+    // the longest first, so that no thread is left alone with one of them at the end
+    let mut by_length: Vec<Field> = fields.into_iter().collect();
+    by_length.sort_by_cached_key(|field| std::cmp::Reverse(merge::length(parts, field)));
+    let columns = by_length.into_iter().par_bridge();
+    let columns: BTreeMap<Field, Merged> = columns
         .map(|field| {
             let apart: Option<merge::Way> = (field == Field::Birth && mixed).then_some(&way);
             let mut merged = merge::column(parts, &field, apart);
@@ -281,7 +284,8 @@ fn columns(parts: Parts, orders: &[DateOrder]) -> Vec<(Field, Merged)> {
             }
             (field, merged)
         })
-        .collect()
+        .collect();
+    columns.into_iter().collect()
 }
 
 fn put(roster: &mut Roster, field: Field, merged: Merged) {

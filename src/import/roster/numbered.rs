@@ -1,5 +1,7 @@
 //! Records without an id of their own: theirs is the number of their row.
 
+use rayon::prelude::*;
+
 use super::account::Account;
 use super::columns::Field;
 use super::fault::short;
@@ -17,12 +19,23 @@ impl Account {
     pub(super) fn number_rows(&mut self, pieces: &mut [Piece], plans: &[Plan], whole: &[bool]) {
         let by_file = self.could_be_the_same(plans);
         let mut blank = vec![0_usize; plans.len()];
-        for at in 0..pieces.len() {
-            let Some(piece) = pieces.get(at) else {
+        let is_whole = |file: usize| whole.get(file).copied().unwrap_or(false);
+        let without: Vec<Vec<usize>> = pieces
+            .par_iter()
+            .map(|piece| {
+                let all = 0..piece.numbers.len();
+                if is_whole(piece.file) {
+                    return all.collect();
+                }
+                all.filter(|record| is_no_id(piece.ids.get(*record)))
+                    .collect()
+            })
+            .collect();
+        for (at, without) in without.iter().enumerate().filter(|(_, of)| !of.is_empty()) {
+            let Some(file) = pieces.get(at).map(|piece| piece.file) else {
                 continue;
             };
-            let (file, records) = (piece.file, piece.numbers.len());
-            let is_whole = whole.get(file).copied().unwrap_or(false);
+            let is_whole = is_whole(file);
             let base = if by_file {
                 let name = self.name(file);
                 format!("{}#", name.rsplit(['/', '\\']).next().unwrap_or(name))
@@ -30,15 +43,12 @@ impl Account {
                 String::new()
             };
             let sign = if is_whole { "" } else { "~" };
-            for record in 0..records {
-                let row = self.row(at, pieces, record);
+            for record in without {
+                let row = self.row(at, pieces, *record);
                 let Some(piece) = pieces.get_mut(at) else {
                     continue;
                 };
-                if !is_whole && !is_no_id(piece.ids.get(record)) {
-                    continue;
-                }
-                piece.ids.set(record, &format!("{sign}{base}{row}"));
+                piece.ids.set(*record, &format!("{sign}{base}{row}"));
                 if let Some(count) = blank.get_mut(file).filter(|_| !is_whole) {
                     *count += 1;
                 }

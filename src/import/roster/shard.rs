@@ -186,6 +186,16 @@ impl Sharded {
         }
     }
 
+    /// How many values there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How many bytes their texts have.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// The values of one shard, with their texts.
     pub(super) fn shard(&self, shard: usize) -> impl Iterator<Item = (Entry, &str)> {
         let (start, end) = self.range(shard);

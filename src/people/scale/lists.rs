@@ -1,5 +1,7 @@
 //! Cells with several values: telephone numbers, e-mail addresses.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -49,7 +51,7 @@ impl Lists {
 }
 
 /// Reads a column of lists by `read`, which folds one item.
-pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> Lists {
+pub fn lists(column: &Column, read: impl Fn(&str) -> Option<Cow<'_, str>> + Sync) -> Lists {
     let values: Vec<&str> = column.values.iter().collect();
     let is_list = |text: &str| text.bytes().any(|byte| matches!(byte, b'|' | b';' | b','));
     // most cells have one item
@@ -67,7 +69,7 @@ pub fn lists(column: &Column, read: impl Fn(&str) -> Option<String> + Sync) -> L
     for (cell, text) in (0..).zip(&values).filter(|(_, text)| is_list(text)) {
         let mut seen = FxHashSet::default();
         let items = text.split(SIGNS).filter_map(&read);
-        let items: Vec<String> = items.filter(|item| seen.insert(item.clone())).collect();
+        let items: Vec<Cow<'_, str>> = items.filter(|item| seen.insert(item.clone())).collect();
         for item in items.iter().skip(1) {
             all.push(item);
         }

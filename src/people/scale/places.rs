@@ -277,17 +277,42 @@ pub fn each_word(text: &str, mut take: impl FnMut(Word)) {
     }
     let (mut word, mut length) = ([0_u8; 16], 0);
     for byte in text.bytes().chain(std::iter::once(b' ')) {
-        if byte.is_ascii_alphanumeric() {
-            if length < 16 {
-                word[length] = byte.to_ascii_lowercase();
+        match FOLDED[usize::from(byte)] {
+            BETWEEN if length > 0 => {
+                take(word);
+                (word, length) = ([0; 16], 0);
             }
-            length += 1;
-        } else if !matches!(byte, b'\'' | b'`' | b'.') && length > 0 {
-            take(word);
-            (word, length) = ([0; 16], 0);
+            BETWEEN | CLOSED_UP => {}
+            letter => {
+                if let Some(place) = word.get_mut(length) {
+                    *place = letter;
+                }
+                length += 1;
+            }
         }
     }
 }
+
+/// What stands between words.
+const BETWEEN: u8 = 0;
+/// What is left out of a word.
+const CLOSED_UP: u8 = 1;
+
+/// What becomes of each byte of an ASCII text: looked up, since some ten million are asked for.
+const FOLDED: [u8; 256] = {
+    let mut folded = [BETWEEN; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = byte as u8;
+        if letter.is_ascii_alphanumeric() {
+            folded[byte] = letter.to_ascii_lowercase();
+        } else if matches!(letter, b'\'' | b'`' | b'.') {
+            folded[byte] = CLOSED_UP;
+        }
+        byte += 1;
+    }
+    folded
+};
 
 /// [`address::overlap`] of the words of two streets.
 pub fn overlap(a: &[Word], b: &[Word]) -> f64 {

@@ -1,5 +1,7 @@
 //! A roster made comparable: a short row of numbers a record, and what the numbers stand for.
 
+use std::borrow::Cow;
+
 use rayon::join;
 use rayon::prelude::*;
 
@@ -10,7 +12,7 @@ use super::places::{self, Places};
 use super::row::{Has, Rest, Row};
 use super::sketch::Marks;
 use super::values::{self, Births, Names};
-use crate::model::identifier::{Check, Identifier, Scheme};
+use crate::model::identifier::{Check, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
 use crate::people::compare::date_of_birth::is_one_slip;
@@ -92,40 +94,55 @@ impl Table {
     #[allow(clippy::too_many_lines, reason = "a line or two a column")]
     pub fn of(roster: &Roster) -> Self {
         let (given_column, family_column) = apart(roster);
-        // side by side, since each numbers its values one after the other
+        // side by side and what takes longest first, since each numbers its values one after the other
         let (
-            ((given, given_cells), (family, family_cells)),
-            (numbers, (postcodes, postcode_cells)),
+            (places, ((given, given_cells), (middle, other))),
+            (
+                ((family, family_cells), numbers),
+                ((phones, emails), ((postcodes, postcode_cells), (births, birth_cells))),
+            ),
         ) = join(
             || {
                 join(
-                    || values::names(&given_column, Kind::Given),
-                    || values::names(&family_column, Kind::Family),
+                    || places::places(&roster.address),
+                    || {
+                        join(
+                            || values::names(&given_column, Kind::Given),
+                            || (tokens(&roster.middle), others(&roster.other)),
+                        )
+                    },
                 )
             },
             || {
                 let all = roster.identifiers.par_iter();
                 join(
-                    || -> Vec<Numbers> { all.map(|(of, column)| numbers(of, column)).collect() },
-                    || folded(&roster.postcode, prepare::postcode),
+                    || {
+                        join(
+                            || values::names(&family_column, Kind::Family),
+                            || -> Vec<Numbers> {
+                                all.map(|(of, column)| numbers(of, column)).collect()
+                            },
+                        )
+                    },
+                    || {
+                        join(
+                            || {
+                                (
+                                    lists::lists(&roster.phone, prepare::phone),
+                                    lists::lists(&roster.email, prepare::email),
+                                )
+                            },
+                            || {
+                                (
+                                    folded(&roster.postcode, prepare::postcode),
+                                    values::births(&roster.birth, &roster.births),
+                                )
+                            },
+                        )
+                    },
                 )
             },
         );
-        let ((places, (middle, other)), (phones, emails)) = join(
-            || {
-                join(
-                    || places::places(&roster.address),
-                    || (tokens(&roster.middle), others(&roster.other)),
-                )
-            },
-            || {
-                join(
-                    || lists::lists(&roster.phone, prepare::phone),
-                    || lists::lists(&roster.email, prepare::email),
-                )
-            },
-        );
-        let (births, birth_cells) = values::births(&roster.birth, &roster.births);
         let sexes: Vec<u8> = roster
             .sexes
             .iter()
@@ -244,11 +261,11 @@ fn at_sex(sexes: &[u8], cell: u32) -> u8 {
 }
 
 /// Given and family names, with whole names taken apart where a record has no other.
-fn apart(roster: &Roster) -> (Column, Column) {
-    let (mut given, mut family) = (roster.given.clone(), roster.family.clone());
+fn apart(roster: &Roster) -> (Cow<'_, Column>, Cow<'_, Column>) {
     if roster.full.is_absent() {
-        return (given, family);
+        return (Cow::Borrowed(&roster.given), Cow::Borrowed(&roster.family));
     }
+    let (mut given, mut family) = (roster.given.clone(), roster.family.clone());
     let parts: Vec<(u32, u32)> = roster
         .full
         .values
@@ -269,7 +286,7 @@ fn apart(roster: &Roster) -> (Column, Column) {
             (given.cells[record], family.cells[record]) = (first, last);
         }
     }
-    (given, family)
+    (Cow::Owned(given), Cow::Owned(family))
 }
 
 fn add(texts: &mut Texts, text: &str) -> u32 {
@@ -339,11 +356,11 @@ fn folded(column: &Column, fold: impl Fn(&str) -> String + Sync) -> (Texts, Vec<
 fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
     let values: Vec<&str> = column.values.iter().collect();
     let read = values::folded(&values, |text, list| {
-        let number = Identifier::new(scheme.clone(), text);
-        if prepare::is_placeholder(&number.value) {
+        let number = scheme.folded(text);
+        if prepare::is_placeholder(&number) {
             list.push("");
         } else {
-            list.push(&number.value);
+            list.push(&number);
         }
     });
     let (texts, number_of) = values::each_once(&read);
@@ -354,7 +371,7 @@ fn numbers(scheme: &Scheme, column: &Column) -> Numbers {
         digits: each(&texts, Digits::of_number),
         fits: each(&texts, |text| {
             // what is written together reads back the same
-            Identifier::new(scheme.clone(), text).check == Check::Fits
+            scheme.check(&scheme.folded(text)) == Check::Fits
         }),
         cells: column.cells.par_iter().map(of).collect(),
         texts,

@@ -9,7 +9,7 @@ use super::spelled::Spelled;
 use crate::model::date::{Day, When};
 use crate::model::roster::{Column, Texts};
 use crate::people::compare::date_of_birth;
-use crate::people::names::{Name, Token};
+use crate::people::names::{Name, Token, plain};
 use crate::people::prepare::Birth;
 use crate::people::variants::Kind;
 
@@ -48,30 +48,15 @@ pub struct Names {
 /// Folds the names of a column; gives them, and the number of each record's name.
 pub fn names(column: &Column, kind: Kind) -> (Names, Vec<u32>) {
     let texts: Vec<&str> = column.values.iter().collect();
-    let read: Vec<Name> = texts
-        .par_iter()
-        .map(|text| Name::read(text, kind))
-        .collect();
-    let plain = read.iter().map(|name| {
-        if name.is_empty() {
-            ""
-        } else {
-            name.plain.as_str()
-        }
-    });
-    let (plain, number_of) = each_once(&listed(plain));
+    let (all, number_of) = read_names(&texts, kind);
     let mut names = Names {
-        all: Vec::with_capacity(plain.len()),
+        all,
         ..Names::default()
     };
-    names.all.push(Name::default());
-    for (name, number) in read.into_iter().zip(&number_of) {
-        if *number as usize == names.all.len() {
-            names.all.push(name);
-        }
-    }
-    let joined = names.all.iter().skip(1).map(|name| name.joined.as_str());
-    (names.folded_texts, names.folded) = each_once(&listed(joined));
+    let joined = folded(names.all.get(1..).unwrap_or_default(), |name, list| {
+        list.push(&name.joined);
+    });
+    (names.folded_texts, names.folded) = each_once(&joined);
     names.folded.insert(0, 0);
     names.fill_keys();
     let cells: Vec<u32> = column
@@ -83,6 +68,40 @@ pub fn names(column: &Column, kind: Kind) -> (Names, Vec<u32>) {
     (names, cells)
 }
 
+/// Reads texts as names, each once; gives the names, the first of them none, and the number of each text's.
+fn read_names(texts: &[&str], kind: Kind) -> (Vec<Name>, Vec<u32>) {
+    // most texts that come to one name differ in case alone, and only the first of them is read
+    let spelled = folded(texts, |text, list| {
+        list.push(&plain(text));
+    });
+    let (spelled, number_of) = each_once(&spelled);
+    let mut first = vec![""; spelled.len()];
+    for (text, number) in texts.iter().zip(&number_of).rev() {
+        first[*number as usize] = text;
+    }
+    let read = first.par_iter().enumerate().map(|(number, text)| {
+        if number == 0 {
+            Name::default()
+        } else {
+            Name::read(text, kind)
+        }
+    });
+    let mut names: Vec<Name> = read.collect();
+    let mut count = 0;
+    let kept: Vec<u32> = names
+        .iter()
+        .map(|name| {
+            let is_there = u32::from(!name.is_empty());
+            count += is_there;
+            count * is_there
+        })
+        .collect();
+    let mut number = 0..;
+    names.retain(|name| number.next() == Some(0) || !name.is_empty());
+    let number_of = number_of.iter().map(|number| kept[*number as usize]);
+    (names, number_of.collect())
+}
+
 /// A name that fewer records have, or a smaller share of them, may be a slip of another.
 const FEW: usize = 4;
 const FEW_OF: f64 = 2e-5;
@@ -90,9 +109,13 @@ const FEW_OF: f64 = 2e-5;
 impl Names {
     /// Counts how many records have each folded name.
     fn count(&mut self, cells: &[u32]) {
-        let mut counts = vec![0_usize; self.folded_texts.len()];
+        let mut of_name = vec![0_usize; self.all.len()];
         for cell in cells {
-            counts[self.folded[*cell as usize] as usize] += 1;
+            of_name[*cell as usize] += 1;
+        }
+        let mut counts = vec![0_usize; self.folded_texts.len()];
+        for (folded, count) in self.folded.iter().zip(of_name) {
+            counts[*folded as usize] += count;
         }
         let few = FEW.max((cells.len() as f64 * FEW_OF) as usize);
         let of = |folded: &u32| counts[*folded as usize] < few;
@@ -100,16 +123,17 @@ impl Names {
     }
 
     fn fill_keys(&mut self) {
-        let keys = |of: &dyn Fn(&Token) -> u32| -> Vec<u32> {
-            let heads = self.all.iter().map(Name::head);
-            heads.map(|head| head.map_or(0, of)).collect()
-        };
-        let sounds = keys(&sound);
-        let variants = keys(&variant);
-        let letters = keys(&|token| key(&token.text.chars().next()));
-        (self.sound, self.variant, self.letter) = (sounds, variants, letters);
-        self.sketches = self.all.par_iter().map(Sketch::of).collect();
-        self.spelled = self.all.par_iter().map(Spelled::of).collect();
+        // all at once, since each look at a name waits for memory
+        let of_each = self.all.par_iter().map(|name| {
+            let head = name.head();
+            let letter = head.map_or(0, |token| key(&token.text.chars().next()));
+            let keys = (head.map_or(0, sound), head.map_or(0, variant));
+            ((letter, keys), (Sketch::of(name), Spelled::of(name)))
+        });
+        (
+            (self.letter, (self.sound, self.variant)),
+            (self.sketches, self.spelled),
+        ) = of_each.unzip();
     }
 }
 
@@ -242,7 +266,7 @@ pub fn keys_of(texts: &Texts) -> Vec<u32> {
 const STRETCH: usize = 8192;
 
 /// Folds texts side by side; `fold` adds one text to what is listed.
-pub fn folded(texts: &[&str], fold: impl Fn(&str, &mut Texts) + Sync) -> Texts {
+pub fn folded<T: Sync>(texts: &[T], fold: impl Fn(&T, &mut Texts) + Sync) -> Texts {
     let parts = texts.par_chunks(STRETCH).map(|texts| {
         let mut part = Texts::default();
         for text in texts {
@@ -251,14 +275,9 @@ pub fn folded(texts: &[&str], fold: impl Fn(&str, &mut Texts) + Sync) -> Texts {
         part
     });
     let parts: Vec<Texts> = parts.collect();
-    listed(parts.iter().flat_map(|part| part.iter().skip(1)))
-}
-
-/// Texts one after the other; the first has number 1.
-fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> Texts {
     let mut list = Texts::default();
-    for text in texts {
-        list.push(text);
+    for part in &parts {
+        list.append(part);
     }
     list
 }
@@ -357,7 +376,8 @@ mod tests {
         fn texts_are_numbered_as_they_first_come(
             read in proptest::collection::vec("[ab]{0,3}", 0..60),
         ) {
-            let (known, numbers) = each_once(&listed(read.iter().map(String::as_str)));
+            let list = folded(&read, |text, list| { list.push(text); });
+            let (known, numbers) = each_once(&list);
             prop_assert_eq!((known.get(0), numbers.len()), ("", read.len()));
             for (text, number) in read.iter().zip(&numbers) {
                 prop_assert_eq!(text, known.get(*number));

@@ -14,7 +14,17 @@ use crate::people::scale::Linked;
 /// Hex digits of a person id, as in `people.csv`, and how many more one has that would be another's by chance.
 const DIGITS: usize = 12;
 const MORE_DIGITS: usize = 16;
-const HEX: [u8; 16] = *b"0123456789abcdef";
+/// The two hex digits of each byte.
+const HEX: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
+    }
+    pairs
+};
 
 /// Writes `persons.csv`, by record.
 ///
@@ -62,16 +72,18 @@ impl Ids {
                 }
             })
             .collect();
-        let first = persons.iter().zip(&hashes).enumerate();
+        let first = persons.par_iter().zip(&hashes).enumerate();
         let mut sorted: Vec<u64> = first
             .filter(|(record, (person, _))| **person as usize == *record)
             .map(|(_, (_, hash))| *hash)
             .collect();
         sorted.par_sort_unstable();
         let short = |hash: u64| hash >> (4 * (MORE_DIGITS - DIGITS));
+        // those that are the same altogether are among those
+        let shared = repeated(&sorted, short);
         Self {
-            shared: repeated(&sorted, short),
-            same: repeated(&sorted, |hash| hash),
+            same: repeated(&shared, |hash| hash),
+            shared,
             hashes,
         }
     }
@@ -88,13 +100,23 @@ impl Ids {
         } else {
             DIGITS
         };
-        let digit = |at: usize| {
-            let value = (hash >> (4 * (MORE_DIGITS - 1 - at))) & 15;
-            HEX.get(value as usize).copied().unwrap_or(b'0')
-        };
-        let all: [u8; MORE_DIGITS] = std::array::from_fn(digit);
-        piece.extend(all.iter().take(digits));
+        let all = hex(hash);
+        piece.extend_from_slice(all.get(..digits).unwrap_or_default());
     }
+}
+
+/// The hex digits of a hash.
+fn hex(hash: u64) -> [u8; MORE_DIGITS] {
+    let mut digits = [0; MORE_DIGITS];
+    for (pair, byte) in digits
+        .as_chunks_mut::<2>()
+        .0
+        .iter_mut()
+        .zip(hash.to_be_bytes())
+    {
+        *pair = HEX[usize::from(byte)];
+    }
+    digits
 }
 
 fn hash(id: &str) -> u64 {
