@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 
 use super::Pair;
+use super::ordered::by_number;
 
 /// A pair counts for at most so many bits, for or against.
 const MOST: f64 = 10.0;
@@ -90,7 +91,7 @@ fn within_clusters(
         }
         at
     };
-    let mut within: Vec<u64> = pairs
+    let within: Vec<u64> = pairs
         .par_iter()
         .enumerate()
         .filter_map(|(at, pair)| {
@@ -98,8 +99,7 @@ fn within_clusters(
             (cluster == smallest(pair.right)).then_some(u64::from(cluster) << 32 | at as u64)
         })
         .collect();
-    within.par_sort_unstable();
-    within
+    by_number(&within, records, |entry| (*entry >> 32) as u32)
 }
 
 /// Records that pairs connect.

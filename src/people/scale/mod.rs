@@ -28,6 +28,7 @@ pub mod model;
 mod namesakes;
 mod near;
 mod notes;
+mod ordered;
 mod places;
 mod priors;
 mod row;
@@ -85,7 +86,7 @@ impl Default for Options {
 }
 
 /// A pair that was kept: its probability is at least 0.01.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Pair {
     /// The record with the bytewise smaller id.
     pub left: u32,
@@ -400,6 +401,8 @@ fn score(
         blocks.passes[pass].pairs += count;
         all.extend(pairs);
     }
-    all.par_sort_unstable_by_key(|pair| (u64::from(pair.left) << 32) | u64::from(pair.right));
+    let mut all = ordered::by_number(&all, comparer.table.len(), |pair| pair.left);
+    all.par_chunk_by_mut(|a, b| a.left == b.left)
+        .for_each(|of_one| of_one.sort_unstable_by_key(|pair| pair.right));
     all
 }
