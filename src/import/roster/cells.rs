@@ -66,23 +66,28 @@ impl Cells<'_> {
         self.ended((start, at), at, kind)
     }
 
-    /// The first delimiter, line end or quote from `at` on; eight bytes at a time.
-    fn stop(&self, mut at: usize) -> usize {
-        let delimiters = ONES * u64::from(self.delimiter);
-        let rest = self.bytes.get(at..).unwrap_or_default();
+    /// The first delimiter, line end or quote from `at` on.
+    fn stop(&self, at: usize) -> usize {
+        let stops = [self.delimiter, b'\n', b'\r', b'"'];
+        self.first_of(stops, at, self.bytes.len())
+    }
+
+    /// Where the first of some bytes is from `at` on, else `until` or where the bytes end; eight bytes at a time.
+    fn first_of<const N: usize>(&self, stops: [u8; N], mut at: usize, until: usize) -> usize {
+        let until = until.min(self.bytes.len());
+        let rest = self.bytes.get(at..until).unwrap_or_default();
         let (words, tail) = rest.as_chunks::<8>();
         for word in words {
             let word = u64::from_le_bytes(*word);
-            let found = zeros(word ^ delimiters)
-                | zeros(word ^ (ONES * u64::from(b'\n')))
-                | zeros(word ^ (ONES * u64::from(b'\r')))
-                | zeros(word ^ (ONES * u64::from(b'"')));
+            let found = stops.iter().fold(0, |found, stop| {
+                found | zeros(word ^ (ONES * u64::from(*stop)))
+            });
             if found != 0 {
                 return at + (found.trailing_zeros() / 8) as usize;
             }
             at += 8;
         }
-        let is_stop = |b: &u8| *b == self.delimiter || matches!(*b, b'\n' | b'\r' | b'"');
+        let is_stop = |b: &u8| stops.contains(b);
         at + tail.iter().position(is_stop).unwrap_or(tail.len())
     }
 
@@ -126,7 +131,8 @@ impl Cells<'_> {
                 Some(b'\n' | b'\r') => broken_line = true,
                 Some(_) => {}
             }
-            at += 1;
+            // nothing else in a quoted cell has a meaning
+            at = self.first_of([b'"', b'\n', b'\r'], at + 1, most.saturating_add(1));
         }
     }
 
