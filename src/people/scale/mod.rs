@@ -14,6 +14,7 @@ mod cluster;
 mod compare;
 mod cutoff;
 mod digits;
+mod doubt;
 mod evidence;
 mod explain;
 mod fields;
@@ -336,6 +337,7 @@ fn set_cutoff(model: &mut Model, options: &Options, pairs: &[Pair]) {
         Some(threshold) => (threshold, cutoff::at(pairs, threshold)),
         None => cutoff::best(pairs),
     };
+    model.expected = model.expected.doubted(model.doubt);
 }
 
 /// The weight of a pair that is worth keeping.
