@@ -298,6 +298,7 @@ fn run<E: From<Stopped>>(
     let mut notes = model.notes.clone();
     notes.extend(rules.note().map(str::to_owned));
     notes.extend(notes::refused(roster, &joined.refused));
+    notes.extend(notes::tied(roster, &joined.tied));
     notes.extend(passes.iter().filter_map(notes::left_out));
     drop(comparer);
     at_last((table, blocks));
