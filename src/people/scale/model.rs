@@ -208,6 +208,7 @@ fn is_none(share: &f64) -> bool {
 
 impl Expected {
     /// What is left of it where so large a share of the linked pairs may be two persons.
+    #[must_use]
     pub fn doubted(self, doubt: f64) -> Self {
         let precision = self.precision * (1.0 - doubt.clamp(0.0, 1.0));
         let sum = precision + self.recall;
