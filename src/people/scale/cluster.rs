@@ -17,6 +17,8 @@ const MOST: f64 = 10.0;
 const UNKNOWN: f64 = -7.0;
 /// Records of one person at most, beyond which only single strong pairs are looked at: it bounds the work.
 const LARGE: usize = 400;
+/// Equally strong pairs of one group at most among which a tie is looked for: it bounds the work.
+const RIVALS: usize = 50;
 
 /// What pairs became.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,23 @@ pub struct Joined {
     pub person: Vec<u32>,
     /// Two records each that are kept apart, and that others would have made one person; the joins that would have are refused.
     pub refused: Vec<(u32, u32)>,
+    /// Pairs left undone, since one of the two had another candidate, equally strong, who is kept apart from this one.
+    pub tied: Vec<(u32, u32)>,
+}
+
+/// What a cluster left undone, each as two records.
+#[derive(Debug, Default)]
+struct Undone {
+    refused: Vec<(u32, u32)>,
+    tied: Vec<(u32, u32)>,
+}
+
+impl Undone {
+    fn and(mut self, other: Self) -> Self {
+        self.refused.extend(other.refused);
+        self.tied.extend(other.tied);
+        self
+    }
 }
 
 /// Joins pairs into persons; records that are `kept_apart` never become one, neither by their own pair nor through others.
@@ -39,9 +58,9 @@ pub fn join(
     let is_wanted = |pair: &Pair| pair.probability >= threshold && may_join(pair.left, pair.right);
     let within = within_clusters(records, pairs, &is_wanted);
     let person: Vec<AtomicU32> = (0..records as u32).map(AtomicU32::new).collect();
-    let mut refused: Vec<(u32, u32)> = within
+    let undone = within
         .par_chunk_by(|a, b| a >> 32 == b >> 32)
-        .flat_map_iter(|cluster| {
+        .map(|cluster| {
             let pairs = cluster.iter().map(|entry| &pairs[(*entry as u32) as usize]);
             let settle = |record: u32, of: u32| {
                 person[record as usize].store(of, Ordering::Relaxed);
@@ -49,18 +68,22 @@ pub fn join(
             // most are two records: what connects them joins them
             if let [_] = cluster {
                 pairs.for_each(|pair| settle(pair.right, pair.left));
-                Vec::new()
+                Undone::default()
             } else {
                 let pairs: Vec<Pair> = pairs.copied().collect();
                 Cluster::of(&pairs, cut).settled((is_wanted, &kept_apart), settle)
             }
         })
-        .collect();
-    refused.par_sort_unstable();
-    refused.dedup();
+        .reduce(Undone::default, Undone::and);
+    let sorted = |mut list: Vec<(u32, u32)>| {
+        list.par_sort_unstable();
+        list.dedup();
+        list
+    };
     Joined {
         person: person.into_iter().map(AtomicU32::into_inner).collect(),
-        refused,
+        refused: sorted(undone.refused),
+        tied: sorted(undone.tied),
     }
 }
 
@@ -167,25 +190,64 @@ impl<'a> Cluster<'a> {
         mut self,
         (is_wanted, kept_apart): (impl Fn(&Pair) -> bool, impl Fn(u32, u32) -> bool),
         give: impl Fn(u32, u32),
-    ) -> Vec<(u32, u32)> {
-        let mut refused = Vec::new();
+    ) -> Undone {
+        let mut undone = Undone::default();
         let wanted = (0..).zip(self.pairs).filter(|(_, pair)| is_wanted(pair));
         let mut order: Vec<(f64, u32)> = wanted.map(|(at, pair)| (pair.weight, at)).collect();
         order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (_, at) in order {
-            let (left, right) = self.ends[at as usize];
-            let (a, b) = (self.root[left as usize], self.root[right as usize]);
-            if a != b && self.speaks_for(a, b) {
-                match self.apart((a, b), &kept_apart) {
-                    Some(pair) => refused.push(pair),
-                    None => self.unite(a, b),
+        for equal in order.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+            let tied = self.tied(equal, &kept_apart);
+            for (_, at) in equal.iter().filter(|(_, at)| !tied.contains(at)) {
+                let (left, right) = self.ends[*at as usize];
+                let (a, b) = (self.root[left as usize], self.root[right as usize]);
+                if a != b && self.speaks_for(a, b) {
+                    match self.apart((a, b), &kept_apart) {
+                        Some(pair) => undone.refused.push(pair),
+                        None => self.unite(a, b),
+                    }
                 }
             }
+            let pairs = tied.iter().map(|at| &self.pairs[*at as usize]);
+            undone
+                .tied
+                .extend(pairs.map(|pair| (pair.left, pair.right)));
         }
         for (record, root) in self.records.iter().zip(&self.root) {
             give(*record, self.records[*root as usize]);
         }
-        refused
+        undone
+    }
+
+    /// Of equally strong pairs those that would join one group with two that are kept apart from each other: which of them came
+    /// first would say who is who.
+    fn tied(&self, equal: &[(f64, u32)], kept_apart: impl Fn(u32, u32) -> bool) -> Vec<u32> {
+        let mut tied = Vec::new();
+        if equal.len() < 2 {
+            return tied;
+        }
+        let ways = equal.iter().flat_map(|(_, at)| {
+            let (left, right) = self.ends[*at as usize];
+            let (a, b) = (self.root[left as usize], self.root[right as usize]);
+            [(a, b, *at), (b, a, *at)]
+        });
+        let mut ways: Vec<(u32, u32, u32)> = ways.filter(|(a, b, _)| a != b).collect();
+        ways.sort_unstable();
+        for of_one in ways.chunk_by(|x, y| x.0 == y.0) {
+            let rivals = of_one.iter().take(RIVALS);
+            for (place, (one, x, at)) in rivals.clone().enumerate() {
+                for (_, y, other) in rivals.clone().skip(place + 1).filter(|way| way.1 != *x) {
+                    if self.first_apart((*x, *y), &kept_apart).is_some()
+                        && self.speaks_for(*one, *x)
+                        && self.speaks_for(*one, *y)
+                    {
+                        tied.extend([*at, *other]);
+                    }
+                }
+            }
+        }
+        tied.sort_unstable();
+        tied.dedup();
+        tied
     }
 
     /// Two records of two groups that are kept apart; of two single records their own pair has said it.
@@ -197,6 +259,14 @@ impl<'a> Cluster<'a> {
         if self.size(a) == 1 && self.size(b) == 1 {
             return None;
         }
+        self.first_apart((a, b), kept_apart)
+    }
+
+    fn first_apart(
+        &self,
+        (a, b): (u32, u32),
+        kept_apart: impl Fn(u32, u32) -> bool,
+    ) -> Option<(u32, u32)> {
         let group = |root: u32| {
             let list = &self.members[root as usize];
             let alone = list.is_empty().then_some(root);
@@ -309,6 +379,30 @@ mod tests {
         let found = join(5, &through, 0.5, all, |x, y| (x, y) == (0, 2));
         assert_eq!(found.person, [0, 0, 2, 0, 4]);
         assert_eq!(found.refused, [(0, 2)]);
+    }
+
+    #[test]
+    fn of_two_equal_candidates_who_are_kept_apart_neither_is_taken_whatever_the_order() {
+        let all = |_, _| true;
+        for (one, x, y) in [(0, 1, 2), (1, 0, 2), (2, 0, 1)] {
+            let apart = |a, b| (a, b) == (x, y);
+            let pair = |a: u32, b: u32, weight: f64| (a.min(b), a.max(b), weight);
+            let sorted = |mut list: Vec<(u32, u32, f64)>| {
+                list.sort_by_key(|of| (of.0, of.1));
+                pairs(&list)
+            };
+            let equal = sorted(vec![pair(one, x, 5.0), pair(one, y, 5.0)]);
+            let found = join(3, &equal, 0.5, all, apart);
+            assert_eq!(found.person, [0, 1, 2], "{one}");
+            assert_eq!(found.tied.len(), 2);
+            // the stronger one is taken; and of two who may be one person both
+            let stronger = sorted(vec![pair(one, x, 5.0), pair(one, y, 4.0)]);
+            let found = join(3, &stronger, 0.5, all, apart);
+            assert_eq!(found.person[one as usize], found.person[x as usize]);
+            assert!(found.tied.is_empty());
+            let both = sorted(vec![pair(one, x, 5.0), pair(one, y, 5.0), pair(x, y, 5.0)]);
+            assert_eq!(join(3, &both, 0.5, all, |_, _| false).person, [0, 0, 0]);
+        }
     }
 
     proptest! {

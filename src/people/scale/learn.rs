@@ -11,17 +11,27 @@ use rayon::prelude::*;
 use super::alike::{Alike, Met};
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
+use super::doubt::doubt;
 use super::evidence::Counts;
 use super::fields::{Kind, Positions, Spec, value_text};
 use super::frequency::Frequencies;
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
-use super::shares::{Pull, Source, Sums, TELLS_OF_STRANGERS, among, limits_of_m, shipped, u_from};
+use super::shares::{
+    Pull, Source, Sums, TELLS_OF_STRANGERS, among, limit_to_agreeing, limits_of_m, shipped, u_from,
+};
 use super::weigh::{Seen, weight};
+use crate::model::person::Agreement;
 use crate::people::compare::crosswise;
 use crate::people::model::{Parameters, probability};
 
 /// Rounds of expectation and maximisation at most.
 const ROUNDS: usize = 60;
+/// The first rounds, in which m stays with the shipped parameters: what strangers share, and how many true pairs there are, is
+/// learnt first, else whoever is somewhat alike has passed for one person, and how unlike those are was then learnt as damage.
+const FIRST: usize = 8;
+/// Where learning believes in more pairs than there can be, so that there is this share of them at most, it is lost.
+const LOST: f64 = 0.8;
+const LOST_NOTE: &str = "Learning took more pairs for one person than there can be, since many people here are called alike; so how records of one person differ is taken from the shipped parameters.";
 /// So many pairs do the shipped shares weigh for dates of birth of people of one home: where there are no households, nothing
 /// may pass for one.
 const PULL_BIRTH: f64 = 200.0;
@@ -57,6 +67,8 @@ pub(super) struct Evidence {
     pub(super) part: f64,
     /// All pairs of two records, across agencies and within one.
     pub(super) apart: [f64; 2],
+    /// How many pairs across agencies there can be where nobody is known twice to one.
+    pub(super) partners: f64,
     /// All pairs that share both names and no home, across agencies and within one.
     pub(super) namesakes: [f64; 2],
     /// By further column: the share of pairs of records that both have it.
@@ -88,21 +100,14 @@ impl Learner<'_> {
                 .collect(),
             random: self.random(),
             apart: self.pairs_apart(),
+            partners: self.partners(),
             namesakes: self.namesake_pairs(&blocked, part),
             texts_known: self.texts_known(),
             blocked,
             part,
         };
-        let mut shares = self.start(&evidence.shipped);
-        let mut true_pairs = 0.0;
-        for _ in 0..ROUNDS {
-            let next = self.round(&shares, &evidence);
-            let still = (next.1 - true_pairs).abs() < 1e-4 * next.1.max(1.0);
-            (shares, true_pairs) = next;
-            if still {
-                break;
-            }
-        }
+        let fitted = self.fitted(&evidence);
+        let (shares, true_pairs) = (fitted.shares, fitted.believed);
         let known = self.known(&shares, &evidence.blocked);
         let records = self.comparer.table.len() as f64;
         let each = 1.0 + 2.0 * true_pairs / part / records.max(1.0);
@@ -111,7 +116,58 @@ impl Learner<'_> {
             .zip(rarities)
             .map(|(field, before)| self.frequencies_again(field.kind, before, each))
             .collect();
-        self.model(&shares, frequencies, &known)
+        let mut model = self.model(&shares, frequencies, &known);
+        self.note_doubts(&mut model, &shares, &evidence.blocked, fitted.is_lost);
+        model
+    }
+
+    /// What the model should doubt of itself.
+    fn note_doubts(&self, model: &mut Model, shares: &Shares, blocked: &Counts, is_lost: bool) {
+        if is_lost {
+            model.notes.push(LOST_NOTE.to_owned());
+        }
+        if let Some(sex) = self
+            .comparer
+            .fields
+            .iter()
+            .position(|spec| spec.kind == Kind::Sex)
+        {
+            model.doubt = doubt(&self.bits(shares), shares, blocked, sex);
+        }
+        if model.doubt > 0.0 {
+            model.notes.push(format!(
+                "The sex differs more often than by mistake among pairs that are one person by all else, so about {:.0}% of those may be two persons who are alike; what is expected of the result is lowered by that.",
+                100.0 * model.doubt
+            ));
+        }
+    }
+
+    /// Round by round what fits best.
+    fn fitted(&self, evidence: &Evidence) -> Fitted {
+        let start = self.start(&evidence.shipped);
+        let mut shares = start.clone();
+        let (mut true_pairs, mut is_lost) = (0.0, false);
+        for round in 0..ROUNDS {
+            let mut next = self.round(&shares, evidence);
+            if !is_lost && round >= FIRST && next.too_many < LOST {
+                is_lost = true;
+                shares = start.clone();
+                continue;
+            }
+            if is_lost || round < FIRST {
+                next.shares.m.clone_from(&start.m);
+            }
+            let still = (next.believed - true_pairs).abs() < 1e-4 * next.believed.max(1.0);
+            (shares, true_pairs) = (next.shares, next.believed);
+            if still && round > FIRST {
+                break;
+            }
+        }
+        Fitted {
+            shares,
+            believed: true_pairs,
+            is_lost,
+        }
     }
 
     fn start(&self, shipped: &[Vec<[f64; 3]>]) -> Shares {
@@ -144,8 +200,8 @@ impl Learner<'_> {
         shares
     }
 
-    /// One round; the new shares, and how many true pairs it believes in.
-    fn round(&self, old: &Shares, from: &Evidence) -> (Shares, f64) {
+    /// One round.
+    fn round(&self, old: &Shares, from: &Evidence) -> Round {
         let fields = self.comparer.fields.len();
         let scale = self.bits(old);
         let at = &self.comparer.position;
@@ -191,9 +247,11 @@ impl Learner<'_> {
                 self.add_strangers(&mut found.u, seen, count * (1.0 - believed));
             }
         }
-        let new = self.maximised(old, from, &found);
-        let all = found.believed.iter().flatten().sum();
-        (new, all)
+        Round {
+            shares: self.maximised(old, from, &found),
+            believed: found.believed.iter().flatten().sum(),
+            too_many: self.too_many(&found, from)[0],
+        }
     }
 
     /// Adds random pairs of strangers. Names that agree neither in order nor swapped are in order for all one knows: were they
@@ -226,6 +284,7 @@ impl Learner<'_> {
                     | Kind::Sex
                     | Kind::Number(_)
             );
+            let agreeing = agreeing(old, at, spec);
             for level in 1..spec.levels.len() {
                 let [m_given, u_given, household_u] = from.shipped[at][level];
                 let among = among(spec, level);
@@ -239,7 +298,8 @@ impl Learner<'_> {
                     };
                     let m = sums.share((s, at, level), among, m_given);
                     let (least, most) = limits_of_m(spec, level);
-                    new.m[s][at][level] = m.clamp(least, most);
+                    let most = most.min(limit_to_agreeing(spec, level, agreeing[s]));
+                    new.m[s][at][level] = m.clamp(least.min(most), most);
                     new.u[s][at][level] = match u_from((stratum, spec.kind), level) {
                         Source::SaysNothing => new.m[s][at][level],
                         Source::Strangers => apart,
@@ -340,6 +400,7 @@ impl Learner<'_> {
             alike: shares.alike.told(),
             fields,
             threshold: 0.0,
+            doubt: 0.0,
             expected: Expected {
                 precision: 0.0,
                 recall: 0.0,
@@ -372,11 +433,39 @@ fn levels(shares: &Shares, at: usize, spec: &Spec, of_value: &Frequencies) -> Ve
     levels
 }
 
+/// By stratum, what m has on the levels on which a field agrees.
+fn agreeing(shares: &Shares, at: usize, spec: &Spec) -> [f64; Stratum::COUNT] {
+    let agrees = |level: &usize| spec.levels[*level].agreement == Agreement::Agree;
+    Stratum::ALL.map(|stratum| {
+        let of = &shares.m[stratum as usize][at];
+        let levels = (1..spec.levels.len()).filter(agrees);
+        levels.map(|level| of[level]).sum()
+    })
+}
+
 fn share(shares: &Shares, stratum: Stratum, at: usize, level: usize) -> Share {
     Share {
         m: shares.m[stratum as usize][at][level],
         u: shares.u[stratum as usize][at][level],
     }
+}
+
+/// What all rounds led to.
+struct Fitted {
+    shares: Shares,
+    /// True pairs it believes in.
+    believed: f64,
+    /// Whether it had to go back to the shipped m.
+    is_lost: bool,
+}
+
+/// What one round led to.
+struct Round {
+    shares: Shares,
+    /// True pairs it believes in.
+    believed: f64,
+    /// The part of those across agencies that there can be.
+    too_many: f64,
 }
 
 /// What one round found.
@@ -395,7 +484,7 @@ pub(super) struct Found {
 }
 
 /// Weights while learning.
-struct Bits<'s> {
+pub(super) struct Bits<'s> {
     levels: [Vec<[f64; 16]>; Stratum::COUNT],
     priors: [[f64; 2]; Stratum::COUNT],
     alike: &'s Alike,
@@ -403,7 +492,13 @@ struct Bits<'s> {
 }
 
 impl Bits<'_> {
-    fn of(&self, seen: &Seen) -> f64 {
+    /// What a level of a field adds.
+    pub(super) fn level(&self, stratum: usize, at: usize, level: usize) -> f64 {
+        self.levels[stratum][at][level]
+    }
+
+    /// What a pair weighs.
+    pub(super) fn of(&self, seen: &Seen) -> f64 {
         let stratum = seen.stratum as usize;
         let levels = &self.levels[stratum];
         let alike = self

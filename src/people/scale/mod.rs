@@ -14,6 +14,7 @@ mod cluster;
 mod compare;
 mod cutoff;
 mod digits;
+mod doubt;
 mod evidence;
 mod explain;
 mod fields;
@@ -298,6 +299,7 @@ fn run<E: From<Stopped>>(
     let mut notes = model.notes.clone();
     notes.extend(rules.note().map(str::to_owned));
     notes.extend(notes::refused(roster, &joined.refused));
+    notes.extend(notes::tied(roster, &joined.tied));
     notes.extend(passes.iter().filter_map(notes::left_out));
     drop(comparer);
     at_last((table, blocks));
@@ -337,6 +339,7 @@ fn set_cutoff(model: &mut Model, options: &Options, pairs: &[Pair]) {
         Some(threshold) => (threshold, cutoff::at(pairs, threshold)),
         None => cutoff::best(pairs),
     };
+    model.expected = model.expected.doubted(model.doubt);
 }
 
 /// The weight of a pair that is worth keeping.

@@ -192,10 +192,41 @@ pub struct Model {
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.
     pub threshold: f64,
+    /// The share of linked pairs that may be two persons beyond what their probabilities say: its expectation is lowered by it.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub doubt: f64,
     /// What it expects at that cut-off.
     pub expected: Expected,
     /// What should be known: fields that could not be learnt, and why.
     pub notes: Vec<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the caller is derived")]
+fn is_none(share: &f64) -> bool {
+    *share <= 0.0
+}
+
+impl Expected {
+    /// What is left of it where so large a share of the linked pairs may be two persons.
+    #[must_use]
+    pub fn doubted(self, doubt: f64) -> Self {
+        let precision = self.precision * (1.0 - doubt.clamp(0.0, 1.0));
+        let sum = precision + self.recall;
+        let f1 = if sum > 0.0 {
+            2.0 * precision * self.recall / sum
+        } else {
+            0.0
+        };
+        if doubt > 0.0 {
+            Self {
+                precision,
+                f1,
+                ..self
+            }
+        } else {
+            self
+        }
+    }
 }
 
 /// Agreements are kept by their printed word.

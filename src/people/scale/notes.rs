@@ -8,6 +8,28 @@ const NAMED: usize = 3;
 
 /// Whom it kept apart that others would have made one person, in a sentence; `None` when it is nobody.
 pub fn refused(roster: &Roster, pairs: &[(u32, u32)]) -> Option<String> {
+    let named = named(roster, pairs);
+    (!pairs.is_empty()).then(|| {
+        format!(
+            "Joins refused, since they would have made one person of two who are kept apart (as twins, as father and son, by verified numbers, or as records of one agency where --within-source says so): {} ({named}).",
+            pairs.len(),
+        )
+    })
+}
+
+/// Which pairs were left undone, since which of them came first would have said who is who; `None` when it is none.
+pub fn tied(roster: &Roster, pairs: &[(u32, u32)]) -> Option<String> {
+    (!pairs.is_empty()).then(|| {
+        format!(
+            "Pairs not joined, since one of the two has another candidate who is exactly as likely, and the two candidates are kept apart: {} ({}).",
+            pairs.len(),
+            named(roster, pairs)
+        )
+    })
+}
+
+/// Some of these pairs, by their ids.
+fn named(roster: &Roster, pairs: &[(u32, u32)]) -> String {
     let name = |(left, right): &(u32, u32)| {
         format!(
             "{} and {}",
@@ -17,13 +39,7 @@ pub fn refused(roster: &Roster, pairs: &[(u32, u32)]) -> Option<String> {
     };
     let named: Vec<String> = pairs.iter().take(NAMED).map(name).collect();
     let more = if pairs.len() > NAMED { ", …" } else { "" };
-    (!pairs.is_empty()).then(|| {
-        format!(
-            "Joins refused, since they would have made one person of two who are kept apart (as twins, as father and son, by verified numbers, or as records of one agency where --within-source says so): {} ({}{more}).",
-            pairs.len(),
-            named.join("; ")
-        )
-    })
+    format!("{}{more}", named.join("; "))
 }
 
 /// What a pass left out, in a sentence; `None` when it is nothing.

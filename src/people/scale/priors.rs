@@ -15,19 +15,24 @@ const PULL_TWINS: f64 = 50.0;
 /// Records that are counted at a time.
 const STRETCH: usize = 1 << 14;
 
+/// What is learnt from is a part, so that so many times as many may be believed in as there can be.
+const MORE: f64 = 1.05;
+
 /// So many true pairs a record are believed in at most.
 const MOST_EACH: f64 = 4.0;
 
 impl Learner<'_> {
-    /// Sets the priors that fit best what was found.
+    /// Sets the priors that fit best what was found, and no more than there can be.
     pub(super) fn set_priors(&self, new: &mut Shares, found: &Found, from: &Evidence) {
         let part = from.part;
         let others = (1.0 - self.namesakes(new)).max(0.02);
+        let too_many = self.too_many(found, from);
         for (side, pairs) in from.apart.into_iter().enumerate() {
             // by their names alone, so many true pairs are namesakes: the others are what is left
             let most = MOST_EACH * self.comparer.table.len() as f64;
             let alone = (found.believed[APART][side] / part / others).min(most);
-            new.priors[APART][side] = ((alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
+            new.priors[APART][side] =
+                (too_many[side] * (alone + 0.5) / (pairs + 1.0)).clamp(1e-12, 0.05);
             for s in [TOGETHER, NAMESAKES, TWINS, KIN] {
                 let all = match s {
                     // the others were not met: they are two persons
@@ -36,7 +41,7 @@ impl Learner<'_> {
                 };
                 let share = match s {
                     TWINS => self.twins(new, found, side),
-                    _ => (found.believed[s][side] + 1.0) / (all + 3.0),
+                    _ => too_many[side] * (found.believed[s][side] + 1.0) / (all + 3.0),
                 };
                 let (least, most) = match s {
                     TWINS => twins(new.priors[TOGETHER][side]),
@@ -46,6 +51,33 @@ impl Learner<'_> {
                 new.priors[s][side] = share.clamp(least, most);
             }
         }
+    }
+
+    /// What the priors across agencies and within one are multiplied by, 1 at most. Where one agency hardly holds anyone twice, a
+    /// record has one true pair in another at most; learning that believes in more has taken a tradition's namesakes for one.
+    pub(super) fn too_many(&self, found: &Found, from: &Evidence) -> [f64; 2] {
+        let believed = |side: usize| {
+            let all: f64 = found.believed.iter().map(|of| of[side]).sum();
+            all / from.part
+        };
+        let records = (self.comparer.table.len() as f64).max(1.0);
+        let each = 1.0 + 2.0 * believed(1) / records;
+        let most = MORE * from.partners * each;
+        let across = believed(0);
+        [if across > most { most / across } else { 1.0 }, 1.0]
+    }
+
+    /// How many pairs across agencies there can be where nobody is known twice to one.
+    pub(super) fn partners(&self) -> f64 {
+        let mut sizes = self.sizes();
+        sizes.sort_unstable();
+        // of two agencies the smaller one says how many: each is the smaller of so many pairs
+        let larger = (0..sizes.len()).rev();
+        sizes
+            .iter()
+            .zip(larger)
+            .map(|(n, larger)| *n as f64 * larger as f64)
+            .sum()
     }
 
     /// The share of true pairs without a home in common whose names are such that they are namesakes.
@@ -82,6 +114,14 @@ impl Learner<'_> {
 
     /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
     pub(super) fn pairs_apart(&self) -> [f64; 2] {
+        let sizes = self.sizes().into_iter().map(|n| n as f64);
+        let within: f64 = sizes.map(|n| n * (n - 1.0) / 2.0).sum();
+        let all = self.comparer.table.len() as f64;
+        [(all * (all - 1.0) / 2.0 - within).max(0.0), within]
+    }
+
+    /// How many records each agency has.
+    fn sizes(&self) -> Vec<u64> {
         let none = || vec![0_u64; self.comparer.table.agencies.max(1)];
         let counted = self.comparer.table.rows.par_chunks(STRETCH).map(|rows| {
             let mut sizes = none();
@@ -90,15 +130,11 @@ impl Learner<'_> {
             }
             sizes
         });
-        let sizes = counted.reduce(none, |mut all, some| {
+        counted.reduce(none, |mut all, some| {
             all.iter_mut()
                 .zip(some)
                 .for_each(|(all, some)| *all += some);
             all
-        });
-        let sizes = sizes.into_iter().map(|n| n as f64);
-        let within: f64 = sizes.map(|n| n * (n - 1.0) / 2.0).sum();
-        let all = self.comparer.table.len() as f64;
-        [(all * (all - 1.0) / 2.0 - within).max(0.0), within]
+        })
     }
 }

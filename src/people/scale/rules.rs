@@ -11,8 +11,10 @@ use crate::model::identifier::Scheme;
 use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
 use crate::people::model::probability;
 
-/// Such a pair has this weight at most, in bits: less than even, so that it is not linked.
+/// Those who look like twins have this weight at most, in bits: less than even, so that they are not linked.
 const MOST: f64 = -0.5;
+/// Those who are a generation apart, or have a number each, have this: few of them were ever one person.
+const MOST_SURELY: f64 = -4.2;
 /// Days between father and son at least.
 const GENERATION: i32 = 15 * 365;
 /// Where those who look like twins are one person so often, the file holds no families.
@@ -24,6 +26,34 @@ pub struct Rules {
     at: Positions,
     /// Across agencies, and within one.
     has_families: [bool; 2],
+}
+
+/// Why two are kept apart.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    Numbers,
+    Twins,
+    Generation,
+}
+
+impl Rule {
+    fn phrase(self) -> &'static str {
+        match self {
+            Self::Numbers => {
+                "each has a number of one kind whose check digits fit, and they differ"
+            }
+            Self::Twins | Self::Generation => {
+                "as twins, or as father and son: only a number or an e-mail address links them"
+            }
+        }
+    }
+
+    fn most(self) -> f64 {
+        match self {
+            Self::Twins => MOST,
+            Self::Numbers | Self::Generation => MOST_SURELY,
+        }
+    }
 }
 
 impl Rules {
@@ -48,11 +78,11 @@ impl Rules {
         table: &Table,
         sides: (Side<'_>, Side<'_>),
     ) -> f64 {
-        if sum > MOST && self.speaking(pair, table, sides).is_some() {
-            MOST - sum
-        } else {
-            0.0
+        if sum <= MOST_SURELY {
+            return 0.0;
         }
+        self.rule(pair, table, sides)
+            .map_or(0.0, |rule| (rule.most() - sum).min(0.0))
     }
 
     /// Whether pairs that a rule keeps apart stay below a threshold by their weight; one that was asked for may be lower.
@@ -67,16 +97,20 @@ impl Rules {
         table: &Table,
         sides: (Side<'_>, Side<'_>),
     ) -> Option<&'static str> {
+        self.rule(pair, table, sides).map(Rule::phrase)
+    }
+
+    fn rule(&self, pair: &Begun, table: &Table, sides: (Side<'_>, Side<'_>)) -> Option<Rule> {
         let number = |(at, _): &(usize, usize)| level_of(pair.pattern, *at);
         let is_other = |level: usize| level == identifiers::DIFFERENT_VERIFIED;
         if self.at.numbers.iter().map(number).any(is_other) {
-            return Some("each has a number of one kind whose check digits fit, and they differ");
+            return Some(Rule::Numbers);
         }
-        let is_apart =
-            self.has_families[usize::from(pair.within)] && self.is_twin_or_son(pair, table, sides);
-        is_apart.then_some(
-            "as twins, or as father and son: only a number or an e-mail address links them",
-        )
+        if !self.has_families[usize::from(pair.within)] {
+            return None;
+        }
+        self.family(pair, table, sides)
+            .filter(|_| !self.is_known(pair))
     }
 
     /// That those who look like twins are linked in these files, in a sentence; `None` where they are not.
@@ -110,29 +144,29 @@ impl Rules {
         self.speaking(&pair, comparer.table, sides).is_some()
     }
 
-    /// Whether two look like twins, or like father and son, and nothing says that they are one.
-    fn is_twin_or_son(
+    /// Whether two look like twins, or like father and son.
+    fn family(
         &self,
         pair: &Begun,
         table: &Table,
         (left, right): (Side<'_>, Side<'_>),
-    ) -> bool {
-        let is_by_rule = match pair.stratum {
-            Stratum::Twins => true,
-            Stratum::Together => {
-                self.is_called_alike(pair)
-                    && are_generations_apart(table, left.row.birth, right.row.birth)
-            }
-            Stratum::Apart | Stratum::Namesakes | Stratum::Kin => false,
+    ) -> Option<Rule> {
+        let are_generations_apart = || {
+            self.is_called_alike(pair)
+                && are_generations_apart(table, left.row.birth, right.row.birth)
         };
-        is_by_rule && !self.is_known(pair)
+        match pair.stratum {
+            Stratum::Twins => Some(Rule::Twins),
+            Stratum::Together => are_generations_apart().then_some(Rule::Generation),
+            Stratum::Apart | Stratum::Namesakes | Stratum::Kin => None,
+        }
     }
 
     /// Whether two whose dates of birth differ have one name.
     fn is_called_alike(&self, pair: &Begun) -> bool {
         let level = |field: Option<usize>| field.map_or(0, |at| level_of(pair.pattern, at));
         level(self.at.birth) == date_of_birth::DIFFERENT
-            && (given_name::SAME..=given_name::SOUND).contains(&level(self.at.given))
+            && (given_name::SAME..=given_name::INITIAL).contains(&level(self.at.given))
             && (family_name::SAME..=family_name::CLOSE).contains(&level(self.at.family))
     }
 

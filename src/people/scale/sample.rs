@@ -112,6 +112,7 @@ pub fn model() -> Model {
             floor: 0.001,
             alike: Vec::new(),
         }],
+        doubt: 0.0,
         threshold: 0.8,
         expected: Expected {
             precision: 0.99,

@@ -15,6 +15,9 @@ const LEAST: f64 = 1e-6;
 /// A random pair that is one person more probably than this tells nothing of strangers: in a small file true pairs are many.
 /// Much lower (0.01) it runs away in a small file of look-alikes: whoever seems like someone is then no stranger.
 pub const TELLS_OF_STRANGERS: f64 = 0.05;
+/// Of one person two dates of birth, or family names, that are close or differ are at most so many times as common, level by
+/// level, as those that agree. Learning that believes otherwise has taken namesakes for one person.
+const MOST_TO_AGREEING: f64 = 0.7;
 /// The limits of [`limits_of_m`].
 const LEAST_DIFFERENT: f64 = 0.01;
 const MOST_DIFFERENT: f64 = 0.25;
@@ -218,6 +221,15 @@ pub fn limits_of_m(spec: &Spec, level: usize) -> (f64, f64) {
         Kind::Given if differs => (0.0, MOST_DIFFERENT),
         Kind::Family if differs => (LEAST_DIFFERENT, 1.0),
         _ => (0.0, 1.0),
+    }
+}
+
+/// What m of a level may be at most where those on which the field agrees have so much together.
+pub fn limit_to_agreeing(spec: &Spec, level: usize, agreeing: f64) -> f64 {
+    let agrees = spec.levels[level].agreement == Agreement::Agree;
+    match spec.kind {
+        Kind::Birth | Kind::Family if !agrees => MOST_TO_AGREEING * agreeing,
+        _ => 1.0,
     }
 }
 
