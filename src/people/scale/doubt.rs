@@ -3,8 +3,9 @@
 
 use super::compare::level_of;
 use super::evidence::Counts;
-use super::learn::{Bits, Shares};
+use super::learn::Shares;
 use super::model::Stratum;
+use super::rounds::Bits;
 use crate::people::compare::sex;
 use crate::people::model::probability;
 

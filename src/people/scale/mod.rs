@@ -32,6 +32,7 @@ mod notes;
 mod ordered;
 mod places;
 mod priors;
+mod rounds;
 mod row;
 mod rules;
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::fields::Kind;
-use super::learn::{APART, Evidence, Found, KIN, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
+use super::learn::{APART, Evidence, KIN, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
+use super::rounds::Found;
 use super::shares::twins;
 use crate::people::compare::{date_of_birth, family_name, given_name};
 
