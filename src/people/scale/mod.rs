@@ -301,6 +301,7 @@ fn run<E: From<Stopped>>(
     notes.extend(rules.note().map(str::to_owned));
     notes.extend(notes::refused(roster, &joined.refused));
     notes.extend(notes::tied(roster, &joined.tied));
+    notes.extend(notes::large(roster, &joined.person));
     notes.extend(passes.iter().filter_map(notes::left_out));
     drop(comparer);
     at_last((table, blocks));
