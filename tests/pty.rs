@@ -118,6 +118,15 @@ impl Terminal {
         }
     }
 
+    /// Waits until a text has come behind the first so many bytes.
+    fn expect_behind(&self, bytes: usize, text: &str) {
+        let until = Instant::now() + DEADLINE;
+        while !String::from_utf8_lossy(&self.raw().split_off(bytes)).contains(text) {
+            assert!(Instant::now() < until, "{text:?} never came anew");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Waits until the screen no longer shows a text.
     fn expect_no(&self, text: &str) {
         let until = Instant::now() + DEADLINE;
