@@ -302,10 +302,6 @@ fn known(level: Option<usize>) -> usize {
 impl Weights {
     /// The most that a pair comes to, but for names and sexes.
     #[inline]
-    #[allow(
-        clippy::needless_bitwise_bool,
-        reason = "no early end: a branch that is guessed wrong costs more than both"
-    )]
     pub fn told(&self, glance: &Glance, left: Side<'_>) -> Told {
         let (bounds, a) = (&self.bounds, left.row);
         let [births, codes, phones] = bounds.told_by;

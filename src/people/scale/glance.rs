@@ -97,16 +97,24 @@ fn spots(a: &Row, b: &Row) -> Spots {
     }
 }
 
+/// The level of two names that are blank, the same, or the same when folded.
+fn seen((x, y): (u32, u32), is_folded: bool, same_folded: usize) -> Option<usize> {
+    if x == 0 || y == 0 {
+        Some(0)
+    } else if x == y {
+        // the same is the first level of either name
+        Some(1)
+    } else {
+        is_folded.then_some(same_folded)
+    }
+}
+
 /// The level of two given names that are blank, the same, the same when folded, or surely different.
 fn given_at_once(a: &Row, b: &Row) -> Option<usize> {
-    if a.given == 0 || b.given == 0 {
-        return Some(0);
-    }
-    if a.given == b.given {
-        return Some(given_name::SAME);
-    }
-    if a.given_folded == b.given_folded {
-        return Some(given_name::FOLDED);
+    let is_folded = a.given_folded == b.given_folded;
+    let told = seen((a.given, b.given), is_folded, given_name::FOLDED);
+    if told.is_some() {
+        return told;
     }
     let is_further = |of: &Row, called: &Row| {
         of.has.any(Has::OTHER)
@@ -118,14 +126,10 @@ fn given_at_once(a: &Row, b: &Row) -> Option<usize> {
 
 /// The level of two family names that are blank, the same, the same when folded, or surely different.
 fn family_at_once(a: &Row, b: &Row) -> Option<usize> {
-    if a.family == 0 || b.family == 0 {
-        return Some(0);
-    }
-    if a.family == b.family {
-        return Some(family_name::SAME);
-    }
-    if a.family_folded == b.family_folded {
-        return Some(family_name::FOLDED);
+    let is_folded = a.family_folded == b.family_folded;
+    let told = seen((a.family, b.family), is_folded, family_name::FOLDED);
+    if told.is_some() {
+        return told;
     }
     let is_other = a.family_sketch.is_other(&b.family_sketch, || false);
     (is_other && !a.has.or(b.has).any(Has::OTHER)).then_some(family_name::DIFFERENT)

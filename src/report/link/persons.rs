@@ -79,7 +79,7 @@ impl Ids {
             .collect();
         sorted.par_sort_unstable();
         let short = |hash: u64| hash >> (4 * (MORE_DIGITS - DIGITS));
-        // those that are the same altogether are among those
+        // hashes that are the same altogether begin alike too
         let shared = repeated(&sorted, short);
         Self {
             same: repeated(&shared, |hash| hash),

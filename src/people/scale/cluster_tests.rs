@@ -1,0 +1,112 @@
+//! Tests of [`super`].
+
+use super::*;
+use proptest::prelude::*;
+
+/// Kept pairs, by left, right, each with its weight.
+fn pairs(list: &[(u32, u32, f64)]) -> Vec<Pair> {
+    let pair = |&(left, right, weight): &(u32, u32, f64)| Pair {
+        left,
+        right,
+        weight,
+        probability: 1.0 / (1.0 + (-weight).exp2()),
+    };
+    list.iter().map(pair).collect()
+}
+
+#[test]
+fn a_chain_of_near_misses_is_no_person() {
+    let all = |_, _| true;
+    let join = |records, pairs: &[Pair], cut, may: &(dyn Fn(u32, u32) -> bool + Sync)| {
+        join(records, pairs, cut, may, |_, _| false).person
+    };
+    let chain = pairs(&[(0, 1, 3.0), (1, 2, 2.0)]);
+    assert_eq!(join(4, &chain, 0.5, &all), [0, 0, 2, 3]);
+    let firm = pairs(&[(0, 1, 3.0), (0, 2, -1.0), (1, 2, 2.0)]);
+    assert_eq!(join(4, &firm, 0.5, &all), [0, 0, 0, 3]);
+    assert_eq!(join(4, &firm, 0.5, &|left, _| left == 0), [0, 0, 2, 3]);
+    assert_eq!(join(2, &pairs(&[(0, 1, -1.0)]), 0.5, &all), [0, 1]);
+    assert!(join(0, &[], 0.5, &all).is_empty());
+}
+
+#[test]
+fn two_who_are_kept_apart_are_no_person_through_a_third() {
+    let through = pairs(&[
+        (0, 1, 9.0),
+        (0, 3, 8.0),
+        (1, 2, 4.0),
+        (1, 3, 7.0),
+        (2, 3, 6.0),
+    ]);
+    let all = |_, _| true;
+    let found = join(5, &through, 0.5, all, |_, _| false);
+    assert_eq!(found.person, [0, 0, 0, 0, 4]);
+    assert!(found.refused.is_empty());
+    let found = join(5, &through, 0.5, all, |x, y| (x, y) == (0, 2));
+    assert_eq!(found.person, [0, 0, 2, 0, 4]);
+    assert_eq!(found.refused, [(0, 2)]);
+}
+
+#[test]
+fn of_two_equal_candidates_who_are_kept_apart_neither_is_taken_whatever_the_order() {
+    let all = |_, _| true;
+    for (one, x, y) in [(0, 1, 2), (1, 0, 2), (2, 0, 1)] {
+        let apart = |a, b| (a, b) == (x, y);
+        let pair = |a: u32, b: u32, weight: f64| (a.min(b), a.max(b), weight);
+        let sorted = |mut list: Vec<(u32, u32, f64)>| {
+            list.sort_by_key(|of| (of.0, of.1));
+            pairs(&list)
+        };
+        let equal = sorted(vec![pair(one, x, 5.0), pair(one, y, 5.0)]);
+        let found = join(3, &equal, 0.5, all, apart);
+        assert_eq!(found.person, [0, 1, 2], "{one}");
+        assert_eq!(found.tied.len(), 2);
+        // the stronger one is taken; and of two who may be one person both
+        let stronger = sorted(vec![pair(one, x, 5.0), pair(one, y, 4.0)]);
+        let found = join(3, &stronger, 0.5, all, apart);
+        assert_eq!(found.person[one as usize], found.person[x as usize]);
+        assert!(found.tied.is_empty());
+        let both = sorted(vec![pair(one, x, 5.0), pair(one, y, 5.0), pair(x, y, 5.0)]);
+        assert_eq!(join(3, &both, 0.5, all, |_, _| false).person, [0, 0, 0]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_person_holds_two_who_are_kept_apart(
+        list in proptest::collection::btree_map((0..9_u32, 1..5_u32), 0..9_i8, 0..30),
+        apart in proptest::collection::btree_set((0..13_u32, 0..13_u32), 0..12),
+    ) {
+        // a pair kept apart is none that could be wanted
+        let list: Vec<(u32, u32, f64)> = list
+            .into_iter()
+            .map(|((left, more), weight)| (left, left + more, f64::from(weight)))
+            .filter(|(left, right, _)| !apart.contains(&(*left, *right)))
+            .collect();
+        let kept_apart = |x: u32, y: u32| apart.contains(&(x, y));
+        let found = join(13, &pairs(&list), 0.6, |_, _| true, kept_apart);
+        for (x, y) in apart.iter().filter(|(x, y)| x < y) {
+            prop_assert_ne!(found.person[*x as usize], found.person[*y as usize]);
+        }
+    }
+
+    #[test]
+    fn clusters_settled_alone_are_as_if_settled_with_all_others(
+        list in proptest::collection::btree_map((0..12_u32, 1..6_u32), -6..9_i8, 0..30),
+    ) {
+        let list: Vec<(u32, u32, f64)> = list
+            .into_iter()
+            .map(|((left, more), weight)| (left, left + more, f64::from(weight)))
+            .collect();
+        let pairs = pairs(&list);
+        let found = join(20, &pairs, 0.6, |_, _| true, |_, _| false);
+        let mut together: Vec<u32> = (0..20).collect();
+        let settle = std::cell::RefCell::new(&mut together);
+        let whole = Cluster::of(&pairs, (0.6_f64 / 0.4).log2());
+        whole.settled(
+            (|pair: &Pair| pair.probability >= 0.6, |_, _| false),
+            |record, of| settle.borrow_mut()[record as usize] = of,
+        );
+        prop_assert_eq!(found.person, together);
+    }
+}
