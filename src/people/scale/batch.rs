@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use super::digits::Born;
+
 /// Keys in a line.
 const WIDTH: usize = 16;
 /// Records of a batch, about: their keys and rows stay near the processor.
@@ -63,6 +65,8 @@ pub struct Batch {
     ends: Vec<usize>,
     /// The keys of the passes before, so many lines a record.
     lines: Vec<Line>,
+    /// The days of birth, where they can tell pairs of the pass apart.
+    births: Vec<Born>,
 }
 
 impl Batch {
@@ -73,6 +77,7 @@ impl Batch {
             records: Vec::with_capacity(2 * RECORDS),
             ends: Vec::new(),
             lines: Vec::new(),
+            births: Vec::new(),
         }
     }
 
@@ -97,11 +102,16 @@ impl Batch {
         self.records.clear();
         self.ends.clear();
         self.lines.clear();
+        self.births.clear();
     }
 
-    /// Fetches the keys of the passes before, all at once, so that the waits for memory overlap; the last thing before pairs
-    /// are given.
-    pub fn close(&mut self, keys: &Lines) {
+    /// Fetches the keys of the passes before, and days of birth where there are any, all at once, so that the waits for memory
+    /// overlap; the last thing before pairs are given.
+    pub fn close(&mut self, keys: &Lines, births: &[Born]) {
+        if !births.is_empty() {
+            let of = |record: &u32| births[*record as usize];
+            self.births.extend(self.records.iter().map(of));
+        }
         let (each, last) = (self.each(), self.pass % WIDTH);
         let keep: [u32; WIDTH] =
             std::array::from_fn(|at| if last == 0 || at < last { u32::MAX } else { 0 });
@@ -122,8 +132,13 @@ impl Batch {
         }
     }
 
-    /// Gives each pair of a block that no earlier pass has, by their places in `records`; the smaller record first.
-    pub fn pairs(&self, mut take: impl FnMut(usize, usize)) {
+    /// Gives each pair of a block that no earlier pass has, by their places in `records`, the smaller record first; without
+    /// those who are only called alike, where `births_tell` that they are two persons.
+    pub fn pairs(&self, births_tell: bool, mut take: impl FnMut(usize, usize)) {
+        let births_tell = births_tell && !self.births.is_empty();
+        let told_apart = |left: usize, right: usize| {
+            births_tell && self.births[left].is_apart(self.births[right])
+        };
         let each = self.each();
         let lines = |at: usize| &self.lines[at * each..(at + 1) * each];
         let mut from = 0;
@@ -132,12 +147,42 @@ impl Batch {
                 let own = lines(left);
                 for right in left + 1..*until {
                     let mut both = own.iter().zip(lines(right));
-                    if !both.any(|(x, y)| x.meets(y)) {
+                    if !both.any(|(x, y)| x.meets(y)) && !told_apart(left, right) {
                         take(left, right);
                     }
                 }
             }
             from = *until;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_births_tell_apart_is_left_out_where_they_tell() {
+        let born = |digits: &[u8; 8], day| Born::of(*digits, day);
+        let births = [
+            born(b"20100304", 14_672),
+            born(b"20110305", 15_038),
+            born(b"19870917", 6468),
+            Born::default(),
+        ];
+        let keys = Lines::of(births.len(), &[vec![7; births.len()]]);
+        let pairs = |births: &[Born], births_tell: bool| {
+            let mut batch = Batch::of(0);
+            batch.add(&[0, 1, 2, 3]);
+            batch.close(&keys, births);
+            let mut pairs = Vec::new();
+            batch.pairs(births_tell, |left, right| pairs.push((left, right)));
+            pairs
+        };
+        let all = vec![(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)];
+        assert_eq!(pairs(&births, false), all);
+        // a pass that goes by more than names has none at hand
+        assert_eq!(pairs(&[], true), all);
+        assert_eq!(pairs(&births, true), [(0, 1), (0, 3), (1, 3), (2, 3)]);
     }
 }

@@ -1,7 +1,8 @@
 //! Chooses the pairs to compare: records that share one of several keys. Each pair comes once, from the first key it shares.
 //!
 //! A key that too many records share is split by a further field; what is still too large then is left to the other
-//! passes and counted. Narrow passes always run; wide ones only where the data is small enough to afford their pairs.
+//! passes and counted. Narrow passes always run; wide ones only where the data is small enough to afford their pairs. Of the
+//! pairs that names alone bring, those are left out whose dates of birth tell that they are two persons (`weigh::births_tell`).
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Pass;
 use super::batch::{Batch, Lines};
-use super::keys::{KeyOf, Keys, Parts, Plan, columns, plans};
+use super::digits::Born;
+use super::keys::{Brings, KeyOf, Keys, Parts, Plan, columns, plans};
 use super::sorted::Sorted;
 use super::table::Table;
 use crate::model::watch::Watch;
@@ -38,6 +40,8 @@ pub struct Blocks {
     pub chosen: Vec<Chosen>,
     /// Each record's keys.
     keys: Lines,
+    /// Each record's day of birth.
+    births: Vec<Born>,
     /// Key and record, block by block, a list a pass.
     sorted: Vec<Vec<u64>>,
     /// How many pairs those are, those that several passes have counted several times.
@@ -49,8 +53,8 @@ pub struct Blocks {
 pub struct Chosen {
     /// Its place among all passes that there are for these fields.
     pub number: usize,
-    /// Whether its blocks stay whole, however large.
-    pub is_wide: bool,
+    /// What it brings together.
+    pub brings: Brings,
     /// A key that more records share is split.
     pub largest: usize,
 }
@@ -74,12 +78,12 @@ impl Blocks {
             .into_par_iter()
             .zip(columns)
             .map(|(plan, column)| {
-                let (number, is_wide) = (plan.number, plan.is_wide);
+                let (number, brings) = (plan.number, plan.brings);
                 let sorted = Sorted::of(&plan, &keys, column);
                 let largest = sorted.largest;
                 let chosen = Chosen {
                     number,
-                    is_wide,
+                    brings,
                     largest,
                 };
                 (chosen, sorted)
@@ -96,6 +100,7 @@ impl Blocks {
             columns.push(done.column);
         }
         blocks.keys = Lines::of(table.len(), &columns);
+        blocks.births = table.rows.par_iter().map(|row| row.born).collect();
         blocks
     }
 
@@ -136,27 +141,37 @@ impl Blocks {
         mut take: impl FnMut(&Batch),
     ) {
         let list = &self.sorted[stretch.pass][stretch.from..stretch.until];
+        let is_called = self.chosen[stretch.pass].brings == Brings::Called;
+        let births = if is_called {
+            self.births.as_slice()
+        } else {
+            &[]
+        };
         let mut batch = Batch::of(stretch.pass);
         for block in list.chunk_by(|a, b| a >> 32 == b >> 32) {
             if wanted(block[0] as u32) {
                 batch.add(block);
             }
             if batch.is_full() {
-                batch.close(&self.keys);
+                batch.close(&self.keys, births);
                 take(&batch);
                 batch.clear();
             }
         }
-        batch.close(&self.keys);
+        batch.close(&self.keys, births);
         take(&batch);
     }
 
     /// Counts the pairs that each pass is the first to bring, where they were compared elsewhere.
-    pub fn count_pairs(&mut self, watch: &dyn Watch) {
+    pub fn count_pairs(&mut self, births_tell: bool, watch: &dyn Watch) {
         let count = |stretch: Stretch| {
             let mut pairs = 0;
             if !watch.is_stopped() {
-                self.batches(stretch, |_| true, |batch| batch.pairs(|_, _| pairs += 1));
+                self.batches(
+                    stretch,
+                    |_| true,
+                    |batch| batch.pairs(births_tell, |_, _| pairs += 1),
+                );
             }
             (stretch.pass, pairs)
         };
@@ -188,7 +203,7 @@ pub fn each_key(table: &Table, chosen: &[Chosen], mut take: impl FnMut(usize, us
 /// The parts of a block that are compared: the block itself, or, where it is too large for a narrow pass, those of its parts
 /// that are not too large either.
 pub fn parts(table: &Table, pass: Chosen, whole: u32, block: Vec<u32>) -> Vec<Vec<u32>> {
-    if pass.is_wide || block.len() <= pass.largest {
+    if pass.brings == Brings::Many || block.len() <= pass.largest {
         return vec![block];
     }
     let keys = Keys { table };
@@ -229,7 +244,7 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     let some = (0..records).into_par_iter().step_by(step);
     let some: Vec<Parts> = some.map(|record| keys.parts(record)).collect();
     let brings = |plan: &Plan<'_>| {
-        if plan.is_wide {
+        if plan.brings == Brings::Many {
             foreseen(&some, &plan.of) * (step * step) as u64
         } else {
             0
@@ -245,6 +260,8 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             chosen.push(plan);
         }
     }
+    // last, so that a pair whose dates of birth tell it apart is left to no pass that has it already
+    chosen.sort_by_key(|plan| plan.brings == Brings::Called);
     chosen
 }
 

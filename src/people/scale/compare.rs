@@ -182,7 +182,7 @@ impl<'a> Comparer<'a> {
             return 0;
         }
         if !a.born.is_none() && !b.born.is_none() {
-            return a.born.compare(b.born, (a.day, b.day));
+            return a.born.compare(b.born);
         }
         let births = &self.table.births.all;
         date_of_birth::compare(&births[a.birth as usize], &births[b.birth as usize])

@@ -36,27 +36,35 @@ impl Digits {
     }
 }
 
-/// The eight digits of a day of birth, four bits a digit. 0 is none.
+/// A day of birth: its eight digits, four bits a digit, where 0 is none, and the number of the day; 0 where it is no day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Born(u32);
+pub struct Born {
+    digits: u32,
+    day: i32,
+}
 
 impl Born {
-    /// Packs eight digits.
-    pub fn of(digits: [u8; 8]) -> Self {
-        let packed = digits.iter().fold(0, |packed, digit| {
+    /// Packs eight digits and the number of the day.
+    pub fn of(digits: [u8; 8], day: i32) -> Self {
+        let digits = digits.iter().fold(0, |packed, digit| {
             (packed << 4) | u32::from(digit.wrapping_sub(b'0') & 15)
         });
-        Self(packed)
+        Self { digits, day }
     }
 
     /// Whether it is none.
     pub fn is_none(self) -> bool {
-        self.0 == 0
+        self.digits == 0
     }
 
-    /// [`date_of_birth::by_digits`] of two that are known; `days` are the numbers of their days.
-    pub fn compare(self, other: Self, days: (i32, i32)) -> usize {
-        let (x, y) = (self.0, other.0);
+    /// Whether both are known, and have nothing to do with each other.
+    pub fn is_apart(self, other: Self) -> bool {
+        !self.is_none() && !other.is_none() && self.compare(other) == date_of_birth::DIFFERENT
+    }
+
+    /// [`date_of_birth::by_digits`] of two that are known.
+    pub fn compare(self, other: Self) -> usize {
+        let (x, y) = (self.digits, other.digits);
         if x == y {
             return if x & 0xFFFF == 0x0101 {
                 date_of_birth::SAME_JANUARY
@@ -72,8 +80,8 @@ impl Born {
         } else if x >> 8 == y >> 8 {
             date_of_birth::SAME_MONTH
         } else {
-            let apart = if days.0 != 0 && days.1 != 0 {
-                (days.0 - days.1).abs()
+            let apart = if self.day != 0 && other.day != 0 {
+                (self.day - other.day).abs()
             } else {
                 i32::MAX
             };
@@ -185,8 +193,11 @@ mod tests {
         ) {
             let digits = |text: &str| -> [u8; 8] { text.as_bytes().try_into().unwrap() };
             let (x, y) = (digits(&a), digits(&b));
-            let found = Born::of(x).compare(Born::of(y), days);
-            prop_assert_eq!(found, date_of_birth::by_digits((&x, days.0), (&y, days.1)));
+            let (born, other) = (Born::of(x, days.0), Born::of(y, days.1));
+            let wanted = date_of_birth::by_digits((&x, days.0), (&y, days.1));
+            prop_assert_eq!(born.compare(other), wanted);
+            prop_assert_eq!(born.is_apart(other), wanted == date_of_birth::DIFFERENT);
+            prop_assert!(!born.is_apart(Born::default()) && !Born::default().is_apart(other));
         }
 
         #[test]

@@ -14,15 +14,24 @@ use super::weigh::{Seen, has_rarity, is_on_value};
 
 /// Random pairs for u; of a large file half as many say as much.
 const RANDOM_PAIRS: u64 = 400_000;
+/// Blocked pairs for m, about; the same of a large file.
+const BLOCKED_PAIRS: u64 = 800_000;
 /// A file of more records than this is large.
 const LARGE_FILE: u64 = 300_000;
-/// Blocked pairs for m, about.
-const LEARN_FROM: u64 = 400_000;
 
 /// Counted patterns.
 pub type Counts = Vec<(Seen, f64)>;
 
 impl Learner<'_> {
+    /// As many pairs as are learnt from.
+    fn enough(&self, pairs: u64) -> u64 {
+        if self.comparer.table.len() as u64 > LARGE_FILE {
+            pairs / 2
+        } else {
+            pairs
+        }
+    }
+
     /// Pairs at random over the whole table, each with an equal chance, the same on every run.
     pub(super) fn random(&self) -> Counts {
         let records = self.comparer.table.len() as u64;
@@ -30,8 +39,7 @@ impl Learner<'_> {
             return Vec::new();
         }
         let all = records * (records - 1) / 2;
-        let enough = RANDOM_PAIRS / if records > LARGE_FILE { 2 } else { 1 };
-        let pairs = enough.min(all);
+        let pairs = self.enough(RANDOM_PAIRS).min(all);
         let parts: Vec<FxHashMap<Seen, f64>> = (0..64_u64)
             .into_par_iter()
             .map(|part| {
@@ -56,7 +64,7 @@ impl Learner<'_> {
 
     /// A part of the blocked pairs, and how large a part it is.
     pub(super) fn blocked(&self, frequencies: &[Frequencies]) -> (Counts, f64) {
-        let every = (self.pairs / LEARN_FROM).max(1) as u32;
+        let every = (self.pairs / self.enough(BLOCKED_PAIRS)).max(1) as u32;
         let rarity: Vec<Vec<f64>> = frequencies.iter().map(|one| one.rarity.clone()).collect();
         let parts: Vec<FxHashMap<Seen, f64>> = self
             .blocks
@@ -67,7 +75,7 @@ impl Learner<'_> {
                 let wanted =
                     |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
                 self.blocks.batches(stretch, wanted, |batch| {
-                    near.pairs(batch, self.comparer.table, |left, right| {
+                    near.pairs(batch, self.comparer.table, false, |left, right| {
                         let seen = self.seen(left, right, &rarity);
                         *counts.entry(seen).or_insert(0.0) += 1.0;
                     });

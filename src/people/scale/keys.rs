@@ -1,6 +1,7 @@
 //! What the passes go by: the keys of a record, narrow ones and wide ones. Each is made of what is written in the record alone.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::table::Table;
 use super::values::key;
@@ -95,8 +96,19 @@ pub struct Plan<'a> {
     pub name: String,
     /// The key.
     pub of: KeyOf<'a>,
-    /// Whether its blocks stay whole, however large.
-    pub is_wide: bool,
+    /// What it brings together.
+    pub brings: Brings,
+}
+
+/// What a pass brings together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Brings {
+    /// Records that share a number, a home or a day of birth.
+    Near,
+    /// Records that share names and at most the month of birth: most are strangers, whom their dates of birth tell apart.
+    Called,
+    /// So many that only small files can afford it; its blocks stay whole, however large.
+    Many,
 }
 
 /// Records whose keys are made at a time: what they are made of stays near the processor.
@@ -133,32 +145,36 @@ pub fn columns(plans: &[Plan<'_>], keys: &Keys<'_>) -> Vec<Vec<u32>> {
 #[allow(clippy::too_many_lines, reason = "a table, a line a pass")]
 pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     let mut plans: Vec<Plan<'a>> = Vec::new();
-    let mut add = |is_wide: bool, name: &str, of: KeyOf<'a>| {
+    let mut add = |brings: Brings, name: &str, of: KeyOf<'a>| {
         plans.push(Plan {
             number: plans.len(),
             name: name.to_owned(),
             of,
-            is_wide,
+            brings,
         });
     };
     for which in 0..keys.table.numbers.len() {
         let name = keys.table.numbers[which].scheme.name();
-        add(false, name, Box::new(move |of| keys.number(which, of)));
+        add(
+            Brings::Near,
+            name,
+            Box::new(move |of| keys.number(which, of)),
+        );
     }
-    add(false, "telephone", Box::new(|of| of.phone));
-    add(false, "e-mail", Box::new(|of| of.email));
+    add(Brings::Near, "telephone", Box::new(|of| of.phone));
+    add(Brings::Near, "e-mail", Box::new(|of| of.email));
     add(
-        false,
+        Brings::Near,
         "date of birth and family name",
         Box::new(|of| all([of.birth, of.family])),
     );
     add(
-        false,
+        Brings::Near,
         "date of birth and given name",
         Box::new(|of| all([of.birth, of.given, 1])),
     );
     add(
-        false,
+        Brings::Called,
         "both names, in either order",
         Box::new(|of| {
             let (given, family) = (of.given_sound, of.family);
@@ -166,47 +182,47 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
         }),
     );
     add(
-        false,
+        Brings::Called,
         "family name and variants of the given name",
         Box::new(|of| all([of.given, of.family, 3])),
     );
     add(
-        false,
+        Brings::Near,
         "postcode and given name",
         Box::new(|of| all([of.postcode, of.given, 4])),
     );
     add(
-        false,
+        Brings::Near,
         "postcode, family name and first letter",
         Box::new(|of| all([of.postcode, of.family, of.given_letter, 27])),
     );
     add(
-        false,
+        Brings::Near,
         "postcode and date of birth",
         Box::new(|of| all([of.postcode, of.birth, 5])),
     );
     add(
-        false,
+        Brings::Near,
         "house and given name",
         Box::new(|of| all([of.door, of.given, 6])),
     );
     add(
-        false,
+        Brings::Near,
         "house and year of birth",
         Box::new(|of| all([of.door, of.year, 7])),
     );
     add(
-        false,
+        Brings::Called,
         "family name, first letter and month of birth",
         Box::new(|of| all([of.family, of.given_letter, of.month, 8])),
     );
     add(
-        false,
+        Brings::Called,
         "given name and month of birth",
         Box::new(|of| all([of.given, of.family_letter, of.month, 9])),
     );
     add(
-        false,
+        Brings::Near,
         "first letters in either order and date of birth, day and month swapped",
         Box::new(|of| {
             let (given, family) = (of.given_letter, of.family_letter);
@@ -215,68 +231,84 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
         }),
     );
     add(
-        false,
+        Brings::Called,
         "family name, first letter and day of birth in any year",
         Box::new(|of| all([of.family, of.given_letter, of.month_and_day, 11])),
     );
-    add(true, "everyone", Box::new(|_| 1));
+    add(Brings::Many, "everyone", Box::new(|_| 1));
     add(
-        true,
+        Brings::Many,
         "date of birth",
         Box::new(|of| all([of.birth_swapped, 12])),
     );
     add(
-        true,
+        Brings::Many,
         "given name and year of birth",
         Box::new(|of| all([of.given, of.year, 13])),
     );
     add(
-        true,
+        Brings::Many,
         "family name and year of birth",
         Box::new(|of| all([of.family, of.year, 14])),
     );
     add(
-        true,
+        Brings::Many,
         "family name and first letter",
         Box::new(|of| all([of.family, of.given_letter, 15])),
     );
     add(
-        true,
+        Brings::Many,
         "given name and first letter",
         Box::new(|of| all([of.given, of.family_letter, 16])),
     );
     for which in 0..keys.table.texts.len() {
         let text = move |of: &Parts| keys.text(which, of);
         add(
-            true,
+            Brings::Many,
             "a further column and given name",
             Box::new(move |of| all([text(of), of.given, 17])),
         );
         add(
-            true,
+            Brings::Many,
             "a further column and family name",
             Box::new(move |of| all([text(of), of.family, 18])),
         );
         add(
-            true,
+            Brings::Many,
             "a further column and date of birth",
             Box::new(move |of| all([text(of), of.birth, 19])),
         );
     }
-    add(true, "postcode", Box::new(|of| all([of.postcode, 20])));
-    add(true, "house", Box::new(|of| all([of.door, 21])));
     add(
-        true,
+        Brings::Many,
+        "postcode",
+        Box::new(|of| all([of.postcode, 20])),
+    );
+    add(Brings::Many, "house", Box::new(|of| all([of.door, 21])));
+    add(
+        Brings::Many,
         "first letters and month of birth",
         Box::new(|of| all([of.given_letter, of.family_letter, of.month, 22])),
     );
-    add(true, "family name", Box::new(|of| all([of.family, 23])));
-    add(true, "given name", Box::new(|of| all([of.given, 24])));
     add(
-        true,
+        Brings::Many,
+        "family name",
+        Box::new(|of| all([of.family, 23])),
+    );
+    add(
+        Brings::Many,
+        "given name",
+        Box::new(|of| all([of.given, 24])),
+    );
+    add(
+        Brings::Many,
         "day of birth in any year",
         Box::new(|of| all([of.month_and_day, 25])),
     );
-    add(true, "month of birth", Box::new(|of| all([of.month, 26])));
+    add(
+        Brings::Many,
+        "month of birth",
+        Box::new(|of| all([of.month, 26])),
+    );
     plans
 }

@@ -219,7 +219,8 @@ pub fn link_away<E: From<Stopped> + From<away::Fault>>(
             plan: away::Plan::of(roster, options.within_source, table, work.blocks),
             model: work.model,
         })?;
-        work.blocks.count_pairs(watch);
+        let births_tell = weigh::births_tell(work.model, &work.comparer.fields);
+        work.blocks.count_pairs(births_tell, watch);
         Ok(away::pairs(edges, table.len())?)
     };
     run(roster, options, watch, score, free)
@@ -382,7 +383,7 @@ fn score(
                 stretch,
                 |_| true,
                 |batch| {
-                    near.pairs(batch, comparer.table, |left, right| {
+                    near.pairs(batch, comparer.table, weights.births_tell, |left, right| {
                         count += 1;
                         if let Some(weight) =
                             weigh(comparer, weights, never_within, (left, right), least)

@@ -23,17 +23,18 @@ pub struct Near {
 }
 
 impl Near {
-    /// Gives the pairs of a batch that no earlier pass has. Most blocks bring none, and the rows of those are not looked at.
+    /// Gives the pairs of a batch, as [`Batch::pairs`] does. Most blocks bring none, and the rows of those are not looked at.
     pub fn pairs(
         &mut self,
         batch: &Batch,
         table: &Table,
+        births_tell: bool,
         mut take: impl FnMut(Side<'_>, Side<'_>),
     ) {
         self.place.clear();
         self.place.resize(batch.records.len(), NONE);
         self.rows.clear();
-        batch.pairs(|left, right| {
+        batch.pairs(births_tell, |left, right| {
             self.pairs.push((left as u32, right as u32));
             if self.pairs.len() == PAIRS {
                 self.give(batch, table, &mut take);

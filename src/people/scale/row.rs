@@ -19,7 +19,7 @@ pub struct Row {
     pub family: u32,
     /// Date of birth.
     pub birth: u32,
-    /// Its digits, where they are known.
+    /// The day itself, where its digits are known.
     pub born: Born,
     /// Middle names, by cell.
     pub middle: u32,
@@ -37,8 +37,6 @@ pub struct Row {
     pub given_folded: u32,
     /// Family name, folded.
     pub family_folded: u32,
-    /// The number of the day of birth; 0 where it is no day.
-    pub day: i32,
     /// What tells most given names apart.
     pub given_sketch: Sketch,
     /// The same of the family name.

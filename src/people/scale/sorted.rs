@@ -2,7 +2,7 @@
 
 use super::Pass;
 use super::block::{LARGEST, LARGEST_PART, most_pairs};
-use super::keys::{Keys, Plan};
+use super::keys::{Brings, Keys, Plan};
 
 /// One pass, sorted into blocks.
 pub struct Sorted {
@@ -24,7 +24,7 @@ impl Sorted {
         let mut groups = Groups::of(&column);
         let largest = groups.largest(most_pairs(column.len()));
         let (mut split, mut left_out) = (0, 0);
-        if !plan.is_wide {
+        if plan.brings != Brings::Many {
             let is_split = |size: u32| size as usize > largest;
             split = groups.sizes.iter().filter(|size| is_split(**size)).count() as u64;
             if split > 0 {

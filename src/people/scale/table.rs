@@ -152,8 +152,12 @@ impl Table {
                 _ => 0,
             })
             .collect();
-        let digits_of = |birth: &Birth| birth.digits.map_or(Born::default(), Born::of);
-        let born: Vec<Born> = births.all.iter().map(digits_of).collect();
+        let days = births.all.iter().zip(&births.numbers);
+        let born = |(birth, day): (&Birth, &i32)| {
+            let digits = birth.digits;
+            digits.map_or(Born::default(), |digits| Born::of(digits, *day))
+        };
+        let born: Vec<Born> = days.map(born).collect();
         let number = |record: usize| {
             let cell = numbers.first().and_then(|first| first.cells.get(record));
             cell.copied().unwrap_or(0)
@@ -185,7 +189,6 @@ impl Table {
                 family: family_name,
                 birth,
                 born: born[birth as usize],
-                day: births.numbers[birth as usize],
                 middle: roster.middle.cell(record),
                 postcode,
                 door_numbers: spot.door_numbers,

@@ -12,7 +12,11 @@ use super::row::Side;
 use super::rules::Rules;
 use super::table::Table;
 use crate::model::person::Agreement;
+use crate::people::compare::date_of_birth;
 use crate::people::model::grain;
+
+/// The share of pairs of one person that have what they seldom have; learning believes in half of it at least.
+const SELDOM: f64 = 0.02;
 
 /// A model made ready for a table.
 #[derive(Debug)]
@@ -32,6 +36,8 @@ pub struct Weights {
     /// The fields whose value counts on some level.
     by_value: Vec<usize>,
     pub(super) bounds: Bounds,
+    /// What [`births_tell`] of the model.
+    pub births_tell: bool,
     at: Positions,
     alike: Alike,
     pub(super) rules: Rules,
@@ -103,6 +109,7 @@ impl Weights {
         Self {
             at: Positions::of(specs),
             by_value,
+            births_tell: births_tell(model, specs),
             rules: Rules::of(model, specs),
             alike: Alike::of(model, specs),
             bounds: Bounds::of(specs, &bits, &rarest, &priors),
@@ -229,6 +236,15 @@ impl Weights {
         let sum = sum + kept_apart;
         (sum >= least).then_some(sum)
     }
+}
+
+/// Whether dates of birth that have nothing to do with each other tell apart two who share names, but neither a number nor a
+/// home: where they are so seldom one person's, nearly all such pairs are namesakes, and those alone are very many.
+pub fn births_tell(model: &Model, specs: &[Spec]) -> bool {
+    let at = Positions::of(specs).birth;
+    let field = at.and_then(|at| model.fields.get(at));
+    let level = field.and_then(|field| field.levels.get(date_of_birth::DIFFERENT));
+    level.is_some_and(|level| level.namesakes.m <= SELDOM)
 }
 
 /// Whether agreement on a rare value is worth more in a stratum: not where a home, or kinship, explains it.
