@@ -122,7 +122,12 @@ fn within_clusters(
             (cluster == smallest(pair.right)).then_some(u64::from(cluster) << 32 | at as u64)
         })
         .collect();
-    by_number(&within, records, |entry| (*entry >> 32) as u32)
+    by_number(
+        &within,
+        records,
+        |entry| (*entry >> 32) as u32,
+        |entry| *entry,
+    )
 }
 
 /// Records that pairs connect.

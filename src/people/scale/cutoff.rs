@@ -1,7 +1,5 @@
 //! The cut-off, set without labels: where the pairs' own probabilities promise the best balance of false and missed links.
 
-use rayon::prelude::*;
-
 use super::Pair;
 use super::model::Expected;
 
@@ -9,33 +7,18 @@ use super::model::Expected;
 const LEAST: f64 = 0.5;
 
 /// The probability from which linking promises the highest F1, and what it promises there.
+///
+/// F1 grows with each further pair whose probability is more than half of it (Lipton, Elkan and Naryanaswamy, "Optimal
+/// Thresholding of Classifiers to Maximize F1 Measure", 2014). It is 1 at most, so every pair that is not more likely false
+/// than true is worth linking.
 pub fn best(pairs: &[Pair]) -> (f64, Expected) {
-    // numbers that are not negative are in the order of their bits
-    let bits = pairs.par_iter().map(|pair| pair.probability.to_bits());
-    let mut bits: Vec<u64> = bits.collect();
-    bits.par_sort_unstable();
-    bits.reverse();
-    let probabilities: Vec<f64> = bits.into_iter().map(f64::from_bits).collect();
-    let all: f64 = probabilities.iter().sum();
-    let none = if pairs.is_empty() { 1.0 } else { LEAST };
-    let mut best = (none, 0.0, 0.0, 0.0);
-    let mut sum = 0.0;
-    for (at, probability) in probabilities.iter().enumerate() {
-        sum += probability;
-        let f1 = 2.0 * sum / (at as f64 + 1.0 + all);
-        let is_last_of_its_kind = probabilities.get(at + 1) != Some(probability);
-        if is_last_of_its_kind && f1 > best.3 && *probability >= LEAST {
-            best = (*probability, sum / (at as f64 + 1.0), sum / all, f1);
-        }
+    if pairs.is_empty() {
+        return (1.0, at(pairs, 1.0));
     }
-    (
-        best.0,
-        Expected {
-            precision: best.1,
-            recall: best.2,
-            f1: best.3,
-        },
-    )
+    let likely = pairs.iter().map(|pair| pair.probability);
+    let last = likely.filter(|p| *p >= LEAST).reduce(f64::min);
+    let cut = last.unwrap_or(LEAST);
+    (cut, at(pairs, cut))
 }
 
 /// What a cut-off promises.

@@ -407,8 +407,6 @@ fn score(
         blocks.passes[pass].pairs += count;
         all.extend(pairs);
     }
-    let mut all = ordered::by_number(&all, comparer.table.len(), |pair| pair.left);
-    all.par_chunk_by_mut(|a, b| a.left == b.left)
-        .for_each(|of_one| of_one.sort_unstable_by_key(|pair| pair.right));
-    all
+    let records = comparer.table.len();
+    ordered::by_number(&all, records, |pair| pair.left, |pair| pair.right)
 }
