@@ -105,7 +105,7 @@ fn write(args: &Build, view: &View<'_>, loaded: &mut Loaded, by: &str) -> Result
         files.push((format!("{}.csv", table.name), table.rows.len(), bytes));
     }
     files.push(("summary.json".to_owned(), 1, text.into_bytes()));
-    let mut staged = Staged::default();
+    let staged = Staged::default();
     for (name, _, bytes) in &files {
         staged.write(&args.out.join(name), |to| to.write_all(bytes))?;
     }

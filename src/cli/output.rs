@@ -106,7 +106,7 @@ impl Output {
                 "choose another name, or add --force",
             ));
         }
-        let mut staged = Staged::default();
+        let staged = Staged::default();
         staged.write(path, |to| to.write_all(bytes))?;
         log(bytes)?;
         staged.put_in_place().map(|_| ())
@@ -178,7 +178,7 @@ pub fn rendered(table: &Table, format: Format) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// When it cannot be written; the target is then as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut staged = Staged::default();
+    let staged = Staged::default();
     staged.write(path, |to| to.write_all(bytes))?;
     staged.put_in_place().map(|_| ())
 }

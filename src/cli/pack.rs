@@ -111,7 +111,7 @@ pub fn run(args: &Pack) -> Result<u8, Failure> {
     let files = written(args.format, &document, &to)?;
     tell_unread(&view);
     let mut leaving = Leaving::new(&mut loaded.open, &by, &picture.settings, view.is_limited());
-    let mut staged = Staged::default();
+    let staged = Staged::default();
     for (path, _, bytes) in &files {
         staged.write(path, |out| out.write_all(bytes))?;
     }

@@ -9,6 +9,7 @@ mod names;
 mod spark;
 mod told;
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::failure::Failure;
@@ -163,29 +164,27 @@ fn write(
     let roster = &read.roster;
     let rows = linked.pairs.len() + roster.len();
     watch.stage("writing", if args.out.is_some() { rows as u64 } else { 0 });
-    let mut staged = Staged::default();
+    let staged = Staged::default();
     if let Some(out) = &args.out {
-        // the largest first: it is on its way to the disk while the others are written
-        let (pairs, model) = rayon::join(
-            || {
-                staged.write(&out.join("pairs.csv"), |to| {
-                    report::pairs(roster, linked, to, watch)
-                })
-            },
-            || {
-                let mut text = Vec::new();
-                report::model(&linked.model, &mut text).map(|()| text)
-            },
-        );
-        pairs?;
-        staged.write(&out.join("model.json"), |to| to.write_all(&model?))?;
         let mut rejects = read.rejects.clone();
         rejects.sort();
         let rejects = rendered(&tables::rejects_of(rejects), Format::Csv)?;
         staged.write(&out.join("rejects.csv"), |to| to.write_all(&rejects))?;
-        staged.write(&out.join("persons.csv"), |to| {
-            report::persons(roster, linked, to, watch)
-        })?;
+        let write = |name: &str, write: &(dyn Fn(&mut dyn Write) -> io::Result<()> + Sync)| {
+            staged.write(&out.join(name), write)
+        };
+        // side by side: while one waits for the disk the other is made
+        let (pairs, others) = rayon::join(
+            || write("pairs.csv", &|to| report::pairs(roster, linked, to, watch)),
+            || {
+                write("model.json", &|to| report::model(&linked.model, to))?;
+                write("persons.csv", &|to| {
+                    report::persons(roster, linked, to, watch)
+                })
+            },
+        );
+        pairs?;
+        others?;
     }
     if let Some(page) = &args.report {
         let text = report::html::page(&report::Run {

@@ -175,6 +175,9 @@ pub const MOST_RECORDS: usize = 5_000_000;
 /// Pairs below this probability are not kept.
 const LEAST_PROBABILITY: f64 = 0.01;
 
+/// Stretches that a thread takes on at most, so that none is left alone with many of them at the end.
+const AT_ONCE: usize = 16;
+
 /// The weight from which pairs are kept, in bits.
 fn least_weight() -> f64 {
     (LEAST_PROBABILITY / (1.0 - LEAST_PROBABILITY)).log2()
@@ -373,6 +376,7 @@ fn score(
     watch.stage("comparing", blocks.most_pairs());
     let done: Vec<(usize, u64, Vec<Pair>)> = stretches
         .into_par_iter()
+        .with_max_len(AT_ONCE)
         .map(|stretch| {
             let (mut pairs, mut count) = (Vec::new(), 0);
             let mut near = Near::default();

@@ -19,7 +19,7 @@ pub fn by_number<T: Copy + Send + Sync, K: Ord>(
     let divided: Vec<Vec<Vec<T>>> = items
         .par_chunks(STRETCH)
         .map(|some| {
-            let mut parts = vec![Vec::with_capacity(2 * some.len() / PARTS); PARTS];
+            let mut parts = vec![Vec::new(); PARTS];
             for item in some {
                 parts[number(item) as usize / each].push(*item);
             }
