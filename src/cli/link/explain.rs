@@ -279,7 +279,7 @@ fn verdict(
             " Both are of one agency, and --within-source does not let such pairs be linked.",
         );
     } else if !is_kept && explained.probability >= 0.01 {
-        told.push_str(" No key brought the two together, so link did not compare them by itself.");
+        told.push_str(" Link did not compare the two by itself: no key brought them together, or none but their names, with dates of birth that have nothing to do with each other.");
     } else if !is_one && is_above {
         told.push_str(" The groups that they belong to do not fit together: other pairs of these speak against it, or a rule keeps two of them apart.");
     }
