@@ -105,7 +105,7 @@ pub struct Plan<'a> {
 pub enum Brings {
     /// Records that share a number, a home or a day of birth.
     Near,
-    /// Records that share names and at most the month of birth: most are strangers, whom their dates of birth tell apart.
+    /// Records that share names and at most a part of the date of birth: most are strangers, whom the whole of it tells apart.
     Called,
     /// So many that only small files can afford it; its blocks stay whole, however large.
     Many,
