@@ -14,7 +14,7 @@ use super::ordered::by_number;
 /// A pair counts for at most so many bits, for or against.
 const MOST: f64 = 10.0;
 /// What counts for two records of two groups of whom no pair was kept.
-const UNKNOWN: f64 = -7.0;
+const UNKNOWN: f64 = -6.0;
 /// Records of one person at most, beyond which only single strong pairs are looked at: it bounds the work.
 const LARGE: usize = 400;
 /// Equally strong pairs of one group at most among which a tie is looked for: it bounds the work.
@@ -272,16 +272,19 @@ impl<'a> Cluster<'a> {
         (a, b): (u32, u32),
         kept_apart: impl Fn(u32, u32) -> bool,
     ) -> Option<(u32, u32)> {
-        let group = |root: u32| {
-            let list = &self.members[root as usize];
-            let alone = list.is_empty().then_some(root);
-            list.iter().copied().chain(alone).take(LARGE)
-        };
+        let group = |root: u32| self.group(root).take(LARGE);
         let of = |place: u32| self.records[place as usize];
         group(a)
             .flat_map(|x| group(b).map(move |y| (x.min(y), x.max(y))))
             .map(|(x, y)| (of(x), of(y)))
             .find(|(x, y)| kept_apart(*x, *y))
+    }
+
+    /// The records of a group.
+    fn group(&self, root: u32) -> impl Iterator<Item = u32> + '_ {
+        let list = &self.members[root as usize];
+        let alone = list.is_empty().then_some(root);
+        list.iter().copied().chain(alone)
     }
 
     fn size(&self, root: u32) -> usize {
@@ -297,27 +300,41 @@ impl<'a> Cluster<'a> {
         if self.size(few) == 1 && self.size(many) == 1 || self.size(many) > LARGE {
             return true;
         }
-        let alone = [few];
-        let list: &[u32] = if self.size(few) == 1 {
-            &alone
-        } else {
-            &self.members[few as usize]
+        // of two groups of one size neither is the one that is looked at first
+        let is_told = |group: u32, other: u32| {
+            let records = self.group(group);
+            records
+                .map(|record| self.balance(record, other))
+                .sum::<f64>()
+                >= 0.0
         };
-        let (mut sum, mut met) = (0.0, 0_usize);
-        for record in list {
-            let of =
-                self.first[*record as usize] as usize..self.first[*record as usize + 1] as usize;
-            for at in &self.list[of] {
-                let (left, right) = self.ends[*at as usize];
-                let other = if left == *record { right } else { left };
-                if self.root[other as usize] == many {
-                    sum += (self.pairs[*at as usize].weight - self.cut).clamp(-MOST, MOST);
-                    met += 1;
+        is_told(few, many) && (self.size(few) != self.size(many) || is_told(many, few))
+    }
+
+    /// What speaks for a record as one of a group, less what speaks against it. Records of one person are alike, so that one who
+    /// differs from one of them differs from most, as somebody who has moved does: what speaks against is not said anew by each.
+    fn balance(&self, record: u32, group: u32) -> f64 {
+        let of = self.first[record as usize] as usize..self.first[record as usize + 1] as usize;
+        let (mut speaking_for, mut against) = (0.0, 0.0);
+        let mut silent = self.size(group);
+        let mut differing = 0_usize;
+        for at in &self.list[of] {
+            let (left, right) = self.ends[*at as usize];
+            let other = if left == record { right } else { left };
+            if self.root[other as usize] == group {
+                let bits = (self.pairs[*at as usize].weight - self.cut).clamp(-MOST, MOST);
+                silent -= 1;
+                if bits >= 0.0 {
+                    speaking_for += bits;
+                } else {
+                    against += bits;
+                    differing += 1;
                 }
             }
         }
-        let all = self.size(few) * self.size(many);
-        sum + (all - met) as f64 * (UNKNOWN - self.cut).clamp(-MOST, MOST) >= 0.0
+        against += silent as f64 * (UNKNOWN - self.cut).clamp(-MOST, MOST);
+        differing += silent;
+        speaking_for + against / (differing.max(1) as f64).sqrt()
     }
 
     fn unite(&mut self, a: u32, b: u32) {

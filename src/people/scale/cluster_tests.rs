@@ -30,6 +30,24 @@ fn a_chain_of_near_misses_is_no_person() {
 }
 
 #[test]
+fn one_who_has_moved_is_known_by_one_firm_pair_and_two_groups_are_not() {
+    let person = |records, list: &[(u32, u32, f64)]| {
+        join(records, &pairs(list), 0.5, |_, _| true, |_, _| false).person
+    };
+    let three = [(0, 1, 12.0), (0, 2, 12.0), (1, 2, 12.0)];
+    for (weight, of_last) in [(9.0, 0), (8.0, 3)] {
+        let mut list = three.to_vec();
+        list.insert(2, (0, 3, weight));
+        assert_eq!(person(4, &list), [0, 0, 0, of_last], "{weight}");
+    }
+    // from whichever side it is looked at
+    for weak in [(0, 3, -1.0), (1, 2, -1.0)] {
+        let list = [(0, 1, 12.0), (0, 2, 9.5), weak, (2, 3, 12.0)];
+        assert_eq!(person(4, &list), [0, 0, 2, 2], "{weak:?}");
+    }
+}
+
+#[test]
 fn two_who_are_kept_apart_are_no_person_through_a_third() {
     let through = pairs(&[
         (0, 1, 9.0),
