@@ -128,13 +128,7 @@ fn a_frame_after_each_change_of_size_is_whole() {
         terminal.master.resize(size).unwrap();
         terminal.press("4");
         let until = Instant::now() + DEADLINE;
-        let mut again = Instant::now() + Duration::from_secs(2);
         loop {
-            // what was drawn is not drawn anew: a further key mends no frame, it only takes a passing message off
-            if Instant::now() > again {
-                terminal.press("4");
-                again += Duration::from_secs(2);
-            }
             let raw = terminal.raw();
             let text = String::from_utf8_lossy(raw.get(before..).unwrap_or_default()).into_owned();
             let size = |size: u16| std::num::NonZeroU16::new(size).unwrap();
@@ -155,6 +149,33 @@ fn a_frame_after_each_change_of_size_is_whole() {
             assert!(Instant::now() < until, "{rows} {cols}:\n{screen}");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+    terminal.press("\x03");
+    terminal.ends();
+}
+
+/// The terminal tells of the change and of the key at the same moment: neither may wait for what comes next.
+#[test]
+fn a_key_pressed_as_the_size_changes_is_not_left_lying() {
+    let mut terminal = demo(&[]);
+    for turn in 0..30u16 {
+        let (key, shown) = if turn % 2 == 0 {
+            ("4", "what is told")
+        } else {
+            ("6", "would clear it")
+        };
+        let size = PtySize {
+            rows: 24 + turn % 3,
+            cols: 80,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let before = terminal.raw().len();
+        terminal.master.resize(size).unwrap();
+        terminal.press(key);
+        // a frame of another size is drawn whole, words apart from each other
+        let word = shown.rsplit(' ').next().unwrap();
+        terminal.expect_behind(before, word);
     }
     terminal.press("\x03");
     terminal.ends();
