@@ -59,6 +59,47 @@ fn every_field_is_found_by_its_header() {
 }
 
 #[test]
+fn several_columns_of_one_meaning_are_told_and_the_first_that_is_not_blank_is_used() {
+    for (header, said) in [
+        (
+            "id,last_name,surname",
+            "`surname` (column 3), `last_name` (column 2) all mean family_name",
+        ),
+        (
+            "id,surname,Surname",
+            "`surname` (column 2), `Surname` (column 3) all mean family_name",
+        ),
+        (
+            "id,surname,surname",
+            "`surname` (column 2), `surname` (column 3) all mean family_name",
+        ),
+        // of these all values are used
+        ("surname,phone,mobile", ""),
+        ("id,surname,given_name", ""),
+    ] {
+        let read = read_text(&format!("{header}\n1,Lee,Ash\n2,,Oak\n"));
+        let told = read.notes.join("\n");
+        assert_eq!(
+            told.matches("all mean").count(),
+            usize::from(!said.is_empty()),
+            "{header}: {told}"
+        );
+        assert!(told.contains(said), "{header}: {told}");
+        if !said.is_empty() {
+            assert_eq!(read.roster.family.get(1), "Oak", "{header}");
+        }
+    }
+    let layout = mapped(&[("family_name", "last_name")]);
+    let text = "id,last_name,surname\n1,Lee,Ash\n";
+    let read = try_read(&[("police.csv", text)], &layout).unwrap();
+    assert!(
+        !read.notes.join("\n").contains("all mean"),
+        "{:?}",
+        read.notes
+    );
+}
+
+#[test]
 fn headers_of_files_made_for_linking_are_read() {
     for (header, field) in [
         ("first_name", Field::Given),

@@ -161,10 +161,33 @@ impl Columns {
                 Field::Phone | Field::Email | Field::Other => Join::Bar,
                 _ => Join::First,
             };
-            let columns = same.iter().map(|(_, _, at)| *at).collect();
+            let columns: Vec<usize> = same.iter().map(|(_, _, at)| *at).collect();
+            if join == Join::First && columns.len() > 1 && !self.has(field) {
+                self.notes.push(several(field, &columns, headers));
+            }
             self.take(field.clone(), columns, join);
         }
     }
+}
+
+/// Says that several columns mean one field, which has one value in a row.
+fn several(field: &Field, columns: &[usize], headers: &[String]) -> String {
+    let named: Vec<String> = columns
+        .iter()
+        .filter_map(|at| {
+            Some(format!(
+                "`{}` (column {})",
+                short(headers.get(*at)?),
+                at + 1
+            ))
+        })
+        .collect();
+    format!(
+        "{} all mean {}: in each row the first of them that is not blank is used; --map {}=COLUMN names one",
+        named.join(", "),
+        field.name(),
+        field.name()
+    )
 }
 
 /// Whether a column only says what is true.
