@@ -25,7 +25,7 @@ pub use erase::Erased;
 pub use error::CaseError;
 pub use evidence::evidence;
 pub use passphrase::Passphrase;
-pub use steps::{to_redo, to_undo};
+pub use steps::{last_decided_by, last_taken_back_by, to_redo, to_undo};
 
 use std::hash::{BuildHasher as _, RandomState};
 
@@ -100,23 +100,24 @@ impl OpenCase {
         Ok(made_now)
     }
 
-    /// Takes back the newest step that stands, and gives its decisions so that they can be named; none when none stands.
+    /// Takes back the newest step of this analyst's that stands, and gives its decisions so that they can be named; none when
+    /// none stands.
     ///
     /// # Errors
     /// When it cannot be written; then everything stands as before.
     pub fn undo(&mut self, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
-        match steps::to_undo(&self.case.decisions) {
+        match steps::to_undo(&self.case.decisions, hand.by) {
             Some(of) => self.withdraw(of, hand),
             None => Ok(Vec::new()),
         }
     }
 
-    /// Brings back what the last undo took back, and gives those decisions; none when something was decided since.
+    /// Brings back what this analyst's last undo took back, and gives those decisions; none when something was decided since.
     ///
     /// # Errors
     /// As for [`OpenCase::undo`].
     pub fn redo(&mut self, hand: Hand<'_>) -> Result<Vec<Decision>, CaseError> {
-        let Some(of) = steps::to_redo(&self.case.decisions) else {
+        let Some(of) = steps::to_redo(&self.case.decisions, hand.by) else {
             return Ok(Vec::new());
         };
         let withdrawals = self.withdraw(of, hand)?;

@@ -1,28 +1,51 @@
 //! Which decisions undo takes back, and which redo brings back. Both follow from the decisions alone, so they hold after
-//! the case was closed and opened again.
+//! the case was closed and opened again. Each takes what the analyst who asks for it did: what another decided is not
+//! taken back in passing, but decided otherwise.
 
 use std::collections::HashMap;
 
 use crate::model::decision::{Decision, Verdict};
 use crate::model::id::DecisionId;
 
-/// The decisions that undo takes back: those of the newest step that stands. What a decision brought from another copy took
-/// back already is passed over.
-pub fn to_undo(decisions: &[Decision]) -> Option<Vec<DecisionId>> {
-    newest(decisions, Stacks::of(decisions).done)
+/// The decisions that undo takes back: those of the newest step of this analyst's that stands. What a decision brought from
+/// another copy took back already is passed over.
+pub fn to_undo(decisions: &[Decision], by: &str) -> Option<Vec<DecisionId>> {
+    newest(decisions, Stacks::of(decisions).done, |one| one.by == by)
 }
 
-/// The withdrawals that redo takes back in their turn: none once something else was decided after the undo.
-pub fn to_redo(decisions: &[Decision]) -> Option<Vec<DecisionId>> {
-    newest(decisions, Stacks::of(decisions).undone)
+/// The withdrawals that redo takes back in their turn, the newest of this analyst's: none once something else was decided
+/// after the undo.
+pub fn to_redo(decisions: &[Decision], by: &str) -> Option<Vec<DecisionId>> {
+    newest(decisions, Stacks::of(decisions).undone, |one| one.by == by)
 }
 
-/// The decisions that stand of the newest of these steps in which some do.
-fn newest(decisions: &[Decision], mut steps: Vec<u32>) -> Option<Vec<DecisionId>> {
+/// Who decided last what can be taken back.
+pub fn last_decided_by(decisions: &[Decision]) -> Option<&str> {
+    who(decisions, Stacks::of(decisions).done)
+}
+
+/// Who last took something back that can be decided again.
+pub fn last_taken_back_by(decisions: &[Decision]) -> Option<&str> {
+    who(decisions, Stacks::of(decisions).undone)
+}
+
+/// Whose the newest of these steps is in which some decision stands.
+fn who(decisions: &[Decision], steps: Vec<u32>) -> Option<&str> {
+    let ids = newest(decisions, steps, |_| true)?;
+    let of_step = decisions.iter().find(|one| ids.contains(&one.id));
+    of_step.map(|one| one.by.as_str())
+}
+
+/// The decisions that stand of the newest of these steps in which some do that are asked for.
+fn newest(
+    decisions: &[Decision],
+    mut steps: Vec<u32>,
+    is_asked_for: impl Fn(&Decision) -> bool,
+) -> Option<Vec<DecisionId>> {
     while let Some(step) = steps.pop() {
         let of_step = decisions
             .iter()
-            .filter(|one| one.step == step && one.withdrawn_by.is_none());
+            .filter(|one| one.step == step && one.withdrawn_by.is_none() && is_asked_for(one));
         let ids: Vec<DecisionId> = of_step.map(|one| one.id.clone()).collect();
         if !ids.is_empty() {
             return Some(ids);

@@ -10,7 +10,9 @@ use super::msg::{Held, Msg, Then};
 use super::run::Event;
 use super::text;
 use super::worker::{FAULT, hold, told};
-use crate::case::{Hand, OpenCase, Step, audit, to_redo, to_undo, touches, words};
+use crate::case::{
+    Hand, OpenCase, Step, audit, last_decided_by, last_taken_back_by, touches, words,
+};
 use crate::model::decision::{Decision, standing};
 use crate::picture::Since;
 
@@ -21,9 +23,9 @@ pub enum Errand {
     Log(audit::Event),
     /// Decisions of one step, and what is shown when they are written.
     Decide(Step, Then),
-    /// Take back the newest step.
+    /// Take back the analyst's newest step.
     Undo,
-    /// Do again what was taken back last.
+    /// Do again what the analyst took back last.
     Redo,
     /// Read the log, and hold it against the case where that is asked for.
     ReadLog(bool),
@@ -123,13 +125,11 @@ fn turn(case: &Mutex<OpenCase>, hand: Hand<'_>, is_undo: bool) -> Msg {
     } else {
         (case.redo(hand), "Decided again")
     };
+    let decisions = &case.case().decisions;
     match turned {
-        Ok(turned) if turned.is_empty() => {
-            Msg::NotWritten("there is nothing of the kind to do".to_owned())
-        }
+        Ok(turned) if turned.is_empty() => Msg::NotWritten(whose(decisions, is_undo)),
         Ok(turned) => {
-            let decisions = &case.case().decisions;
-            let named = named(&turned, decisions, hand.by);
+            let named = text::safe(&words::together(&turned, decisions));
             let said = format!("{words}: {named}.");
             Msg::Turned(said, held(decisions), touched(&turned))
         }
@@ -137,20 +137,27 @@ fn turn(case: &Mutex<OpenCase>, hand: Hand<'_>, is_undo: bool) -> Msg {
     }
 }
 
-/// Decisions in words, with who made them if that was somebody else.
-fn named(turned: &[Decision], decisions: &[Decision], by: &str) -> String {
-    let said = words::together(turned, decisions);
-    let other = turned.iter().find(|decision| decision.by != by);
-    let other = other.map_or(String::new(), |one| format!(" (decided by {})", one.by));
-    text::safe(&format!("{said}{other}"))
+/// Why nothing was taken back or done again.
+fn whose(decisions: &[Decision], is_undo: bool) -> String {
+    let (other, what) = if is_undo {
+        let what = "nothing of yours is there to take back; the last decision is";
+        (last_decided_by(decisions), what)
+    } else {
+        let what = "you took nothing back last; what was taken back last is";
+        (last_taken_back_by(decisions), what)
+    };
+    match other {
+        Some(other) => text::safe(&format!("{what} {other}'s.")),
+        None => "there is nothing of the kind to do".to_owned(),
+    }
 }
 
 /// What is decided, as far as keys depend on it.
 pub fn held(decisions: &[Decision]) -> Held {
     Held {
         decided: standing(decisions).count(),
-        can_undo: to_undo(decisions).is_some(),
-        can_redo: to_redo(decisions).is_some(),
+        can_undo: last_decided_by(decisions).is_some(),
+        can_redo: last_taken_back_by(decisions).is_some(),
     }
 }
 
@@ -158,4 +165,37 @@ pub fn held(decisions: &[Decision]) -> Held {
 fn touched(decisions: &[Decision]) -> Since {
     let touched = decisions.iter().map(touches).min();
     touched.unwrap_or(Since::Citations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::case::Case;
+    use crate::model::decision::{About, Verdict};
+
+    #[test]
+    fn one_analyst_does_not_take_back_what_another_decided() {
+        let case = Mutex::new(OpenCase::in_memory(Case::default()));
+        let hand = |by| Hand { by, at: 7 };
+        let note = Verdict::Noted {
+            about: About::Case,
+            text: "seen".into(),
+        };
+        let step = Step {
+            verdicts: vec![(note, Vec::new())],
+            why: String::new(),
+        };
+        hold(&case).decide(step, hand("Ann")).unwrap();
+        let refused = |msg, words: &str| matches!(msg, Msg::NotWritten(why) if why.contains(words));
+        assert!(refused(
+            turn(&case, hand("Ben"), true),
+            "the last decision is Ann's"
+        ));
+        assert!(matches!(turn(&case, hand("Ann"), true), Msg::Turned(..)));
+        assert!(refused(
+            turn(&case, hand("Ben"), false),
+            "taken back last is Ann's"
+        ));
+        assert!(matches!(turn(&case, hand("Ann"), false), Msg::Turned(..)));
+    }
 }

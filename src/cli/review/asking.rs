@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::question::{About, Answer, Question, open, open_pairs};
 use crate::case::reading::{PairOf, for_second_reader};
-use crate::case::{CaseError, Hand, OpenCase, Step, to_undo, words::words};
+use crate::case::{CaseError, Hand, OpenCase, Step, last_decided_by, to_undo, words::words};
 use crate::cli::failure::Failure;
 use crate::model::case::Case;
 use crate::model::decision::{Decision, Verdict};
@@ -130,9 +130,9 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// With no question left, says so where there is an answer to take back; whether to go on.
+    /// With no question left, says so where the analyst has an answer to take back; whether to go on.
     fn is_more_wanted(&mut self) -> Result<bool, Failure> {
-        if to_undo(&self.case.case().decisions).is_none() {
+        if to_undo(&self.case.case().decisions, self.by).is_none() {
             return Ok(false);
         }
         self.say("There is no further question. Answer undo or quit:")?;
@@ -225,11 +225,17 @@ impl<'a> Asking<'a> {
         self.name("kept", &made, "")
     }
 
-    /// Takes the newest step back and names it; whether there was one.
+    /// Takes the newest step of the analyst's back and names it; whether there was one.
     fn undo(&mut self) -> Result<bool, Failure> {
         let hand = self.hand();
         let gone = self.case.undo(hand).map_err(|fault| told(&fault))?;
-        self.name("taken back", &gone, "nothing is there to take back")?;
+        let none = match last_decided_by(&self.case.case().decisions) {
+            Some(other) => format!(
+                "nothing of yours is there to take back; the last decision is {other}'s, who alone takes it back"
+            ),
+            None => "nothing is there to take back".to_owned(),
+        };
+        self.name("taken back", &gone, &none)?;
         Ok(!gone.is_empty())
     }
 

@@ -122,6 +122,30 @@ fn undo_takes_back_the_last_answer_and_asks_it_again_and_redo_brings_it_back() {
 }
 
 #[test]
+fn undo_takes_back_only_what_this_analyst_answered() {
+    let mut case = case();
+    answered(&mut case, "Ann", false, "n\n");
+    answered(&mut case, "Ben", false, "n\n");
+    assert_eq!(verdicts(&case).len(), 2);
+    let (printed, ended) = answered(&mut case, "Cat", false, "undo\nquit\n");
+    assert!(
+        printed.contains("nothing of yours is there to take back; the last decision is Ben's"),
+        "{printed}"
+    );
+    assert_eq!((ended.answered, verdicts(&case).len()), (0, 2));
+    answered(&mut case, "Ann", false, "undo\nundo\n");
+    let standing: Vec<&str> = standing(&case.case().decisions)
+        .map(|one| one.by.as_str())
+        .collect();
+    assert_eq!(standing, ["Ben"]);
+    // nor does one bring back what another took back
+    answered(&mut case, "Ben", false, "redo\n");
+    assert_eq!(verdicts(&case).len(), 1);
+    answered(&mut case, "Ann", false, "redo\n");
+    assert_eq!(verdicts(&case).len(), 2);
+}
+
+#[test]
 fn the_last_answer_can_be_taken_back_when_nothing_is_open_any_more() {
     let mut case = case();
     let (printed, ended) = answered(&mut case, "A", false, &"d\n".repeat(30));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use crate::case::{Hand, OpenCase, Step, to_redo, to_undo, touches};
+use crate::case::{Hand, OpenCase, Step, last_decided_by, last_taken_back_by, touches};
 use crate::model::decision::{Sameness, Verdict, standing};
 use crate::picture::{Picture, Since};
 use crate::tui::action::{Action, View};
@@ -141,8 +141,8 @@ pub(super) fn carry_out(model: &mut Model, case: &mut OpenCase, effects: Vec<Eff
         let decisions = &case.case().decisions;
         let held = Held {
             decided: standing(decisions).count(),
-            can_undo: to_undo(decisions).is_some(),
-            can_redo: to_redo(decisions).is_some(),
+            can_undo: last_decided_by(decisions).is_some(),
+            can_redo: last_taken_back_by(decisions).is_some(),
         };
         let msg = match then {
             Some(then) => Msg::Decided(then, held, since),

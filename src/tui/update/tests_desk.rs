@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::case::{Hand, OpenCase, Step, to_redo, to_undo, touches};
+use crate::case::{Hand, OpenCase, Step, last_decided_by, last_taken_back_by, touches};
 use crate::model::case::Case;
 use crate::model::decision::standing;
 use crate::model::settings::Settings;
@@ -137,8 +137,8 @@ impl Desk {
         let decisions = &self.open.case().decisions;
         Held {
             decided: standing(decisions).count(),
-            can_undo: to_undo(decisions).is_some(),
-            can_redo: to_redo(decisions).is_some(),
+            can_undo: last_decided_by(decisions).is_some(),
+            can_redo: last_taken_back_by(decisions).is_some(),
         }
     }
 
