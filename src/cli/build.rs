@@ -56,7 +56,7 @@ const FILES: [&str; 7] = [
 /// When nothing could be read or written.
 pub fn run(args: &Build) -> Result<u8, Failure> {
     refuse_overwriting(&args.out, &FILES, args.force)?;
-    let (named, plain) = Source::named_files(&args.agency);
+    let (named, plain) = Source::named_files(&args.agency)?;
     if let Some(agency) = plain.first() {
         return Err(Failure::new(
             format!("--agency {agency}: build takes NAME=FILE here"),

@@ -62,7 +62,7 @@ pub fn run(args: &Import) -> Result<u8, Failure> {
     }
     let by = args.by.or_unnamed()?;
     let limits = args.limits.limits();
-    let (named, plain) = Source::named_files(&args.agency);
+    let (named, plain) = Source::named_files(&args.agency)?;
     if let Some(agency) = plain.first() {
         return Err(Failure::new(
             format!("--agency {agency}: import takes NAME=FILE here"),

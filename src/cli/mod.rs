@@ -25,6 +25,7 @@ mod progress;
 mod refused;
 mod requests;
 mod review;
+mod settings;
 mod share;
 mod source;
 mod staged;

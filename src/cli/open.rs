@@ -55,7 +55,7 @@ pub struct Open {
 /// # Errors
 /// When the exports cannot be read or there is no terminal to draw on.
 pub fn run(args: &Open) -> Result<u8, Failure> {
-    let (named, plain) = Source::named_files(&args.agency);
+    let (named, plain) = Source::named_files(&args.agency)?;
     if let Some(agency) = plain.first() {
         return Err(Failure::new(
             format!("--agency {agency}: open takes NAME=FILE here"),

@@ -11,19 +11,15 @@ use super::failure::Failure;
 use super::kept;
 use super::output::tell;
 use super::passphrase::Secret;
+use super::settings;
 use crate::case::{OpenCase, Passphrase};
 use crate::import::{self, Folder, Limits};
-use crate::model::basis::Jurisdiction;
 use crate::model::case::Case;
 use crate::model::date::Day;
 use crate::model::id::AgencyId;
-use crate::model::phrase::Phrase;
 use crate::model::settings::{Recipient, Settings};
-use crate::model::supply::Supplied;
 use crate::model::watch::{Unwatched, Watch};
-use crate::model::words::Threshold;
 use crate::picture::{self, KnownAt, Picture};
-use crate::reliance;
 
 /// Where the case or the exports are, and what the picture is computed for.
 #[derive(Debug, Clone, Default, Args)]
@@ -51,6 +47,9 @@ pub struct Source {
     #[command(flatten)]
     pub limits: LimitArgs,
 }
+
+/// Files with their agencies, and agencies without a file.
+type NamedFiles = (Vec<(AgencyId, PathBuf)>, Vec<AgencyId>);
 
 /// What was known at an earlier date.
 #[derive(Debug, Clone, Default, Args)]
@@ -160,16 +159,31 @@ impl Source {
     }
 
     /// Splits the values of `--agency` into files named for an agency (`police=FILE`) and agencies to filter by.
-    pub fn named_files(agencies: &[String]) -> (Vec<(AgencyId, PathBuf)>, Vec<AgencyId>) {
+    ///
+    /// # Errors
+    /// When one names a file without its agency, or an agency without its file.
+    pub fn named_files(agencies: &[String]) -> Result<NamedFiles, Failure> {
         let mut files = Vec::new();
         let mut filter = Vec::new();
-        for agency in agencies {
-            match agency.split_once('=') {
-                Some((agency, file)) => files.push((AgencyId::new(agency), PathBuf::from(file))),
-                None => filter.push(AgencyId::new(agency)),
-            }
+        for given in agencies {
+            let Some((agency, file)) = given.split_once('=') else {
+                filter.push(AgencyId::new(given));
+                continue;
+            };
+            let missing = if !agency.chars().any(char::is_alphanumeric) {
+                "the agency"
+            } else if file.is_empty() {
+                "the file"
+            } else {
+                files.push((AgencyId::new(agency), PathBuf::from(file)));
+                continue;
+            };
+            return Err(Failure::new(
+                format!("--agency {given}: {missing} is missing"),
+                "write the agency, =, and its file: --agency police=FILE",
+            ));
         }
-        (files, filter)
+        Ok((files, filter))
     }
 
     /// Finds out what was named, and takes the passphrase of a case: what must be done before a screen goes up.
@@ -202,7 +216,7 @@ impl Source {
 
     /// Puts what the command line says to an open case.
     fn loaded(&self, open: OpenCase, started: Instant) -> Result<Loaded, Failure> {
-        let settings = self.settings(&open.case().supplied)?;
+        let settings = settings::of(self, &open.case().supplied)?;
         Ok(Loaded {
             open,
             then: None,
@@ -211,49 +225,6 @@ impl Source {
             settings,
             read_seconds: started.elapsed().as_secs_f64(),
         })
-    }
-
-    /// What `case.toml` says, with what the command line says over it.
-    fn settings(&self, supplied: &Supplied) -> Result<Settings, Failure> {
-        let mut settings = Settings::of_config(&supplied.config);
-        if let Some(day) = self.as_of {
-            settings.as_of = Some(day);
-        }
-        if let Some(agency) = &self.own_agency {
-            settings.own_agency = Some(known_agency(agency, supplied)?);
-        }
-        if let Some(place) = &self.jurisdiction {
-            settings.jurisdiction = Some(read_jurisdiction(place)?);
-        }
-        if let Some(recipient) = &self.recipient {
-            settings.recipient = Some(read_recipient(recipient, supplied)?);
-        } else if let Some(Recipient::Agency(agency)) = &settings.recipient {
-            known_agency(agency.as_str(), supplied)?;
-        }
-        if let Some(purpose) = &self.purpose {
-            settings.purpose = Some(Threshold::read(purpose).ok_or_else(|| {
-                let known: Vec<&str> = Threshold::PHRASES
-                    .iter()
-                    .map(|(_, phrase, _)| *phrase)
-                    .collect();
-                Failure::new(
-                    format!("--purpose {purpose}: this purpose is not known"),
-                    format!("use one of: {}", known.join(", ")),
-                )
-            })?);
-        }
-        if let Some(name) = settings
-            .thresholds
-            .keys()
-            .find(|name| !reliance::is_threshold(name))
-        {
-            let hint = "casepicture flags --thresholds lists the names";
-            return Err(Failure::new(
-                format!("case.toml, [flags]: {name} is no threshold"),
-                hint,
-            ));
-        }
-        Ok(settings)
     }
 }
 
@@ -370,53 +341,6 @@ pub fn folder_of(
         import::named::add_named(&mut folder, path, named, limits).map_err(told)?;
     }
     Ok(folder)
-}
-
-fn known_agency(agency: &str, supplied: &Supplied) -> Result<AgencyId, Failure> {
-    let id = AgencyId::new(agency);
-    if supplied.agency(&id).is_some() {
-        return Ok(id);
-    }
-    let known: Vec<&str> = supplied
-        .agencies
-        .iter()
-        .map(|agency| agency.id.as_str())
-        .collect();
-    Err(Failure::new(
-        format!("{agency}: no agency of these exports has this id"),
-        format!("use one of: {}", known.join(", ")),
-    ))
-}
-
-fn read_jurisdiction(place: &str) -> Result<Jurisdiction, Failure> {
-    Jurisdiction::read(place).ok_or_else(|| {
-        let known: Vec<&str> = Jurisdiction::PHRASES
-            .iter()
-            .map(|(_, phrase, _)| *phrase)
-            .collect();
-        Failure::new(
-            format!("--jurisdiction {place}: this place is not known"),
-            format!("use one of: {}", known.join(", ")),
-        )
-    })
-}
-
-fn read_recipient(who: &str, supplied: &Supplied) -> Result<Recipient, Failure> {
-    picture::recipient(who, supplied).ok_or_else(|| {
-        let known: Vec<&str> = supplied
-            .agencies
-            .iter()
-            .map(|agency| agency.id.as_str())
-            .collect();
-        let hint = format!(
-            "use family, an agency kind such as school, or an agency: {}",
-            known.join(", ")
-        );
-        Failure::new(
-            format!("--recipient {who}: nobody of this name is known, so nothing is shown"),
-            hint,
-        )
-    })
 }
 
 /// A path as it is told to the user.

@@ -69,7 +69,15 @@ pub fn run(args: &TimelineTable) -> Result<u8, Failure> {
         .iter()
         .map(|kind| read_kind(kind))
         .collect::<Result<Vec<Kind>, Failure>>()?;
-    let (named, agencies) = Source::named_files(&args.agency);
+    if let (Some(from), Some(until)) = (args.from, args.until)
+        && from > until
+    {
+        return Err(Failure::new(
+            format!("--from {from} is after --until {until}, so no fact lies between them"),
+            format!("give the earlier day first: --from {until} --until {from}"),
+        ));
+    }
+    let (named, agencies) = Source::named_files(&args.agency)?;
     let by = args.by.or_unnamed()?;
     let ready = args.source.ready()?;
     let progress = Progress::start("reading and merging the exports");

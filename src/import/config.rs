@@ -9,15 +9,14 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::ImportError;
 use super::config_value::{Place, quoted_list};
 use super::mapping::Mapping;
+use super::{ImportError, config_output};
 use crate::model::agency::{Agency, guess_kind};
 use crate::model::basis::Jurisdiction;
 use crate::model::id::AgencyId;
-use crate::model::phrase::Phrase;
-use crate::model::settings::{Config, Recipient};
-use crate::model::words::{AgencyKind, Threshold};
+use crate::model::settings::Config;
+use crate::model::words::AgencyKind;
 
 /// What `case.toml` says of agencies and files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -135,10 +134,22 @@ pub fn read_config(text: &str) -> Result<(Config, FileHelp), ImportError> {
     top.only(&TOP)?;
     let mut help = FileHelp::default();
     for section in top.sections("agency")? {
-        help.agencies.push(agency(&section)?);
+        let agency = agency(&section)?;
+        if help.agencies.iter().any(|earlier| earlier.id == agency.id) {
+            return Err(said_twice(&section, "agency", "id"));
+        }
+        help.agencies.push(agency);
     }
     for section in top.sections("export")? {
-        help.exports.push(export(&section)?);
+        let export = export(&section)?;
+        if help
+            .exports
+            .iter()
+            .any(|earlier| earlier.file == export.file)
+        {
+            return Err(said_twice(&section, "export", "file"));
+        }
+        help.exports.push(export);
     }
     help.vocabulary = top.get("vocabulary").map(|p| p.path()).transpose()?;
     let mut config = Config {
@@ -152,15 +163,7 @@ pub fn read_config(text: &str) -> Result<(Config, FileHelp), ImportError> {
         day_first: top.get("day_first").map(|p| p.flag()).transpose()?,
         ..Config::default()
     };
-    if let Some(place) = top.get("output") {
-        output(&place.section()?, &help, &mut config)?;
-    }
-    if let Some(place) = top.get("flags") {
-        thresholds("", &place.section()?, &mut config)?;
-    }
-    if let Some(place) = top.get("expected_rate") {
-        rates(&place.section()?, &help, &mut config)?;
-    }
+    config_output::read(&top, &help, &mut config)?;
     Ok((config, help))
 }
 
@@ -283,6 +286,15 @@ fn missing(section: &Section<'_>, table: &str, key: &str) -> ImportError {
     }
 }
 
+/// Two tables about one thing: neither can be meant more than the other.
+fn said_twice<'a>(section: &Section<'a>, table: &str, key: &'a str) -> ImportError {
+    let expected = format!("one [[{table}]] for each `{key}`: put what both say into one");
+    match section.get(key) {
+        Some(place) => place.wrong(&format!("in an earlier [[{table}]] too"), &expected),
+        None => missing(section, table, key),
+    }
+}
+
 fn export(section: &Section<'_>) -> Result<ExportHelp, ImportError> {
     section.only(&["file", "agency", "profile", "sheet", "date_order"])?;
     let text = |key| section.get(key).map(|p| p.text()).transpose();
@@ -316,82 +328,6 @@ pub(super) fn date_order(section: &Section<'_>) -> Result<Option<DateOrder>, Imp
         "ymd" => DateOrder::Ymd,
         _ => return Err(place.wrong("no order of dates", "one of \"dmy\", \"mdy\", \"ymd\"")),
     }))
-}
-
-fn output(section: &Section<'_>, help: &FileHelp, config: &mut Config) -> Result<(), ImportError> {
-    section.only(&["recipient", "purpose", "period"])?;
-    if let Some(place) = section.get("recipient") {
-        config.recipient = Some(recipient(&place, help)?);
-    }
-    if let Some(place) = section.get("purpose") {
-        config.purpose = Some(place.word::<Threshold>("a purpose")?);
-    }
-    if let Some(place) = section.get("period") {
-        config.period = Some(place.period()?);
-    }
-    Ok(())
-}
-
-/// An agency that is declared wins over a kind of the same word. Another id is let through as an agency: that there is
-/// no such one is only known when all files are read.
-fn recipient(place: &Place<'_>, help: &FileHelp) -> Result<Recipient, ImportError> {
-    let text = place.text()?;
-    if text.trim().is_empty() {
-        return Err(place.wrong("blank", "an agency id, an agency kind, or \"family\""));
-    }
-    let id = AgencyId::new(&text);
-    if help.agencies.iter().any(|agency| agency.id == id) {
-        return Ok(Recipient::Agency(id));
-    }
-    Ok(match AgencyKind::read(&text) {
-        Some(AgencyKind::Family) => Recipient::Family,
-        Some(kind) => Recipient::Kind(kind),
-        None => Recipient::Agency(id),
-    })
-}
-
-/// `"late-recorded.days" = 7`, or the same without quotes, which TOML takes for a table in a table.
-fn thresholds(before: &str, section: &Section<'_>, config: &mut Config) -> Result<(), ImportError> {
-    for place in section.all() {
-        let name = format!("{before}{}", place.key);
-        if place.value.is_table() {
-            thresholds(&format!("{name}."), &place.section()?, config)?;
-        } else {
-            let number = place.number()?;
-            config.thresholds.insert(name, number);
-        }
-    }
-    Ok(())
-}
-
-fn rates(section: &Section<'_>, help: &FileHelp, config: &mut Config) -> Result<(), ImportError> {
-    for place in section.all() {
-        let id = AgencyId::new(place.key);
-        let name = match AgencyKind::read(place.key) {
-            Some(kind) => kind.phrase().to_owned(),
-            None if help.agencies.iter().any(|agency| agency.id == id) => id.as_str().to_owned(),
-            None => {
-                return Err(place.wrong(
-                    "no agency kind",
-                    "a kind of section 4 of the formats page, such as health-visiting",
-                ));
-            }
-        };
-        let inner = place.section()?;
-        inner.only(&["per_month", "source"])?;
-        let (Some(rate), Some(source)) = (inner.get("per_month"), inner.get("source")) else {
-            return Err(place.wrong(
-                "not complete",
-                "{ per_month = 0.5, source = \"where the figure comes from\" }",
-            ));
-        };
-        let number = rate.number()?;
-        if number < 0.0 {
-            return Err(rate.wrong("below zero", "facts a month, zero or more"));
-        }
-        config.expected_rate.insert(name, (number, source.text()?));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

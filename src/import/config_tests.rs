@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::settings::Recipient;
+use crate::model::words::Threshold;
 
 fn day(text: &str) -> crate::model::date::Day {
     text.parse().unwrap()
@@ -199,6 +201,17 @@ fn each_fault_is_told_with_line_value_and_what_is_expected() {
         ("[output]\nrecipient = \" \"", "blank", "agency id"),
         ("[flags]\n\"a.b\" = \"7\"", "line 2: a.b", "number"),
         ("[flags]\n\"a.b\" = nan", "line 2: a.b", "number"),
+        ("[flags]\na.b = -1", "line 2: b = -1 is below zero", "zero"),
+        (
+            "[[agency]]\nid = \"Health Visiting\"\n[[agency]]\nid = \"health-visiting\"",
+            "line 4: id = \"health-visiting\" is in an earlier [[agency]]",
+            "one [[agency]]",
+        ),
+        (
+            "[[export]]\nfile = \"a.csv\"\n[[export]]\nfile = \"./a.csv\"",
+            "line 4: file = \"./a.csv\" is in an earlier [[export]]",
+            "one [[export]]",
+        ),
         (
             "[expected_rate]\nmoon = { per_month = 1, source = \"x\" }",
             "line 2: moon",

@@ -65,6 +65,15 @@ impl<'a> Place<'a> {
             .ok_or_else(|| self.wrong("no number", "a number without quotes"))
     }
 
+    /// A number that counts something.
+    pub(super) fn not_negative(&self, expected: &str) -> Result<f64, ImportError> {
+        let number = self.number()?;
+        if number < 0.0 {
+            return Err(self.wrong("below zero", expected));
+        }
+        Ok(number)
+    }
+
     pub(super) fn id(&self) -> Result<AgencyId, ImportError> {
         let text = self.text()?;
         if text.chars().any(char::is_alphanumeric) {

@@ -7,6 +7,7 @@ mod agencies;
 pub mod check;
 mod codes;
 pub mod config;
+mod config_output;
 mod config_value;
 pub mod cut;
 mod date_order;

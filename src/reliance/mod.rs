@@ -32,7 +32,7 @@ mod tests_at_scale;
 pub use map::{Month, SilenceMap, State, silence_map};
 pub use questions::{Question, Questions, questions};
 pub use sentence::spoken;
-pub use thresholds::{Threshold, is_threshold, thresholds};
+pub use thresholds::{Threshold, thresholds, wrong_threshold};
 
 use std::collections::BTreeMap;
 

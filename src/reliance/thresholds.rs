@@ -95,9 +95,51 @@ pub fn thresholds() -> &'static [Threshold] {
     ALL
 }
 
-/// Whether there is a threshold of this name.
-pub fn is_threshold(name: &str) -> bool {
-    ALL.iter().any(|threshold| threshold.name == name)
+/// Thresholds of which the first may not lie above the second.
+const IN_ORDER: [[Threshold; 2]; 2] = [
+    [ASKED_SCHOOL_FROM, ASKED_SCHOOL_UNTIL],
+    [UNDER_RATIO, OVER_RATIO],
+];
+
+/// What is wrong with the thresholds that are set, and what would be right; `None` when each can be met.
+pub fn wrong_threshold(settings: &Settings) -> Option<(String, String)> {
+    for (name, set) in &settings.thresholds {
+        let Some(threshold) = ALL.iter().find(|threshold| threshold.name == name) else {
+            let hint = "casepicture flags --thresholds lists the names";
+            return Some((format!("{name} is no threshold"), hint.to_owned()));
+        };
+        let most = threshold.most();
+        if !(0.0..=most).contains(set) {
+            let range = if most.is_finite() {
+                format!("from 0 to {most}")
+            } else {
+                "of 0 or more".to_owned()
+            };
+            return Some((
+                format!("{name} = {set} can never be met"),
+                format!("give a number {range}: {}", threshold.meaning),
+            ));
+        }
+    }
+    let [low, high] = IN_ORDER
+        .iter()
+        .find(|[low, high]| value(settings, low) > value(settings, high))?;
+    let (from, until) = (value(settings, low), value(settings, high));
+    Some((
+        format!("{} = {from} lies above {} = {until}", low.name, high.name),
+        "set the two so that the first is not above the second".to_owned(),
+    ))
+}
+
+impl Threshold {
+    /// The largest value that can be met: shares and probabilities end at 1, significance at 3.
+    fn most(&self) -> f64 {
+        match self.name.rsplit('.').next() {
+            Some("share" | "p" | "probability" | "effective") => 1.0,
+            Some("significance") => 3.0,
+            _ => f64::INFINITY,
+        }
+    }
 }
 
 /// The value in force: the setting, else the default. A setting that is no number counts for nothing.
@@ -114,7 +156,58 @@ mod tests {
     #[test]
     fn names_are_sorted_and_each_is_there_once() {
         assert!(ALL.windows(2).all(|pair| pair[0].name < pair[1].name));
-        assert!(is_threshold("late-recorded.days") && !is_threshold("late-recorded.weeks"));
+    }
+
+    #[test]
+    fn a_threshold_that_cannot_be_met_or_is_none_is_wrong() {
+        let said = |set: &[(&str, f64)]| {
+            let mut settings = Settings::default();
+            let set = set.iter().map(|(name, value)| ((*name).to_owned(), *value));
+            settings.thresholds.extend(set);
+            wrong_threshold(&settings).map(|(problem, _)| problem)
+        };
+        for right in [
+            [("late-recorded.days", 400.0)],
+            [("over-relied.p", 1.0)],
+            [("agency-dominance.share", 0.0)],
+            [("held-not-shared.significance", 3.0)],
+        ] {
+            assert_eq!(said(&right), None, "{right:?}");
+        }
+        for (set, problem) in [
+            (
+                vec![("late-recorded.weeks", 1.0)],
+                "late-recorded.weeks is no threshold",
+            ),
+            (
+                vec![("late-recorded.days", -1.0)],
+                "late-recorded.days = -1 can",
+            ),
+            (vec![("over-relied.p", 1.5)], "over-relied.p = 1.5 can"),
+            (
+                vec![("identity-doubt.probability", 90.0)],
+                "identity-doubt.probability = 90 can",
+            ),
+            (
+                vec![("identity-doubt.significance", 4.0)],
+                "identity-doubt.significance = 4 can",
+            ),
+            (
+                vec![("late-recorded.days", f64::NAN)],
+                "late-recorded.days = NaN can",
+            ),
+            (
+                vec![("not-asked.school_from", 17.0)],
+                "not-asked.school_from = 17 lies above",
+            ),
+            (
+                vec![("under-relied.ratio", 1.2), ("over-relied.ratio", 1.1)],
+                "under-relied.ratio = 1.2 lies above over-relied.ratio = 1.1",
+            ),
+        ] {
+            let told = said(&set).unwrap_or_default();
+            assert!(told.starts_with(problem), "{set:?}: {told}");
+        }
     }
 
     #[test]

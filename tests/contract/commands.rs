@@ -75,6 +75,29 @@ fn what_is_unknown_stops_with_2_and_is_never_all() {
         (vec!["timeline", path, "--agency", "nobody"], "nobody"),
         (vec!["timeline", path, "--kind", "rumour"], "rumour"),
         (vec!["timeline", path, "--from", "2025-13-01"], "2025-13-01"),
+        (
+            vec![
+                "timeline",
+                path,
+                "--from",
+                "2025-03-02",
+                "--until",
+                "2025-03-01",
+            ],
+            "--from 2025-03-02 is after --until 2025-03-01",
+        ),
+        (
+            vec!["timeline", path, "--agency", "=x.csv"],
+            "--agency =x.csv: the agency is missing",
+        ),
+        (
+            vec!["open", "--agency", "- =x.csv"],
+            "--agency - =x.csv: the agency is missing",
+        ),
+        (
+            vec!["timeline", "--agency", "police="],
+            "--agency police=: the file is missing",
+        ),
         (vec!["timeline", path, "--format", "xml"], "xml"),
         (vec!["timeline", path, "--own-agency", "nobody"], "nobody"),
         (vec!["timeline", path, "--jurisdiction", "mars"], "mars"),

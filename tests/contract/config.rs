@@ -43,6 +43,22 @@ fn what_is_wrong_in_case_toml_stops_with_2_and_says_where() {
             "late-recorded.days",
         ),
         (
+            "[flags]\nlate-recorded.days = -7",
+            "line 2: days = -7 is below zero",
+        ),
+        (
+            "[flags]\n\"over-relied.p\" = 5",
+            "over-relied.p = 5 can never be met",
+        ),
+        (
+            "[flags]\n\"not-asked.school_until\" = 4",
+            "not-asked.school_from = 5 lies above not-asked.school_until = 4",
+        ),
+        (
+            "[[agency]]\nid = \"hv\"\n[[agency]]\nid = \"HV\"",
+            "line 4: id = \"HV\" is in an earlier [[agency]] too",
+        ),
+        (
             "[expected_rate]\nstarlight = { per_month = 1, source = \"x\" }",
             "starlight",
         ),

@@ -2,9 +2,9 @@
 
 use super::{Share, today};
 use crate::cli::failure::Failure;
+use crate::cli::settings::read_purpose;
 use crate::model::date::Day;
 use crate::model::id::{AgencyId, EntryId};
-use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
 use crate::model::words::Threshold;
 use crate::picture::{self, Picture};
@@ -25,7 +25,7 @@ pub fn of(args: &Share, picture: &Picture, by: &str) -> Result<Subject, Failure>
         ));
     };
     let on = args.on.unwrap_or_else(today);
-    let purpose = args.purpose.as_deref().map(purpose).transpose()?;
+    let purpose = args.purpose.as_deref().map(read_purpose).transpose()?;
     Ok(Subject {
         barrier: barrier(picture, &about.facts, &recipient, (purpose, on)),
         entries: about.entries,
@@ -119,19 +119,6 @@ fn unknown(option: &str, id: &str, table: &str) -> Failure {
         format!("{option} {id}: there is none of this id in the case"),
         format!("casepicture {table} CASE lists them"),
     )
-}
-
-fn purpose(text: &str) -> Result<Threshold, Failure> {
-    Threshold::read(text).ok_or_else(|| {
-        let known: Vec<&str> = Threshold::PHRASES
-            .iter()
-            .map(|(_, word, _)| *word)
-            .collect();
-        Failure::new(
-            format!("--purpose {text}: this purpose is not known"),
-            format!("use one of: {}", known.join(", ")),
-        )
-    })
 }
 
 /// Why, on what is recorded, the recipient may not see one of the facts. Somebody who is no agency of the case sees what an
