@@ -54,6 +54,7 @@ mod told;
 mod tree;
 pub mod workbook;
 mod workbook_guard;
+mod workbook_merged;
 mod workbook_repeats;
 mod workbook_xls;
 mod workbook_xml;

@@ -7,13 +7,15 @@ use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Ods, Range, Reader, SheetType, Xls, Xlsx};
+use calamine::{Data, Dimensions, Ods, Range, Reader, SheetType, Xls, Xlsx};
 
 use super::Limits;
 use super::read_error::{Fault, ReadError};
 use super::serials;
 use super::table::{Read, Table, TableRow};
 use super::workbook_guard::{self as guard, Kind};
+use super::workbook_merged as merged;
+use crate::model::source::Reject;
 
 /// Among how many rows the header is looked for when short rows are filled up to its width.
 const HEAD_ROWS: usize = 20;
@@ -26,13 +28,13 @@ pub fn read_workbook(bytes: &[u8], extension: &str, limits: &Limits) -> Result<R
     if bytes.is_empty() {
         return Err(ReadError::empty());
     }
-    let kind = guard::check(bytes, extension, limits)?;
+    let guard::Looked { kind, is_merged } = guard::check(bytes, extension, limits)?;
     // calamine indexes and adds unchecked in places; the panic of a reader must not take the program away
     READING.set(true);
     let read = catch_unwind(AssertUnwindSafe(|| match kind {
-        Kind::Xlsx => xlsx(bytes, limits),
+        Kind::Xlsx => xlsx(bytes, is_merged, limits),
         Kind::Xls => xls(bytes, limits),
-        Kind::Ods => ods(bytes, limits),
+        Kind::Ods => ods(bytes, is_merged, limits),
     }));
     READING.set(false);
     read.unwrap_or_else(|_| Err(damaged("its inner tables do not fit together")))
@@ -66,7 +68,8 @@ fn fault(fault: &impl std::fmt::Display) -> ReadError {
     damaged(text.lines().next().unwrap_or(""))
 }
 
-fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
+/// `is_merged`: some cells are merged. Which ones costs a second look at each sheet.
+fn xlsx(bytes: &[u8], is_merged: bool, limits: &Limits) -> Result<Read, ReadError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| fault(&e))?;
     let from_1904 = book.has_1904_epoch();
     let mut sheets = Sheets::new("xlsx", from_1904, limits);
@@ -82,7 +85,13 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
             let text = text(cell.get_value().clone().into(), from_1904);
             sheets.take(&mut cells, cell.get_position(), text)?;
         }
-        sheets.finish(name, cells)?;
+        drop(reader);
+        let mut regions = Vec::new();
+        if is_merged {
+            let found = book.merge_cells_by_sheet_name(&name);
+            regions = found.map_err(|e| fault(&e))?;
+        }
+        sheets.finish(name, cells, &regions)?;
     }
     Ok(sheets.read)
 }
@@ -92,17 +101,22 @@ fn xls(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
     let mut sheets = Sheets::new("xls", book.has_1904_epoch(), limits);
     for name in worksheet_names(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(|e| fault(&e))?;
-        sheets.take_range(name, &range)?;
+        let regions = book.merge_cells_by_sheet_name(&name);
+        sheets.take_range(name, &range, &regions.map_err(|e| fault(&e))?)?;
     }
     Ok(sheets.read)
 }
 
-fn ods(bytes: &[u8], limits: &Limits) -> Result<Read, ReadError> {
+/// `is_merged`: some cells are merged over several rows. Which ones, the reader does not tell.
+fn ods(bytes: &[u8], is_merged: bool, limits: &Limits) -> Result<Read, ReadError> {
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|e| fault(&e))?;
     let mut sheets = Sheets::new("ods", false, limits);
     for name in worksheet_names(book.sheets_metadata()) {
         let range = book.worksheet_range(&name).map_err(|e| fault(&e))?;
-        sheets.take_range(name, &range)?;
+        sheets.take_range(name, &range, &[])?;
+    }
+    if is_merged {
+        sheets.read.rejects.push(merged::not_filled());
     }
     Ok(sheets.read)
 }
@@ -116,7 +130,7 @@ fn worksheet_names(sheets: &[calamine::Sheet]) -> Vec<String> {
 }
 
 /// A cell with its place, row and column from 0.
-type Placed = (u32, u32, String);
+pub(super) type Placed = (u32, u32, String);
 
 /// Collects sheets, and counts their cells.
 struct Sheets<'a> {
@@ -157,24 +171,42 @@ impl<'a> Sheets<'a> {
         }
         cells.push((at.0, at.1, text));
         if self.cells + cells.len() > self.limits.workbook_cells {
-            return Err(self.too_many());
+            return Err(too_many(self.limits));
         }
         Ok(())
     }
 
-    fn take_range(&mut self, name: String, range: &Range<Data>) -> Result<(), ReadError> {
+    fn take_range(
+        &mut self,
+        name: String,
+        range: &Range<Data>,
+        regions: &[Dimensions],
+    ) -> Result<(), ReadError> {
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut cells = Vec::new();
         for (row, column, value) in range.used_cells() {
             let at = (top + row as u32, left + column as u32);
             self.take(&mut cells, at, text(value.clone(), self.from_1904))?;
         }
-        self.finish(name, cells)
+        self.finish(name, cells, regions)
     }
 
     /// Lays the cells of a sheet out in rows. Empty cells in front are kept, so that columns stand below their header,
     /// and short rows are filled up to the width of the header, since a spreadsheet does not write empty cells.
-    fn finish(&mut self, name: String, mut cells: Vec<Placed>) -> Result<(), ReadError> {
+    fn finish(
+        &mut self,
+        name: String,
+        mut cells: Vec<Placed>,
+        regions: &[Dimensions],
+    ) -> Result<(), ReadError> {
+        if !regions.is_empty()
+            && let Some(told) = merged::fill(&mut cells, regions, self.limits)?
+        {
+            self.read.rejects.push(Reject {
+                file: name.clone(),
+                ..told
+            });
+        }
         if !cells.is_sorted_by_key(|(row, column, _)| (*row, *column)) {
             cells.sort_by_key(|(row, column, _)| (*row, *column));
         }
@@ -197,7 +229,7 @@ impl<'a> Sheets<'a> {
             last.cells.resize(column, String::new());
             last.cells.push(text);
             if self.cells > self.limits.workbook_cells {
-                return Err(self.too_many());
+                return Err(too_many(self.limits));
             }
         }
         let width = rows
@@ -210,7 +242,7 @@ impl<'a> Sheets<'a> {
             let missing = width.saturating_sub(row.cells.len());
             self.cells += missing;
             if self.cells > self.limits.workbook_cells {
-                return Err(self.too_many());
+                return Err(too_many(self.limits));
             }
             row.cells.resize(row.cells.len() + missing, String::new());
         }
@@ -223,14 +255,15 @@ impl<'a> Sheets<'a> {
         });
         Ok(())
     }
+}
 
-    fn too_many(&self) -> ReadError {
-        let most = self.limits.workbook_cells;
-        ReadError::limit(
-            "workbook_cells",
-            format!("the workbook has more than {most} cells"),
-        )
-    }
+/// A workbook with more cells than are read.
+pub(super) fn too_many(limits: &Limits) -> ReadError {
+    let most = limits.workbook_cells;
+    ReadError::limit(
+        "workbook_cells",
+        format!("the workbook has more than {most} cells"),
+    )
 }
 
 /// A cell as text: dates as ISO, numbers with the shortest digits, error values by their name.

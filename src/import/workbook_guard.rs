@@ -23,6 +23,15 @@ pub(super) enum Kind {
     Ods,
 }
 
+/// What is known of a workbook before it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Looked {
+    /// What kind it is.
+    pub kind: Kind,
+    /// Whether cells are merged (XLSX), or merged over several rows (ODS). Of XLS the reader knows that at once.
+    pub is_merged: bool,
+}
+
 /// A workbook that cannot be opened without its password.
 pub(super) fn locked() -> ReadError {
     ReadError::new(
@@ -33,10 +42,13 @@ pub(super) fn locked() -> ReadError {
 }
 
 /// Tells the kind of a workbook, and refuses one that unpacks to more than the limits.
-pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Kind, ReadError> {
+pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Looked, ReadError> {
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         workbook_xls::check(bytes, limits)?;
-        return Ok(Kind::Xls);
+        return Ok(Looked {
+            kind: Kind::Xls,
+            is_merged: false,
+        });
     }
     if !bytes.starts_with(b"PK") {
         return Err(no_workbook(bytes, extension));
@@ -51,7 +63,7 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
         .filter_map(|at| zip.by_index_raw(at).ok().map(|file| file.size()))
         .fold(0_u64, u64::saturating_add);
     weigh(declared, bytes, limits)?;
-    let mut unpacked = 0;
+    let (mut unpacked, mut is_merged) = (0, false);
     for at in 0..zip.len() {
         let Ok(mut file) = zip.by_index(at) else {
             continue;
@@ -70,9 +82,9 @@ pub(super) fn check(bytes: &[u8], extension: &str, limits: &Limits) -> Result<Ki
         drain(&mut counted);
         unpacked += counted.bytes;
         weigh(unpacked, bytes, limits)?;
-        told?;
+        is_merged |= told?;
     }
-    Ok(kind)
+    Ok(Looked { kind, is_merged })
 }
 
 /// Tells the kind of a zipped workbook by what it holds.
@@ -109,19 +121,20 @@ fn has_directory(bytes: &[u8]) -> bool {
     tail.windows(4).any(|window| window == b"PK\x05\x06")
 }
 
-/// Looks inside a member that the workbook reader would parse.
+/// Looks inside a member that the workbook reader would parse; says whether cells are merged in it.
 fn inspect(
     name: &str,
     kind: Kind,
     member: &mut impl Read,
     limits: &Limits,
-) -> Result<(), ReadError> {
+) -> Result<bool, ReadError> {
     if kind == Kind::Ods && name == "content.xml" {
         let mut content = Vec::new();
         // an error here comes again when the workbook is read
         let _ = member.read_to_end(&mut content);
-        workbook_repeats::check(&content, limits)?;
-        return workbook_xml::check(name, content.as_slice());
+        let is_merged = workbook_repeats::check(&content, limits)?;
+        workbook_xml::check(name, content.as_slice())?;
+        return Ok(is_merged);
     }
     if kind == Kind::Xlsx && name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
         let mut content = Vec::new();
@@ -136,7 +149,7 @@ fn inspect(
     if extension.is_some_and(|extension| extension == "xml" || extension == "rels") {
         return workbook_xml::check(name, BufReader::new(member));
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Whether the table of texts says that it holds more than it has room for: the reader makes room for as many as it says.

@@ -11,9 +11,10 @@ use super::read_error::ReadError;
 const MOST_ROWS: u64 = 1 << 20;
 const MOST_COLUMNS: u64 = 1 << 14;
 
-/// Refuses a sheet that unfolds to more cells, or more bytes, than the limits.
-pub(super) fn check(content: &[u8], limits: &Limits) -> Result<(), ReadError> {
+/// Refuses a sheet that unfolds to more cells, or more bytes, than the limits, and says whether a cell covers several rows.
+pub(super) fn check(content: &[u8], limits: &Limits) -> Result<bool, ReadError> {
     let mut sheet = Sheet::default();
+    let mut is_merged = false;
     let mut total = 0_u64;
     for tag in content.split(|byte| *byte == b'<') {
         if tag.starts_with(b"table:table-row") {
@@ -25,6 +26,7 @@ pub(super) fn check(content: &[u8], limits: &Limits) -> Result<(), ReadError> {
             let times = repeats(tag, b"columns-repeated").min(MOST_COLUMNS);
             sheet.empty += times;
             sheet.times = times;
+            is_merged |= repeats(tag, b"number-rows-spanned") > 1;
             // a value or a formula, with or without a text inside
             if find(tag, b"office:value")
                 .or(find(tag, b"formula="))
@@ -51,7 +53,7 @@ pub(super) fn check(content: &[u8], limits: &Limits) -> Result<(), ReadError> {
             }
         }
     }
-    Ok(())
+    Ok(is_merged)
 }
 
 /// What is known of the sheet so far.

@@ -103,6 +103,50 @@ fn cells_come_as_text_in_their_places_with_their_row_numbers() {
     );
 }
 
+#[test]
+fn a_cell_merged_over_several_rows_is_read_in_each_of_them_and_told_once() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    sheet
+        .merge_range(0, 0, 1, 2, "Log of the school", &plain)
+        .unwrap();
+    for (column, header) in ["id", "date", "text"].iter().enumerate() {
+        sheet.write(2, column as u16, *header).unwrap();
+    }
+    sheet.merge_range(3, 1, 5, 1, "2025-03-01", &plain).unwrap();
+    sheet.merge_range(6, 1, 6, 2, "seen", &plain).unwrap();
+    for (row, id) in ["E1", "E2", "E3", "E4"].iter().enumerate() {
+        sheet.write(row as u32 + 3, 0, *id).unwrap();
+    }
+    let read = read(&book.save_to_buffer().unwrap());
+    assert_eq!(
+        rows(&read.tables[0]),
+        [
+            (1, vec!["Log of the school", "", ""]),
+            (3, vec!["id", "date", "text"]),
+            (4, vec!["E1", "2025-03-01", ""]),
+            (5, vec!["E2", "2025-03-01", ""]),
+            (6, vec!["E3", "2025-03-01", ""]),
+            (7, vec!["E4", "seen", ""]),
+        ]
+    );
+    let [told] = read.rejects.as_slice() else {
+        panic!("{:?}", read.rejects)
+    };
+    assert_eq!((told.file.as_str(), told.row), ("Sheet1", Some(4)));
+    assert_eq!(
+        told.problem,
+        "a merged cell of column B covers rows 4 to 6; each of the rows was read with its value"
+    );
+    assert!(
+        super::read_workbook(&sample(), "xlsx", &Limits::default())
+            .unwrap()
+            .rejects
+            .is_empty()
+    );
+}
+
 /// A zip of these members.
 fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -307,6 +351,25 @@ fn an_ods_sheet_keeps_its_row_numbers_and_its_empty_ends_cost_nothing() {
             (8, vec!["", "true", "14:05"]),
         ]
     );
+}
+
+#[test]
+fn an_ods_with_cells_over_several_rows_says_that_they_are_read_in_the_first() {
+    let body = |rows: u32| {
+        format!(
+            "<table:table-row><table:table-cell table:number-columns-spanned=\"2\" table:number-rows-spanned=\"{rows}\">\
+             <text:p>a</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    for (rows, told) in [(1, false), (2, true)] {
+        let read = read_workbook(&ods_of(&body(rows)), "ods", &Limits::default()).unwrap();
+        let said: Vec<&str> = read
+            .rejects
+            .iter()
+            .map(|one| one.problem.as_str())
+            .collect();
+        assert_eq!(!said.is_empty(), told, "{said:?}");
+    }
 }
 
 #[test]

@@ -14,15 +14,19 @@ use super::workbook::damaged;
 /// How deep tags may stand inside each other.
 const DEEPEST: usize = 256;
 
-/// Refuses XML that is not whole; `name` is the member of the workbook.
-pub(super) fn check(name: &str, xml: impl BufRead) -> Result<(), ReadError> {
+/// Refuses XML that is not whole, and says whether it tells of merged cells; `name` is the member of the workbook.
+pub(super) fn check(name: &str, xml: impl BufRead) -> Result<bool, ReadError> {
     let broken = || damaged(&format!("{name} inside it is not whole"));
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     let mut depth = 0_usize;
+    let mut is_merged = false;
     loop {
         match reader.read_event_into(&mut buffer).map_err(|_| broken())? {
-            Event::Start(_) => depth += 1,
+            Event::Start(tag) => {
+                depth += 1;
+                is_merged |= tag.local_name().as_ref() == "mergeCells";
+            }
             Event::End(_) => depth = depth.checked_sub(1).ok_or_else(broken)?,
             Event::DocType(_) => {
                 return Err(ReadError::new(
@@ -31,7 +35,8 @@ pub(super) fn check(name: &str, xml: impl BufRead) -> Result<(), ReadError> {
                     "open it in a spreadsheet program and save it as XLSX",
                 ));
             }
-            Event::Eof => return if depth == 0 { Ok(()) } else { Err(broken()) },
+            Event::Eof if depth == 0 => return Ok(is_merged),
+            Event::Eof => return Err(broken()),
             _ => {}
         }
         if depth > DEEPEST {
