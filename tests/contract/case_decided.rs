@@ -36,8 +36,15 @@ fn a_review_through_a_pipe_keeps_each_answer_and_undo_restores_every_byte() {
         (row["outcome"].as_str(), row["decided_by"].as_str()),
         ("separate", "Ann")
     );
-    // the end of input was quit; another session takes it back
+    // the end of input was quit; another session takes it back, another analyst does not
     let gave = made.typed("review", &["--by", "Ben"], "u\nq\n");
+    assert!(
+        gave.out.contains("the last decision is Ann's"),
+        "{}",
+        gave.out
+    );
+    assert_eq!(made.run("matches", &[] as &[&str]).bytes, after);
+    let gave = made.typed("review", &["--by", "Ann"], "u\nq\n");
     assert!(gave.out.contains("taken back: "), "{}", gave.out);
     assert_eq!(made.run("matches", &[] as &[&str]).bytes, before);
 }

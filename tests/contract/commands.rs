@@ -91,8 +91,8 @@ fn what_is_unknown_stops_with_2_and_is_never_all() {
             "--agency =x.csv: the agency is missing",
         ),
         (
-            vec!["open", "--agency", "- =x.csv"],
-            "--agency - =x.csv: the agency is missing",
+            vec!["open", "--agency", "..=x.csv"],
+            "--agency ..=x.csv: the agency is missing",
         ),
         (
             vec!["timeline", "--agency", "police="],
