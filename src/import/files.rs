@@ -11,7 +11,6 @@ use crate::model::id::AgencyId;
 use crate::model::source::{Kept, Reject, SourceFile};
 use crate::model::watch::Watch;
 
-use super::agencies::Agencies;
 use super::config::{ExportHelp, FileHelp};
 use super::family_context::Part;
 use super::headers::Column;
@@ -20,6 +19,7 @@ use super::mapping::Mapping;
 use super::open::{Sort, open_told, sort_of};
 use super::profiles::{self, Fitted};
 use super::read_error::ReadError;
+use super::recognise::recognise;
 use super::table::{Read, Table};
 use super::told::{READING, Steps};
 use super::{Folder, InputFile, Limits, own_tables};
@@ -61,7 +61,7 @@ pub struct File {
     /// What `case.toml` says of it.
     pub help: Option<ExportHelp>,
     /// The agency named for it on the command line.
-    named: Option<AgencyId>,
+    pub named: Option<AgencyId>,
 }
 
 /// The exports by path, and the paths of the other files.
@@ -299,89 +299,6 @@ pub fn name_with_sheet(path: &str, sheet: &str) -> String {
     }
 }
 
-/// Rows among which the header of a profile's table is looked for: titles may stand above it.
-const PROFILE_TITLES: usize = 6;
-
-/// Finds what a table is. A profile that `case.toml` names is the only one that is tried; the records of a nested file are
-/// those of its profile or nothing, since their names are no headers that a person wrote.
-fn recognise(table: Table, records_of: &str, help: Option<&ExportHelp>) -> Option<Known> {
-    let mapping = help.and_then(|help| help.mapping.clone());
-    let named = help.and_then(|help| help.profile.as_deref());
-    let named = named.filter(|name| mapping.is_none() && !name.is_empty());
-    let only = if records_of.is_empty() {
-        named
-    } else {
-        Some(records_of)
-    };
-    let of = if records_of.is_empty() {
-        ""
-    } else {
-        table.name.as_str()
-    };
-    let tried = if mapping.is_some() { 0 } else { PROFILE_TITLES };
-    for (at, row) in table.rows.iter().take(tried).enumerate() {
-        if let Some(fitted) = profiles::recognise(&row.cells, of, only) {
-            return Some(Known {
-                layout: fitted.layout(&row.cells, (at, row.number)),
-                part: None,
-                fitted: Some(fitted),
-                table,
-                mapping: None,
-            });
-        }
-    }
-    if !records_of.is_empty() || named.is_some_and(|name| profiles::named(name).is_some()) {
-        return None;
-    }
-    let unmapped = if mapping.is_some() { 0 } else { 2 };
-    for (at, row) in table.rows.iter().take(unmapped).enumerate() {
-        if let Some(part) = Part::of_header(&row.cells) {
-            let layout = Layout {
-                header_at: at,
-                header_row: row.number,
-                ..part.layout(&row.cells)
-            };
-            return Some(Known {
-                layout,
-                part: Some(part),
-                fitted: None,
-                table,
-                mapping: None,
-            });
-        }
-    }
-    let layout = Layout::find(&table, mapping.as_deref())?;
-    Some(Known {
-        table,
-        layout,
-        part: None,
-        fitted: None,
-        mapping,
-    })
-}
-
-/// An index of people alone may be any agency's list: it is of the family-context profile only beside other files of it,
-/// or under its name.
-pub fn settle_profiles(files: &mut [File]) {
-    let of_a_service = |known: &Known| known.part.is_some_and(|part| part != Part::Person);
-    let any_other = files.iter().flat_map(|file| &file.tables).any(of_a_service);
-    for file in files {
-        if any_other || file.source.path.to_lowercase().contains("familycontext") {
-            continue;
-        }
-        for known in &mut file.tables {
-            if known.part.take().is_some()
-                && let Some(layout) = Layout::find(&known.table, None)
-            {
-                known.layout = layout;
-            }
-        }
-        if file.source.profile == "family-context" {
-            "plain".clone_into(&mut file.source.profile);
-        }
-    }
-}
-
 /// Files that are the same as an earlier one of the same agency byte for byte: each with that earlier one, by index.
 pub fn copies(files: &[File], rejects: &mut Vec<Reject>) -> BTreeMap<u32, u32> {
     let mut first: BTreeMap<(&str, Option<&AgencyId>), u32> = BTreeMap::new();
@@ -411,78 +328,4 @@ pub fn copies(files: &[File], rejects: &mut Vec<Reject>) -> BTreeMap<u32, u32> {
         });
     }
     copies
-}
-
-/// Settles whose each file is: the command line, `case.toml`, the folder, the profile, the stem of the name.
-pub fn settle_agencies(files: &mut [File], agencies: &mut Agencies) {
-    let mut unnamed = files.iter().filter(|file| file.named.is_none());
-    let in_folders = unnamed.any(|file| file.source.path.contains('/'));
-    for file in files.iter_mut() {
-        let path = &file.source.path;
-        let of_help = || file.help.as_ref().and_then(|help| help.agency.clone());
-        let of_folder = || {
-            path.split_once('/')
-                .map(|(folder, _)| agencies.supplier(folder))
-        };
-        let of_profile = || {
-            file.tables.iter().find_map(|known| match &known.fitted {
-                Some(fitted) => Some(AgencyId::new(fitted.agency())),
-                None => known.part.and_then(Part::agency),
-            })
-        };
-        file.source.agency = file
-            .named
-            .clone()
-            .or_else(of_help)
-            .or_else(of_folder)
-            .or_else(of_profile);
-        if let Some(id) = file.source.agency.as_ref().filter(|_| file.is_usable()) {
-            agencies.add_supplier(id);
-        }
-    }
-    if !in_folders {
-        settle_by_stem(files, agencies);
-    }
-}
-
-fn settle_by_stem(files: &mut [File], agencies: &mut Agencies) {
-    // the stem names the agency, but `requests.csv` is nobody's unless its stem is an agency that is known otherwise
-    for needs_one in [true, false] {
-        for file in files
-            .iter_mut()
-            .filter(|file| file.source.agency.is_none() && file.is_usable())
-        {
-            let of_sources = file
-                .tables
-                .iter()
-                .any(|known| known.part == Some(Part::Sources));
-            let supplies = file
-                .tables
-                .iter()
-                .any(|known| known.layout.kinds.need_a_supplier());
-            let stem = file
-                .source
-                .path
-                .split(['_', '.'])
-                .next()
-                .unwrap_or_default();
-            if of_sources
-                || supplies != needs_one
-                || stem.is_empty()
-                || (!supplies && !agencies.is_known(stem))
-            {
-                continue;
-            }
-            let id = agencies.supplier(stem);
-            // where the rows name their agencies, the stem stands only for the rows that do not
-            if !file
-                .tables
-                .iter()
-                .any(|known| known.layout.has(Column::Agency))
-            {
-                agencies.add_supplier(&id);
-            }
-            file.source.agency = Some(id);
-        }
-    }
 }

@@ -44,6 +44,7 @@ mod own_tables;
 mod people;
 mod profiles;
 pub mod read_error;
+mod recognise;
 pub mod roster;
 mod row;
 mod serials;
@@ -52,6 +53,7 @@ pub mod table;
 mod times;
 mod told;
 mod tree;
+mod whose;
 pub mod workbook;
 mod workbook_guard;
 mod workbook_merged;
@@ -196,9 +198,9 @@ fn read_and_report(
     let (config, help) = read_case_toml(folder)?;
     let (mut files, ignored) = files::read_files(folder, &help, limits, watch);
     go_on(watch)?;
-    files::settle_profiles(&mut files);
+    recognise::settle_profiles(&mut files);
     let mut agencies = Agencies::new(&help.agencies);
-    files::settle_agencies(&mut files, &mut agencies);
+    whose::settle_agencies(&mut files, &mut agencies);
     gather::add_suppliers_of_rows(&files, &mut agencies);
     usable(&files, &ignored)?;
 
