@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn what_the_other_took_back_is_taken_back() {
         let (one, mut other) = copies();
-        other.undo(Hand { by: "B", at: 7 }).unwrap();
+        other.undo(Hand { by: "A", at: 7 }).unwrap();
         let all = bring(&one, &other);
         assert_eq!(holds(&all), []);
         assert_eq!(all.len(), 2);
