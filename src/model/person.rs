@@ -92,7 +92,7 @@ pub struct FieldComparison {
     pub agreement: Agreement,
     /// The weight in bits; 0 when either side is missing.
     pub weight: f64,
-    /// The left record's value, as supplied.
+    /// The left record's value, as supplied; a spreadsheet's day number as the day that it is.
     pub left: String,
     /// The right record's value, as supplied.
     pub right: String,

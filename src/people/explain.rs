@@ -3,7 +3,7 @@
 use super::compare::{FIELDS, at};
 use super::model::Parameters;
 use super::wish::Wish;
-use crate::model::date::When;
+use crate::model::date::{Precision, When};
 use crate::model::identifier::{Identifier, Scheme};
 use crate::model::person::{FieldComparison, Pair};
 use crate::model::record::Record;
@@ -45,7 +45,7 @@ pub fn pair(
     }
 }
 
-/// A record's value of a field, as supplied.
+/// A record's value of a field, as supplied; a spreadsheet's day number as the day that it is.
 fn value(record: &Record, field: usize) -> String {
     match field {
         at::GIVEN => record.given_name.trim().to_owned(),
@@ -91,7 +91,7 @@ fn identifiers(record: &Record, wanted: impl Fn(&Identifier) -> bool) -> String 
 
 fn date(birth: &When, expected: &When) -> String {
     let text = |when: &When| {
-        if !when.raw.is_empty() {
+        if !when.raw.is_empty() && !is_day_number(when) {
             return when.raw.trim().to_owned();
         }
         let end = when.end_cell();
@@ -108,6 +108,15 @@ fn date(birth: &When, expected: &When) -> String {
     format!("expected {}", text(expected))
 }
 
+/// Whether a day was given as a spreadsheet's count of days, which says nothing to who reads it: a number of at most five
+/// digits, and no year.
+fn is_day_number(when: &When) -> bool {
+    let raw = when.raw.trim();
+    let whole = raw.split_once('.').map_or(raw, |(whole, _)| whole);
+    let is_number = raw.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    when.precision == Precision::Day && is_number && (1..=5).contains(&whole.len())
+}
+
 fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>, between: &str) -> String {
     let kept: Vec<String> = parts
         .into_iter()
@@ -115,4 +124,26 @@ fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>, between: &str) -> S
         .filter(|part| !part.is_empty())
         .collect();
     kept.join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_birthday_is_shown_as_supplied_but_for_a_number_of_days() {
+        for (raw, shown) in [
+            ("32874", "1990-01-01"),
+            ("32874.0", "1990-01-01"),
+            ("01/01/1990", "01/01/1990"),
+            ("19900101", "19900101"),
+            ("010190", "010190"),
+        ] {
+            let birth = When {
+                raw: raw.into(),
+                ..When::day("1990-01-01".parse().unwrap())
+            };
+            assert_eq!(date(&birth, &When::default()), shown, "{raw}");
+        }
+    }
 }
