@@ -114,6 +114,11 @@ pub(super) fn likeliest_header(rows: &[(u32, Vec<String>)]) -> usize {
 }
 
 impl Sample {
+    /// How many rows lie below the header.
+    pub fn below(&self) -> usize {
+        self.count.saturating_sub(self.header + 1)
+    }
+
     /// The header cells.
     pub fn headers(&self) -> &[String] {
         self.rows

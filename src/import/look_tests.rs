@@ -9,6 +9,7 @@ fn the_header_and_the_columns_are_guessed_by_what_they_hold() {
     let look = look("desk.csv", LOG.as_bytes(), &Limits::default()).unwrap();
     let sample = look.tables[0].clone();
     assert_eq!((sample.rows.len(), sample.header), (5, 2));
+    assert_eq!(sample.below(), 2, "the rows that it tells of");
     assert_eq!(sample.headers(), ["Our key", "Happened", "What we saw"]);
     let guesses = sample.guesses();
     assert_eq!(

@@ -109,7 +109,7 @@ pub fn offers(model: &Model, adding: &Adding) -> Vec<String> {
         Step::Table => {
             let tables = adding.look.iter().flat_map(|look| &look.tables);
             tables
-                .map(|table| format!("{} ({} rows)", table.name, table.count))
+                .map(|table| format!("{} (rows: {})", table.name, table.below()))
                 .collect()
         }
         Step::Column(query, _) => {

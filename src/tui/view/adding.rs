@@ -150,7 +150,7 @@ fn columns(model: &Model, adding: &Adding, frame: &mut Frame<'_>) {
 fn summary(model: &Model, adding: &Adding, width: usize) -> Line<'static> {
     let (count, header) = adding
         .sample()
-        .map_or((0, 1), |sample| (sample.count, sample.header_row()));
+        .map_or((0, 1), |sample| (sample.below(), sample.header_row()));
     let encoding = adding
         .look
         .as_ref()
@@ -161,8 +161,10 @@ fn summary(model: &Model, adding: &Adding, width: usize) -> Line<'static> {
         Some("mdy") => "month first",
         Some(_) => "year first",
     };
-    let words =
-        format!("header in row {header} (h, H); dates: {dates} (o); {count} rows, {encoding}");
+    let plural = if count == 1 { "" } else { "s" };
+    let words = format!(
+        "header in row {header} (h, H); dates: {dates} (o); {count} row{plural}, {encoding}"
+    );
     text::line(&text::fit(&words, width), model.theme.dim())
 }
 
