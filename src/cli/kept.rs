@@ -11,7 +11,7 @@ use crate::case::audit::Event;
 use crate::case::{CaseError, OpenCase, store};
 use crate::import::Limits;
 use crate::model::phrase::Phrase;
-use crate::model::settings::{Recipient, Settings};
+use crate::model::settings::Settings;
 use crate::report::Table;
 
 /// Opens a case file, with the passphrase from where the arguments say.
@@ -64,9 +64,7 @@ impl<'a> Leaving<'a> {
     /// What leaves for the recipient of these settings; `limited` when one was asked for, so that rows were left out.
     pub fn new(open: &'a mut OpenCase, by: &'a str, settings: &Settings, limited: bool) -> Self {
         let recipient = match &settings.recipient {
-            Some(Recipient::Agency(agency)) if limited => agency.as_str().to_owned(),
-            Some(Recipient::Kind(kind)) if limited => kind.phrase().to_owned(),
-            Some(Recipient::Family) if limited => "family".to_owned(),
+            Some(recipient) if limited => recipient.who().to_owned(),
             _ => "partnership".to_owned(),
         };
         let purpose = settings.purpose.map_or("", Phrase::phrase).to_owned();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::basis::Jurisdiction;
 use super::date::Day;
 use super::id::AgencyId;
+use super::phrase::Phrase;
 use super::words::{AgencyKind, Threshold};
 
 /// What `case.toml` says, as far as it was given.
@@ -63,6 +64,17 @@ pub enum Recipient {
     Kind(AgencyKind),
     /// The family.
     Family,
+}
+
+impl Recipient {
+    /// The recipient as a command line names it.
+    pub fn who(&self) -> &str {
+        match self {
+            Self::Agency(id) => id.as_str(),
+            Self::Kind(kind) => kind.phrase(),
+            Self::Family => "family",
+        }
+    }
 }
 
 /// What is done with two records of one agency that have different local ids.

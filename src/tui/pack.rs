@@ -4,13 +4,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::viewing::ViewAs;
+use super::viewing;
+use crate::model::settings::Recipient;
+use crate::model::words::Threshold;
 use crate::picture::Picture;
-use crate::report::View;
 use crate::report::pack::document::{Document, Section};
 use crate::report::pack::template::Template;
 use crate::report::pack::{self, Meeting, Request};
+use crate::report::{View, cut};
 
+/// All who sit at the table, in words.
+pub const PARTNERS: &str = "the partners at the meeting";
 /// Deciders that are no person.
 const MACHINE: [&str; 3] = ["model", "identifier", "rule"];
 
@@ -19,8 +23,31 @@ const MACHINE: [&str; 3] = ["model", "identifier", "rule"];
 pub struct Ask {
     /// For which meeting.
     pub meeting: Meeting,
-    /// For whom and for what.
-    pub view_as: ViewAs,
+    /// For whom; `None`: all who sit at the table.
+    pub whom: Option<Recipient>,
+    /// For what they get it.
+    pub purpose: Option<Threshold>,
+}
+
+impl Ask {
+    /// Whether it is for the family.
+    pub fn is_family(&self) -> bool {
+        self.whom == Some(Recipient::Family)
+    }
+
+    /// The recipient in words.
+    pub fn name(&self, picture: &Picture) -> String {
+        let whom = self.whom.as_ref();
+        whom.map_or(PARTNERS.to_owned(), |whom| viewing::name(whom, picture))
+    }
+
+    /// What of its copy the recipient sees.
+    pub fn view<'a>(&self, copy: &'a Picture) -> View<'a> {
+        match self.whom {
+            Some(_) => View::for_recipient(copy),
+            None => View::for_partners(copy),
+        }
+    }
 }
 
 /// Where the pack stands on the screen.
@@ -71,28 +98,28 @@ pub struct Part {
 }
 
 /// Lays a pack out. `copy` is the picture that a copy for its recipient is made from.
-pub fn document(copy: &Picture, meeting: Meeting) -> Document {
+pub fn document(copy: &Picture, ask: &Ask) -> Document {
     let request = Request {
-        meeting,
+        meeting: ask.meeting,
         since: None,
         report_of: None,
     };
-    pack::lay_out(&View::for_recipient(copy), &request, &Template::default())
+    pack::lay_out(&ask.view(copy), &request, &Template::default())
 }
 
 /// What the screen shows of a pack.
-pub fn outline(copy: &Picture, ask: &Ask, held_back: Vec<(String, usize)>) -> Outline {
-    let view = View::for_recipient(copy);
-    let document = document(copy, ask.meeting);
+pub fn outline(copy: &Picture, ask: &Ask) -> Outline {
+    let view = ask.view(copy);
+    let document = document(copy, ask);
     let facts = 0..copy.timeline.facts.len();
     let flags = copy.flags.flags.iter();
     let blocking = flags
         .filter(|flag| flag.strength == 3 && flag.explained_by.is_empty() && view.shows_flag(flag));
     let blocking = blocking.filter(|_| !view.is_family());
     Outline {
-        name: super::viewing::name(&ask.view_as.recipient, copy),
+        name: ask.name(copy),
         shown: facts.filter(|at| view.shows(*at)).count(),
-        held_back,
+        held_back: cut::held_back(&view).into_iter().collect(),
         unconfirmed: unconfirmed(copy, &view),
         blocking: blocking.map(|flag| flag.sentence.clone()).collect(),
         sections: document.sections.iter().map(part).collect(),

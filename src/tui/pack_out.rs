@@ -14,12 +14,12 @@ use sha2::{Digest, Sha256};
 use super::msg::Msg;
 use super::pack::{Ask, Outline, document, outline};
 use super::run::Event;
-use super::viewing::for_recipient;
+use super::viewing::copy_for;
 use super::worker::{FAULT, hold, told};
 use crate::case::{Hand, OpenCase, audit};
 use crate::model::case::Case;
 use crate::model::phrase::Phrase;
-use crate::model::settings::Settings;
+use crate::model::settings::{Recipient, Settings};
 use crate::model::supply::Supplied;
 use crate::picture::Picture;
 use crate::report::pack::{html, text};
@@ -84,9 +84,14 @@ impl Press {
 
     fn laid_out(&self, ask: &Ask) -> Result<Outline, String> {
         let (case, whole) = self.whole()?;
-        let copy = for_recipient(&whole, &case, &self.settings, &ask.view_as);
-        let (copy, held_back) = copy.map_err(|fault| fault.to_string())?;
-        Ok(outline(&copy, ask, held_back.into_iter().collect()))
+        let copy = copy_for(
+            &whole,
+            &case,
+            &self.settings,
+            (ask.whom.clone(), ask.purpose),
+        );
+        let copy = copy.map_err(|fault| fault.to_string())?;
+        Ok(outline(&copy, ask))
     }
 
     fn written(&self, ask: &Ask, target: &Target) -> Result<(), NotWritten> {
@@ -96,9 +101,14 @@ impl Press {
         }
         let because = NotWritten::Because;
         let (case, whole) = self.whole().map_err(because)?;
-        let copy = for_recipient(&whole, &case, &self.settings, &ask.view_as);
-        let (copy, _) = copy.map_err(|fault| because(fault.to_string()))?;
-        let document = document(&copy, ask.meeting);
+        let copy = copy_for(
+            &whole,
+            &case,
+            &self.settings,
+            (ask.whom.clone(), ask.purpose),
+        );
+        let copy = copy.map_err(|fault| because(fault.to_string()))?;
+        let document = document(&copy, ask);
         let is_text = path.extension().is_some_and(|end| end == "txt");
         let bytes = if is_text {
             text::page(&document)
@@ -125,10 +135,11 @@ impl Press {
         }
         let digest = Sha256::digest(bytes);
         let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let whom = ask.whom.as_ref().map_or("partnership", Recipient::who);
         let event = audit::Event::Exported {
             table: "pack".to_owned(),
-            recipient: ask.view_as.who().to_owned(),
-            purpose: ask.view_as.purpose.map_or("", Phrase::phrase).to_owned(),
+            recipient: whom.to_owned(),
+            purpose: ask.purpose.map_or("", Phrase::phrase).to_owned(),
             rows,
             sha256: hex.concat(),
         };

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use super::index::Index;
 use super::model::Model;
 use super::only::{self, Only};
+use super::pack::PARTNERS;
 use super::search::Search;
 use super::update::requests::{self, of_flag};
-use super::viewing::{self, ViewAs};
+use super::viewing;
 use crate::model::id::{AgencyId, EntryId, PersonId, RecordId};
 use crate::model::phrase::Phrase;
 use crate::model::settings::Recipient;
@@ -94,7 +95,7 @@ pub struct Offer {
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chosen {
-    /// Somebody; nobody is the analyst.
+    /// Somebody; nobody is the analyst, or of a pack all who sit at the table.
     Recipient(Option<Recipient>),
     /// A purpose, or none in particular.
     Purpose(Option<Threshold>),
@@ -160,11 +161,8 @@ impl Pick {
             Picking::AskWhom(about) => asked(picture, about),
             Picking::Result(_) => results(),
             Picking::Meeting => meetings(model),
-            Picking::PackFor => recipients(picture, asked_for(model).map(|now| &now.recipient)),
-            Picking::PackPurpose => {
-                let now = asked_for(model).and_then(|now| now.purpose);
-                purposes(now)
-            }
+            Picking::PackFor => pack_for(model, picture),
+            Picking::PackPurpose => purposes(model.pack.ask.as_ref().and_then(|now| now.purpose)),
             Picking::Overwrite(path) => overwrite(path),
             Picking::ShareWith(_) => recipients(picture, None),
             Picking::ShareFor(..) => purposes(picture.settings.purpose),
@@ -263,9 +261,16 @@ fn asked(picture: &Picture, about: &About) -> Vec<Offer> {
     offers.collect()
 }
 
-/// For whom the pack is that is looked at.
-fn asked_for(model: &Model) -> Option<&ViewAs> {
-    model.pack.ask.as_ref().map(|ask| &ask.view_as)
+/// For whom a pack can be: everybody that one copy can be for, and all who sit at the table.
+fn pack_for(model: &Model, picture: &Picture) -> Vec<Offer> {
+    let now = model.pack.ask.as_ref().map(|ask| ask.whom.as_ref());
+    let mut offers = vec![Offer {
+        holds: now == Some(None),
+        words: PARTNERS.to_owned(),
+        chosen: Chosen::Recipient(None),
+    }];
+    offers.extend(recipients(picture, now.flatten()));
+    offers
 }
 
 fn meetings(model: &Model) -> Vec<Offer> {

@@ -12,7 +12,7 @@ use crate::model::phrase::Phrase;
 use crate::model::settings::{Recipient, Settings};
 use crate::model::words::Threshold;
 use crate::picture::{Picture, PictureError, Since};
-use crate::report::cut;
+use crate::report::{View, cut};
 
 /// For whom and for what the case is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,15 +38,6 @@ impl ViewAs {
     /// Whether it is for the family.
     pub fn is_family(&self) -> bool {
         self.recipient == Recipient::Family
-    }
-
-    /// The recipient as a command line names it.
-    pub fn who(&self) -> &str {
-        match &self.recipient {
-            Recipient::Agency(id) => id.as_str(),
-            Recipient::Kind(kind) => kind.phrase(),
-            Recipient::Family => "family",
-        }
     }
 }
 
@@ -109,7 +100,9 @@ pub fn shown(
         super::rows::with_decisions(whole, &mut index);
         return Ok((Arc::clone(whole), Arc::new(index)));
     };
-    let (copy, held_back) = for_recipient(whole, case, settings, view_as)?;
+    let recipient = Some(view_as.recipient.clone());
+    let copy = copy_for(whole, case, settings, (recipient, view_as.purpose))?;
+    let held_back = cut::held_back(&View::for_recipient(&copy));
     let mut held_back: Vec<(String, usize)> = held_back.into_iter().collect();
     held_back.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
     let left = cut::cut(&copy);
@@ -122,28 +115,26 @@ pub fn shown(
     Ok((Arc::new(left), Arc::new(index)))
 }
 
-/// The picture that a copy for somebody is laid out from, as the commands compute it, and how many facts it leaves out by
-/// reason. One for the family is computed from what they may see alone.
+/// The picture that a copy for somebody is laid out from, as the commands compute it; `None` is all who sit at one table. One
+/// for the family is computed from what they may see alone.
 ///
 /// # Errors
 /// When the vocabulary cannot be read.
-pub fn for_recipient(
+pub fn copy_for(
     whole: &Picture,
     case: &Case,
     settings: &Settings,
-    view_as: &ViewAs,
-) -> Result<(Picture, std::collections::BTreeMap<String, usize>), PictureError> {
+    (recipient, purpose): (Option<Recipient>, Option<Threshold>),
+) -> Result<Picture, PictureError> {
+    let is_family = recipient == Some(Recipient::Family);
     let settings = Settings {
-        recipient: Some(view_as.recipient.clone()),
-        purpose: view_as.purpose,
+        recipient,
+        purpose,
         ..settings.clone()
     };
     let copy = Picture::again(case, &settings, Some((whole, Since::Citations)))?;
-    let copy = if view_as.is_family() {
-        copy.of_what_is_shown(case, &settings)?
-    } else {
-        copy
-    };
-    let held_back = cut::held_back(&copy);
-    Ok((copy, held_back))
+    if is_family {
+        return copy.of_what_is_shown(case, &settings);
+    }
+    Ok(copy)
 }

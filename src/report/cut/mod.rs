@@ -51,14 +51,13 @@ pub fn cut(picture: &Picture) -> Picture {
     left
 }
 
-/// How many facts are held back from the recipient, by reason; for the family nothing, since counts tell.
-pub fn held_back(picture: &Picture) -> BTreeMap<String, usize> {
-    let view = View::for_recipient(picture);
+/// How many facts a view holds back, by reason; for the family nothing, since counts tell.
+pub fn held_back(view: &View<'_>) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     if view.is_family() {
         return counts;
     }
-    let hidden = (0..picture.timeline.facts.len()).filter(|at| !view.shows(*at));
+    let hidden = (0..view.picture.timeline.facts.len()).filter(|at| !view.shows(*at));
     for at in hidden {
         *counts.entry(view.because(at).to_owned()).or_default() += 1;
     }

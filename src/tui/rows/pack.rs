@@ -14,9 +14,9 @@ pub fn rows(model: &Model) -> Arc<Vec<Row>> {
     let room = &model.pack;
     let mut rows = Vec::new();
     if let (Some(ask), Some((picture, _))) = (&room.ask, &model.picture) {
-        let name = viewing::name(&ask.view_as.recipient, picture);
+        let name = ask.name(picture);
         rows.push(Row::Heading(format!("{} for {name}", ask.meeting.title())));
-        let purpose = viewing::purpose(ask.view_as.purpose);
+        let purpose = viewing::purpose(ask.purpose);
         rows.push(Row::Text(format!(
             "Purpose: {purpose}. m: another meeting. w: for whom. p: for what. s: write it to a file."
         )));
@@ -45,7 +45,7 @@ fn laid_out(ask: &Ask, outline: &Outline, rows: &mut Vec<Row>) {
     };
     rows.push(heading("What it holds and holds back"));
     rows.push(say(outline.shown, "fact is shown", "facts are shown"));
-    if ask.view_as.is_family() {
+    if ask.is_family() {
         let words = "What is held back from the family is counted nowhere, since counts tell.";
         rows.push(Row::Text(words.to_owned()));
     } else {

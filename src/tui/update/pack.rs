@@ -14,7 +14,6 @@ use crate::tui::oneline::{Filling, OneLine};
 use crate::tui::pack::{Ask, Outline};
 use crate::tui::pack_out::NotWritten;
 use crate::tui::pick::Picking;
-use crate::tui::viewing::ViewAs;
 
 use super::{audit, filter, picking};
 
@@ -55,18 +54,23 @@ fn asked(model: &Model) -> Option<Ask> {
         .map_or(Meeting::StrategyDiscussion, |ask| ask.meeting);
     if let Some(view_as) = &model.view_as {
         let purpose = view_as.purpose.or(Some(meeting.threshold()));
-        let recipient = view_as.recipient.clone();
-        let view_as = ViewAs { recipient, purpose };
-        return Some(Ask { meeting, view_as });
+        let whom = Some(view_as.recipient.clone());
+        return Some(Ask {
+            meeting,
+            whom,
+            purpose,
+        });
     }
     let default = || {
         let own = settings.own_agency.clone().map(Recipient::Agency);
         let first = picture.supplied.agencies.first();
         let first = first.map(|agency| Recipient::Agency(agency.id.clone()));
-        let recipient = settings.recipient.clone().or(own).or(first)?;
-        let purpose = settings.purpose.or(Some(meeting.threshold()));
-        let view_as = ViewAs { recipient, purpose };
-        Some(Ask { meeting, view_as })
+        let whom = settings.recipient.clone().or(own).or(first)?;
+        Some(Ask {
+            meeting,
+            whom: Some(whom),
+            purpose: settings.purpose.or(Some(meeting.threshold())),
+        })
     };
     chosen.or_else(default)
 }
@@ -113,16 +117,16 @@ pub fn meeting(model: &mut Model, meeting: Meeting) {
     if let Some(mut ask) = asked(model) {
         ask.meeting = meeting;
         if !viewed {
-            ask.view_as.purpose = purpose.or(Some(meeting.threshold()));
+            ask.purpose = purpose.or(Some(meeting.threshold()));
         }
         set(model, ask);
     }
 }
 
-/// Takes another recipient.
-pub fn whom(model: &mut Model, recipient: Recipient) {
+/// Takes another recipient; `None` is all who sit at the table.
+pub fn whom(model: &mut Model, whom: Option<Recipient>) {
     if let Some(mut ask) = asked(model) {
-        ask.view_as.recipient = recipient;
+        ask.whom = whom;
         set(model, ask);
     }
 }
@@ -130,7 +134,7 @@ pub fn whom(model: &mut Model, recipient: Recipient) {
 /// Takes another purpose.
 pub fn purpose(model: &mut Model, purpose: Option<Threshold>) {
     if let Some(mut ask) = asked(model) {
-        ask.view_as.purpose = purpose;
+        ask.purpose = purpose;
         set(model, ask);
     }
 }

@@ -88,12 +88,10 @@ pub fn accept(model: &mut Model, pick: &Pick) -> Vec<Effect> {
             return requests::result(model, id, result);
         }
         (Picking::ShareWith(handing), Chosen::Recipient(Some(recipient))) => {
-            let purpose = None;
-            let who = ViewAs { recipient, purpose }.who().to_owned();
-            sharing::with(model, handing.clone(), who);
+            sharing::with(model, handing.clone(), recipient.who().to_owned());
         }
         (Picking::Meeting, Chosen::Meeting(meeting)) => pack::meeting(model, meeting),
-        (Picking::PackFor, Chosen::Recipient(Some(recipient))) => pack::whom(model, recipient),
+        (Picking::PackFor, Chosen::Recipient(whom)) => pack::whom(model, whom),
         (Picking::PackPurpose, Chosen::Purpose(purpose)) => pack::purpose(model, purpose),
         (Picking::Overwrite(path), Chosen::Yes) => {
             return pack::to_file(model, &path.display().to_string(), true);

@@ -15,7 +15,7 @@ use crate::tui::msg::{Effect, Held, Msg};
 use crate::tui::pack::outline;
 use crate::tui::sample::{case, screen};
 use crate::tui::update::update;
-use crate::tui::viewing::{self, for_recipient};
+use crate::tui::viewing::{self, copy_for};
 
 use Key::{Char, Enter};
 
@@ -114,10 +114,9 @@ impl Desk {
                     self.carry_out(effects);
                 }
                 Effect::LayOut { job, ask } => {
-                    let (settings, view_as) = (&self.settings, &ask.view_as);
-                    let copy = for_recipient(&self.whole, self.open.case(), settings, view_as);
-                    let (copy, held) = copy.unwrap();
-                    let done = outline(&copy, &ask, held.into_iter().collect());
+                    let to = (ask.whom.clone(), ask.purpose);
+                    let copy = copy_for(&self.whole, self.open.case(), &self.settings, to);
+                    let done = outline(&copy.unwrap(), &ask);
                     update(&mut self.model, Msg::PackReady(job, Ok(Arc::new(done))));
                 }
                 _ => {}

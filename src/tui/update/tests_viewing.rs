@@ -180,10 +180,23 @@ fn the_pack_is_laid_out_for_whom_is_chosen_and_a_file_is_not_written_over_unaske
     desk.press(&[Char('w')]);
     desk.typed("school");
     assert_eq!(name(&desk), "School");
+    desk.press(&[Char('w')]);
+    desk.typed("partners at the");
+    assert_eq!(name(&desk), "the partners at the meeting");
+    assert_eq!(desk.model.pack.ask.as_ref().unwrap().whom, None);
+    assert!(
+        rows(&desk.model).contains(&Row::Heading(
+            "Strategy discussion for the partners at the meeting".to_owned()
+        )),
+        "{:?}",
+        rows(&desk.model)
+    );
+    desk.press(&[Char('w')]);
+    desk.typed("school");
     desk.press(&[Char('m')]);
     desk.typed("conference");
     let ask = desk.model.pack.ask.clone().unwrap();
-    assert_eq!(ask.view_as.purpose, Some(ask.meeting.threshold()));
+    assert_eq!(ask.purpose, Some(ask.meeting.threshold()));
     assert!(
         rows(&desk.model)
             .iter()

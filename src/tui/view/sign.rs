@@ -23,7 +23,7 @@ pub fn draw(scene: Scene<'_>, frame: &mut Frame<'_>, areas: &Areas) -> bool {
         return false;
     };
     let purpose = viewing::purpose(wanted.purpose);
-    let words = format!("VIEW AS {}, {purpose}: computing", wanted.who());
+    let words = format!("VIEW AS {}, {purpose}: computing", wanted.recipient.who());
     bar(scene, frame, areas.title, &words);
     let said =
         "What they may see is being computed. Until then nothing of the case is shown. Esc stops.";
