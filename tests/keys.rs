@@ -8,10 +8,14 @@ use std::sync::Arc;
 use casepicture::case::evidence;
 use casepicture::import::{Limits, folder::read_folder, read};
 use casepicture::model::case::Case;
+use casepicture::model::decision::{Decision, Verdict};
+use casepicture::model::id::{AgencyId, ConclusionId, EntryId};
 use casepicture::model::settings::Settings;
 use casepicture::picture::Picture;
+use casepicture::tui::action::View;
+use casepicture::tui::index::{Index, Row};
 use casepicture::tui::keymap::Key;
-use casepicture::tui::{index::Index, model::Model, msg::Effect, msg::Msg, update::update, view};
+use casepicture::tui::{model::Model, msg::Effect, msg::Msg, update::update, view};
 
 /// The bundled case on a screen of 80 columns and 24 rows, with a name given already.
 fn opened() -> Model {
@@ -77,7 +81,13 @@ fn screen(model: &Model) -> String {
 const SCRIPTS: [(&str, &[&str], &str); 23] = [
     (
         "4<Space>",
-        &["ReliedOn", "draft", "police:INC-04", "Relied on"],
+        &[
+            "ReliedOn",
+            "draft",
+            "police:INC-04",
+            "Relied on",
+            "counts in no figure: it is withheld (ask police)",
+        ],
         "what is told",
     ),
     ("3s", &["Persons", "Same"], "Match queue"),
@@ -100,7 +110,11 @@ const SCRIPTS: [(&str, &[&str], &str); 23] = [
         &["Conclusion", "ReliedOn", "She is not safe at night."],
         "Which conclusion",
     ),
-    ("4Mdraft<Enter>", &["ReliedOn", "draft"], "Which conclusion"),
+    (
+        "4Mdraft<Enter>",
+        &["ReliedOn", "draft", "counts in no figure"],
+        "Which conclusion",
+    ),
     ("4/refuge<Enter>", &[], "what is told"),
     ("6<Enter>", &[], "what is told"),
     ("5<Down><Down><Enter><Esc>", &[], "By agency of origin"),
@@ -172,6 +186,31 @@ fn keys_decide_what_they_say() {
             "{keys}: {shown:?} is not on the screen:\n{screen}"
         );
     }
+}
+
+#[test]
+fn the_overview_counts_as_relied_on_what_the_reliance_view_counts() {
+    let case = Case::new((*opened().picture.unwrap().0.supplied).clone());
+    let settings = Settings::of_config(&case.supplied.config);
+    let entry = EntryId::new(&AgencyId::new("police"), "INC-04");
+    let conclusion = ConclusionId::new("draft");
+    let verdict = Verdict::ReliedOn { conclusion, entry };
+    let case = Case {
+        decisions: vec![Decision::plain(1, verdict, "A. Lyst")],
+        ..case
+    };
+    let picture = Picture::of(&case, &settings).unwrap();
+    let index = Index::of(&picture);
+    let figure = |words: &str| {
+        let rows = index.rows(View::Overview).iter();
+        let mut counts = rows.filter_map(|row| match row {
+            Row::Figure { label, value, .. } if label.contains(words) => value.parse().ok(),
+            _ => None,
+        });
+        counts.next()
+    };
+    assert_eq!(figure("relied on so far"), Some(picture.reliance.cited));
+    assert_eq!(figure("cited and counts nowhere"), Some(1));
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub use questions::{Question, Questions, questions};
 pub use sentence::spoken;
 pub use thresholds::{Threshold, thresholds, wrong_threshold};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::basis::Vocabulary;
 use crate::model::date::Day;
@@ -316,6 +316,16 @@ impl Flags {
     pub fn of_strength(&self, strength: u8) -> usize {
         let flags = self.flags.iter();
         flags.filter(|flag| flag.strength == strength).count()
+    }
+}
+
+impl Reliance {
+    /// The facts that conclusions cite and that count in no x and no n.
+    pub fn not_counted(&self) -> BTreeSet<usize> {
+        let conclusions = self.conclusions.iter();
+        conclusions
+            .flat_map(|one| one.not_counted.iter().copied())
+            .collect()
     }
 }
 

@@ -137,6 +137,8 @@ pub struct Index {
     pub strengths: [usize; 3],
     /// Facts of each person.
     pub facts_of_person: Vec<Vec<usize>>,
+    /// Facts that are cited and count in no figure: withheld, or outside the period.
+    pub not_counted: BTreeSet<usize>,
     /// Agencies that supplied or are named, by id.
     pub agencies: Vec<AgencySummary>,
     /// Pairs by record.
@@ -170,9 +172,10 @@ impl Index {
     pub fn of(picture: &Picture) -> Self {
         let mut index = Self {
             facts_of_person: vec![Vec::new(); picture.people.persons.len()],
-            agencies: agencies(picture),
+            not_counted: picture.reliance.not_counted(),
             ..Self::default()
         };
+        index.agencies = agencies(picture, &index);
         for (at, flag) in picture.flags.flags.iter().enumerate() {
             if let Some(count) = index
                 .strengths
@@ -251,6 +254,12 @@ impl Index {
             .map_or(0, |flag| flag.strength)
     }
 
+    /// Whether a fact is relied on and counts among the n.
+    pub fn is_counted(&self, picture: &Picture, fact: usize) -> bool {
+        let cited_by = picture.timeline.facts.get(fact).map(|fact| &fact.cited_by);
+        cited_by.is_some_and(|cited_by| !cited_by.is_empty()) && !self.not_counted.contains(&fact)
+    }
+
     /// Where a fact is now.
     pub fn fact(&self, id: &FactId) -> Option<usize> {
         self.ids.get(id).copied()
@@ -272,7 +281,7 @@ impl Index {
     }
 }
 
-fn agencies(picture: &Picture) -> Vec<AgencySummary> {
+fn agencies(picture: &Picture, index: &Index) -> Vec<AgencySummary> {
     let supplied = &picture.supplied;
     let mut found: BTreeMap<&AgencyId, AgencySummary> = BTreeMap::new();
     for agency in &supplied.agencies {
@@ -299,7 +308,7 @@ fn agencies(picture: &Picture) -> Vec<AgencySummary> {
         for id in &fact.agencies {
             let summary = found.entry(id).or_insert_with(|| AgencySummary::of_id(id));
             summary.facts.push(at);
-            summary.cited += usize::from(!fact.cited_by.is_empty());
+            summary.cited += usize::from(index.is_counted(picture, at));
             if let Some(day) = fact.when.start() {
                 let (first, last) = summary.span.unwrap_or((day, day));
                 summary.span = Some((first.min(day), last.max(day)));

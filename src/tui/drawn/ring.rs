@@ -127,7 +127,7 @@ impl Ring {
                 } else {
                     BTreeMap::new()
                 };
-                spoke(picture, &agency.id, facts, with)
+                spoke((picture, index), &agency.id, facts, with)
             })
             .filter(|spoke| !spoke.facts.is_empty() || !spoke.with.is_empty())
             .collect();
@@ -170,7 +170,7 @@ fn works_with(picture: &Picture, agency: &AgencyId) -> BTreeMap<String, bool> {
 }
 
 fn spoke(
-    picture: &Picture,
+    (picture, index): (&Picture, &Index),
     agency: &AgencyId,
     facts: Vec<usize>,
     with: BTreeMap<String, bool>,
@@ -187,7 +187,10 @@ fn spoke(
     };
     Spoke {
         agency: Some(agency.clone()),
-        cited: of().filter(|fact| !fact.cited_by.is_empty()).count(),
+        cited: facts
+            .iter()
+            .filter(|at| index.is_counted(picture, **at))
+            .count(),
         last,
         touch,
         with,

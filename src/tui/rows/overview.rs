@@ -192,9 +192,18 @@ fn open_questions(picture: &Picture, index: &Index) -> Vec<Row> {
     rows.extend(silent(picture));
     rows.extend(unanswered(picture));
     rows.extend(disputed(picture));
+    let relied_on = index.all.iter().copied();
+    let relied_on = relied_on.filter(|at| index.is_counted(picture, *at));
     rows.push(counted(
         ("fact relied on so far", "facts relied on so far"),
-        facts_where(picture, |fact| !fact.cited_by.is_empty()),
+        relied_on.collect(),
+    ));
+    rows.extend(some(
+        (
+            "more is cited and counts nowhere: withheld, or not of the period",
+            "more are cited and count nowhere: withheld, or not of the period",
+        ),
+        index.not_counted.iter().copied().collect(),
     ));
     rows
 }

@@ -6,6 +6,7 @@ use crate::model::decision::{EchoVerdict, Verdict};
 use crate::model::fact::Fact;
 use crate::model::id::{ConclusionId, EntryId, FactId};
 use crate::picture::Picture;
+use crate::sharing::Answer;
 use crate::tui::action::View;
 use crate::tui::choice::DRAFT;
 use crate::tui::form::Form;
@@ -55,10 +56,25 @@ pub fn mark(model: &mut Model) -> Vec<Effect> {
             }
         )
     } else {
-        "Relied on in the draft. u takes it back.".to_owned()
+        format!(
+            "Relied on in the draft{}. u takes it back.",
+            but_not_counted(&picture, at)
+        )
     };
     let marks = vec![(fact.id.clone(), !was_relied_on)];
     decide::together(verdicts, "", Then { said, marks })
+}
+
+/// What is said of a fact that is relied on and counts in no figure all the same; nothing of one that counts.
+pub fn but_not_counted(picture: &Picture, at: usize) -> String {
+    let is_outside = picture.outside.get(at).copied().unwrap_or(false);
+    match picture.answers.get(at) {
+        Some(Answer::No(because)) => {
+            format!(", but it counts in no figure: it is withheld ({because})")
+        }
+        _ if is_outside => ", but it counts in no figure: it is not of the period".to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// Confirms or rejects the first suspected echo of the selected fact.

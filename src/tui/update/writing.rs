@@ -10,7 +10,7 @@ use crate::tui::index::Row;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Effect, Then};
 
-use super::decide;
+use super::{decide, timeline};
 
 /// Asks for the reason of the selected flag.
 pub fn explain(model: &mut Model) {
@@ -164,7 +164,12 @@ pub fn accept_choice(model: &mut Model, choice: &Choice) -> Vec<Effect> {
         Choosing::Conclusion if offer.holds => {
             (format!("No longer relied on: {}.", offer.words), marks)
         }
-        Choosing::Conclusion => (format!("Relied on: {}.", offer.words), marks),
+        Choosing::Conclusion => {
+            let at = picture.supplied.entry(&choice.entry);
+            let at = at.and_then(|at| picture.timeline.fact_of.get(at));
+            let but = at.map_or(String::new(), |at| timeline::but_not_counted(&picture, *at));
+            (format!("Relied on: {}{but}.", offer.words), marks)
+        }
         _ if offer.holds => {
             model.overlay = None;
             format!("It is so already: {}.", offer.words).clone_into(&mut model.status);

@@ -295,7 +295,11 @@ fn marks(scene: Scene<'_>, at: usize, fact: &Fact, page: &mut Page) {
     page.field("significance", &significance(picture, fact));
     page.field("polarity", fact.polarity.text());
     let cited: Vec<&str> = fact.cited_by.iter().map(ConclusionId::as_str).collect();
-    page.field("relied on by", &cited.join(", "));
+    let mut cited = cited.join(", ");
+    if scene.index.not_counted.contains(&at) {
+        cited.push_str(", but in no figure: withheld, or not of the period");
+    }
+    page.field("relied on by", &cited);
     for flag in scene
         .index
         .flags
