@@ -254,9 +254,7 @@ impl Action {
             Self::Share => {
                 "Share or not: the questions about this fact or request, to a record that is kept"
             }
-            Self::OtherForm => {
-                "See this another way: swim lanes, family picture, agency ring, knock-out, silence map, disagreements"
-            }
+            Self::OtherForm => "See this another way",
             Self::Left => "Go one column left: earlier, or who stands there",
             Self::Right => "Go one column right: later, or who stands there",
             Self::Only => {

@@ -107,6 +107,24 @@ pub struct Binding {
     pub short: &'static str,
 }
 
+impl Binding {
+    /// What it does here, in words: of the ways to see a view the one that comes next.
+    pub fn words(&self) -> String {
+        let here = match self.context {
+            In(view) => Some((view, Form::List)),
+            Of(form) => form.view().map(|view| (view, form)),
+            _ => None,
+        };
+        match here.filter(|_| self.action == Action::OtherForm) {
+            Some((view, form)) => {
+                let next = form.after(view).name().to_lowercase();
+                format!("{}: {next}", self.action.words())
+            }
+            None => self.action.words().to_owned(),
+        }
+    }
+}
+
 use Context::{Everywhere, In, Of};
 
 /// The action of a key in a context. A form's own meaning of a key goes before its view's, and that before the one it has
@@ -121,6 +139,25 @@ fn binding(context: Context, key: Key) -> Option<&'static Binding> {
             .iter()
             .find(|b| b.context == layer && b.keys.contains(&key))
     })
+}
+
+/// Where else a key has a meaning of its own: the views, each with its key. The letters of agencies are told beside them.
+pub fn elsewhere(key: Key) -> Vec<String> {
+    let bindings = TABLE
+        .iter()
+        .filter(|b| b.keys.contains(&key) && b.action != Action::SwitchLetter);
+    let mut places: Vec<(View, &str)> = bindings
+        .filter_map(|b| match b.context {
+            In(view) => Some((view, view.name())),
+            Of(form) => form.view().map(|view| (view, form.name())),
+            _ => None,
+        })
+        .collect();
+    places.sort();
+    let places = places.into_iter();
+    places
+        .map(|(view, name)| format!("{name} ({})", view.index() + 1))
+        .collect()
 }
 
 /// The contexts that hold in one, the narrowest first: a form, its view, everywhere.
@@ -168,7 +205,7 @@ pub fn markdown() -> String {
         out.push_str(" | ");
         out.push_str(&keys);
         out.push_str(" | ");
-        out.push_str(binding.action.words());
+        out.push_str(&binding.words());
         out.push_str(" |\n");
     }
     out
@@ -226,7 +263,23 @@ mod tests {
             assert!(is_reached(copy.context, &copy), "{copy:?}");
         }
         let hidden = bindings(Of(Form::Lanes)).filter(|b| b.keys == [Char('v')]);
-        assert_eq!(hidden.count(), 1, "the view's own v is hidden by the form's");
+        assert_eq!(
+            hidden.count(),
+            1,
+            "the view's own v is hidden by the form's"
+        );
+    }
+
+    #[test]
+    fn a_view_promises_the_next_way_to_see_it_and_no_other() {
+        let words = |context| {
+            let mut all = bindings(context);
+            all.find(|b| b.action == Action::OtherForm).unwrap().words()
+        };
+        let seen = "See this another way: ";
+        assert_eq!(words(In(View::Timeline)), format!("{seen}swim lanes"));
+        assert_eq!(words(Of(Form::Lanes)), format!("{seen}list"));
+        assert_eq!(words(Of(Form::Family)), format!("{seen}agency ring"));
     }
 
     #[test]

@@ -219,21 +219,22 @@ pub fn names(query: &str, names: &[String]) -> Vec<String> {
 /// Finds actions by their words, best first; all of them when nothing is typed. Each is listed once.
 pub fn actions(query: &str) -> Vec<&'static Binding> {
     let matcher = SkimMatcherV2::default().ignore_case();
-    let mut listed: Vec<Action> = Vec::new();
+    let mut listed: Vec<String> = Vec::new();
     let mut found: Vec<(i64, &'static Binding)> = Vec::new();
     for binding in TABLE {
         let is_offered = matches!(
             binding.context,
             Context::Everywhere | Context::In(_) | Context::Of(_)
         );
-        if !is_offered || binding.action == Action::Palette || listed.contains(&binding.action) {
+        let words = binding.words();
+        if !is_offered || binding.action == Action::Palette || listed.contains(&words) {
             continue;
         }
-        listed.push(binding.action);
-        let words = format!("{} {}", binding.short, binding.action.words());
-        if let Some(score) = matcher.fuzzy_match(&words, query.trim()) {
+        let named = format!("{} {words}", binding.short);
+        if let Some(score) = matcher.fuzzy_match(&named, query.trim()) {
             found.push((score, binding));
         }
+        listed.push(words);
     }
     // a stable sort: the order of the table settles ties
     found.sort_by_key(|(score, _)| -score);

@@ -148,6 +148,32 @@ fn a_view_with_one_form_says_so_and_the_palette_leads_to_the_lanes() {
         "{}",
         model.status
     );
+    assert!(
+        model.status.contains("Timeline (4)") && model.status.contains("People (3)"),
+        "{}",
+        model.status
+    );
+    press(&mut model, &[Char('S')]);
+    assert_eq!(
+        model.status,
+        "S does nothing here. It does in Timeline (4), Sharing (7). ? explains the keys."
+    );
+    press(&mut model, &[Char('Z')]);
+    assert!(
+        model.status.contains(": finds any action"),
+        "{}",
+        model.status
+    );
+    press(&mut model, &[Char(':')]);
+    press(
+        &mut model,
+        &"silence map".chars().map(Char).collect::<Vec<_>>(),
+    );
+    press(&mut model, &[Enter]);
+    assert_eq!(
+        (model.view, model.place().form),
+        (View::Reliance, Form::Silence)
+    );
     press(&mut model, &[Char(':')]);
     press(&mut model, &"zoom in".chars().map(Char).collect::<Vec<_>>());
     press(&mut model, &[Enter]);

@@ -182,7 +182,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 "No action has these words.".clone_into(&mut model.status);
                 return Vec::new();
             };
-            if why_not(model, binding.action).is_some() {
+            // another way to see a view is named, so that it is gone to wherever one is
+            if binding.action == Action::OtherForm || why_not(model, binding.action).is_some() {
                 return super::forms::reach(model, *binding);
             }
             super::perform(model, binding.action)

@@ -61,7 +61,7 @@ fn help_page(model: &Model) -> Page {
     };
     page.heading(&format!("Keys in {name}"));
     for binding in keymap::bindings(context) {
-        page.field(&keymap::key_names(binding), binding.action.words());
+        page.field(&keymap::key_names(binding), &binding.words());
     }
     page.heading("Words");
     let words = glossary::of_form(form).iter();
@@ -119,7 +119,7 @@ fn palette(model: &Model, query: &str, at: usize, frame: &mut Frame<'_>) {
         let words = format!(
             "{} {}",
             text::pad(&keymap::key_names(binding), 16),
-            binding.action.words()
+            binding.words()
         );
         let area = Rect {
             y: inner.y + 1 + line as u16,
