@@ -95,7 +95,10 @@ pub fn run(args: &Pack) -> Result<u8, Failure> {
     if is_for_all {
         loaded.settings.recipient = None;
     }
-    let picture = loaded.picture()?;
+    let mut picture = loaded.picture()?;
+    if is_for_all {
+        picture = picture.read_out_to(None);
+    }
     drop(progress);
     let view = if is_for_all {
         View::for_partners(&picture)

@@ -146,6 +146,8 @@ impl Loaded {
         let whole = Picture::of_watched(case, &self.settings, watch).map_err(told)?;
         if self.for_family {
             whole.of_what_is_shown(case, &self.settings).map_err(told)
+        } else if self.is_for_somebody {
+            Ok(whole.read_out_to(self.settings.recipient.as_ref()))
         } else {
             Ok(whole)
         }

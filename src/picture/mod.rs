@@ -7,6 +7,7 @@ pub mod frame;
 mod gathered;
 pub mod genogram;
 mod known;
+mod read_out;
 mod settle;
 mod shown;
 

@@ -147,6 +147,11 @@ impl Rules {
         faults::find(self, supplied, vocabulary)
     }
 
+    /// Whether there is anybody whose address, telephone number or the like is protected.
+    pub fn protect_somebody(&self) -> bool {
+        self.secrets.protect_somebody()
+    }
+
     /// Whether a text holds an address, postcode, UPRN, telephone number or e-mail address of somebody whose address is
     /// protected, however it is spaced or cased.
     pub fn holds_protected_detail(&self, text: &str) -> bool {

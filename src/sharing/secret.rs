@@ -71,6 +71,11 @@ impl Secrets {
         secrets
     }
 
+    /// Whether there is any address, telephone number or the like to guard.
+    pub fn protect_somebody(&self) -> bool {
+        !self.details.is_empty()
+    }
+
     /// Whether a text holds an address, telephone number or the like of somebody whose address is protected.
     pub fn holds_protected_detail(&self, text: &str) -> bool {
         self.details.are_in(text)
@@ -275,8 +280,32 @@ fn shown_cells(entry: &Entry) -> impl Iterator<Item = &str> {
         &entry.document,
         &entry.basis_raw,
         &entry.consent.by,
+        &entry.grade,
     ]
     .into_iter()
     .chain(&entry.domains)
     .map(String::as_str)
+    .chain(not_understood(entry))
+}
+
+/// The cells of codes that none of the list's words fits: they are shown as they were supplied.
+fn not_understood(entry: &Entry) -> impl Iterator<Item = &str> {
+    [
+        verbatim(&entry.kind),
+        verbatim(&entry.polarity),
+        verbatim(&entry.channel),
+        verbatim(&entry.consent.state),
+        verbatim(&entry.told),
+        verbatim(&entry.threshold),
+    ]
+    .into_iter()
+    .chain(entry.handling.iter().map(verbatim))
+    .flatten()
+}
+
+fn verbatim<T>(cell: &Coded<T>) -> Option<&str> {
+    match cell {
+        Coded::Unknown(text) => Some(text),
+        Coded::Blank | Coded::Known(_) => None,
+    }
 }

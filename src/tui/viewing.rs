@@ -136,5 +136,5 @@ pub fn copy_for(
     if is_family {
         return copy.of_what_is_shown(case, &settings);
     }
-    Ok(copy)
+    Ok(copy.read_out_to(settings.recipient.as_ref()))
 }

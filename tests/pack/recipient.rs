@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::common::{fixture, run, table};
+use super::common::{exports, fixture, run, table};
 use super::{pack, read};
 
 /// Where the mother and the children stayed: protected, and printed by the school in an entry that is open to partners.
@@ -137,4 +137,50 @@ fn a_conclusion_of_which_a_reader_sees_a_part_is_not_said_to_rest_on_that_part()
         assert!(!department.contains(absent), "{absent}");
     }
     assert!(department.contains("Counts are of what may be shown here."));
+}
+
+#[test]
+fn a_protected_address_is_read_out_of_no_cell_and_by_no_command() {
+    let folder = exports(&[
+        ("case.toml", "own_agency = \"school\"\n"),
+        (
+            "refuge/p.csv",
+            "record_id,given_name,family_name,date_of_birth,role,address,protected_address\n\
+             R1,Mara,Dune,01/02/1990,mother,12 Linden Road,yes\n",
+        ),
+        ("police/e.csv", "entry_id,date,text\nP1,2025-01-01,x\n"),
+        (
+            "school/e.csv",
+            "entry_id,date,record_ids,text,category,kind,basis\n\
+             S1,2025-02-01,refuge:R1,She rang.,visit to 12 Linden Road,,L6-E\n\
+             S2,2025-02-02,refuge:R1,She rang again.,,call at 12 Linden Road,L6-E\n\
+             S3,2025-02-03,refuge:R1,And again.,,,agreed by mother at 12 Linden Road\n\
+             S4,2025-02-04,refuge:R1,She is at 12 Linden Road.,,,L6-E\n",
+        ),
+        (
+            "coverage.csv",
+            "agency,from,to,explanation\nschool,2025-01-01,2026-01-01,files moved to 12 Linden Road\n",
+        ),
+    ]);
+    for (recipient, is_read) in [("school", true), ("police", false), ("meeting", false)] {
+        let page = read(&pack(folder.path(), "conference", recipient, &[]));
+        assert!(page.contains("She rang."), "{recipient}: {page}");
+        assert_eq!(page.contains("Linden"), is_read, "{recipient}: {page}");
+    }
+    let path = folder.path().to_str().unwrap();
+    for command in ["timeline", "reliance", "flags", "people", "requests"] {
+        let output = run(&[command, path, "--recipient", "police"]);
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(!told.contains("Linden"), "{command}: {told}");
+    }
+    let hollow_lane = fixture("hollow-lane");
+    let output = run(&[
+        "timeline",
+        hollow_lane.to_str().unwrap(),
+        "--recipient",
+        "police",
+    ]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(!told.contains("Orchard"), "{told}");
+    assert!(told.contains("are not printed. Please ask"), "{told}");
 }

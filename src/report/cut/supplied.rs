@@ -7,6 +7,8 @@ use crate::model::id::AgencyId;
 use crate::model::record::Record;
 use crate::model::source::{RowRef, Sheet, SourceFile};
 use crate::model::supply::{Citation, Cited, Supplied};
+use crate::picture::PROTECTED;
+use crate::sharing::Rules;
 
 /// A file that is not there.
 const NOWHERE: u32 = u32::MAX - 1;
@@ -51,7 +53,14 @@ pub fn cut(cut: &Cut<'_>) -> Supplied {
             .retain(|id| all.entry(id).is_some_and(|at| cut.entries.at(at).is_some()));
         entry.persons.retain(is_shown);
     }
-    files(&all.files, &hidden_rows(cut), &mut left);
+    let own = cut.picture.settings.own_agency.as_ref();
+    let rules = Rules::of(all, &cut.picture.vocabulary, own);
+    let is_read_out = |file: &SourceFile, cell: &str| {
+        cut.is_for_own()
+            || file.agency.as_ref().is_some_and(may_know)
+            || !rules.holds_protected_detail(cell)
+    };
+    files(&all.files, &hidden_rows(cut), &is_read_out, &mut left);
     left
 }
 
@@ -133,7 +142,12 @@ fn citations(cut: &Cut<'_>) -> Vec<Citation> {
 
 /// Keeps of each file the rows that something came from, and drops files of which none is left. Every row that is named
 /// afterwards is named in the files that stay.
-fn files(all: &[SourceFile], hidden: &BTreeSet<RowRef>, left: &mut Supplied) {
+fn files(
+    all: &[SourceFile],
+    hidden: &BTreeSet<RowRef>,
+    is_read_out: &dyn Fn(&SourceFile, &str) -> bool,
+    left: &mut Supplied,
+) {
     let mut wanted: BTreeMap<(u32, u16), BTreeSet<u32>> = BTreeMap::new();
     for_each_row(left, |row| {
         if !hidden.contains(row) {
@@ -151,7 +165,10 @@ fn files(all: &[SourceFile], hidden: &BTreeSet<RowRef>, left: &mut Supplied) {
             continue;
         }
         let sheets = (0u16..).zip(&file.sheets);
-        let sheets = sheets.map(|(number, sheet)| only(sheet, wanted.get(&(at, number))));
+        let sheets = sheets.map(|(number, sheet)| {
+            let rows = wanted.get(&(at, number));
+            only(sheet, rows, &|cell| is_read_out(file, cell))
+        });
         places.insert(at, left.files.len() as u32);
         left.files.push(SourceFile {
             path: file.path.clone(),
@@ -173,14 +190,16 @@ fn files(all: &[SourceFile], hidden: &BTreeSet<RowRef>, left: &mut Supplied) {
     });
 }
 
-/// A sheet with these rows alone.
-fn only(sheet: &Sheet, rows: Option<&BTreeSet<u32>>) -> Sheet {
+/// A sheet with these rows alone, and of them what is read out.
+fn only(sheet: &Sheet, rows: Option<&BTreeSet<u32>>, is_read_out: &dyn Fn(&str) -> bool) -> Sheet {
     let mut left = Sheet::default();
     left.name.clone_from(&sheet.name);
     left.headers.clone_from(&sheet.headers);
     left.meanings.clone_from(&sheet.meanings);
     for number in rows.into_iter().flatten() {
-        left.push(*number, &sheet.row(*number));
+        let cells = sheet.row(*number).into_iter();
+        let cells = cells.map(|cell| if is_read_out(cell) { cell } else { PROTECTED });
+        left.push(*number, &cells.collect::<Vec<_>>());
     }
     left
 }

@@ -34,13 +34,11 @@ pub fn document(pack: &Pack<'_>, agency: &AgencyId) -> Document {
         known(pack, agency),
         involvement(pack, agency),
         list(
-            pack,
             &lines,
             ("working-well", "What is working well", "strengths"),
             Polarity::Strength,
         ),
         list(
-            pack,
             &lines,
             ("worries", "What worries us", "worries"),
             Polarity::Concern,
@@ -98,13 +96,9 @@ impl Line<'_> {
         own.next().unwrap_or(&self.fact.polarity)
     }
 
-    /// Its own words, or why they are not printed.
-    fn words(&self, pack: &Pack<'_>) -> String {
-        if pack.is_guarded(self.fact) {
-            chronology::guarded(pack, self.fact)
-        } else {
-            chronology::first(&self.entries, |entry| &entry.text).to_owned()
-        }
+    /// Its own words.
+    fn words(&self) -> &str {
+        chronology::first(&self.entries, |entry| &entry.text)
     }
 
     /// "15 Mar 2025, observation, heard from the school: ".
@@ -243,7 +237,6 @@ fn involvement(pack: &Pack<'_>, agency: &AgencyId) -> Section {
 }
 
 fn list(
-    pack: &Pack<'_>,
     lines: &[Line<'_>],
     (id, heading, what): (&'static str, &str, &str),
     wanted: Polarity,
@@ -251,7 +244,7 @@ fn list(
     let mut section = Section::new(id, heading);
     let told = lines.iter().filter(|line| line.polarity().is(wanted));
     let told: Vec<String> = told
-        .map(|line| format!("{}{} (line {})", line.head(), line.words(pack), line.number))
+        .map(|line| format!("{}{} (line {})", line.head(), line.words(), line.number))
         .collect();
     if told.is_empty() {
         section.say(format!(
@@ -266,7 +259,7 @@ fn list(
 fn views(pack: &Pack<'_>, lines: &[Line<'_>]) -> Section {
     let mut section = Section::new("view", "What the child and the family say");
     let mut said = Vec::new();
-    for line in lines.iter().filter(|line| !pack.is_guarded(line.fact)) {
+    for line in lines {
         let child = chronology::first(&line.entries, |entry| &entry.child_view);
         let family = chronology::first(&line.entries, |entry| &entry.family_view);
         let is_child = line

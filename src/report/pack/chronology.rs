@@ -95,10 +95,6 @@ pub fn about(pack: &Pack<'_>, fact: &Fact) -> String {
 
 /// What is told, with a last line that says what kind of thing it is and whom it is about.
 pub fn what(pack: &Pack<'_>, fact: &Fact, entries: &[&Entry]) -> String {
-    let kind = kind(pack, fact, entries);
-    if pack.is_guarded(fact) {
-        return format!("{}\n{kind}", guarded(pack, fact));
-    }
     let mut lines = vec![first(entries, |entry| &entry.text).to_owned()];
     let mut more: Vec<String> = Vec::new();
     for (name, cell) in [
@@ -116,17 +112,9 @@ pub fn what(pack: &Pack<'_>, fact: &Fact, entries: &[&Entry]) -> String {
         }
     }
     lines.push(more.join(" "));
-    lines.push(kind);
+    lines.push(kind(pack, fact, entries));
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
-}
-
-/// What is printed in place of words that hold a protected detail.
-pub fn guarded(pack: &Pack<'_>, fact: &Fact) -> String {
-    format!(
-        "The words hold an address or a number that is protected, and are not printed. Please ask {}.",
-        pack.agency(&fact.first_agency)
-    )
 }
 
 /// A text with a full stop, where it ends without a mark.

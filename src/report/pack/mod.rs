@@ -130,8 +130,6 @@ pub struct Pack<'a> {
     pub request: &'a Request,
     /// How it refers to its own lines and people.
     index: Index,
-    /// The leads of the facts whose words hold a protected detail.
-    guarded: BTreeSet<usize>,
 }
 
 impl Pack<'_> {
@@ -232,29 +230,11 @@ impl Pack<'_> {
         entries.filter_map(|entry| entry.received_on.start()).min()
     }
 
-    /// Whether the words of a fact are not printed, since they hold a protected address or number, and this reader is neither
-    /// an agency that tells it nor the one that prepares the pack: nothing but a slip would have let them pass.
-    fn is_guarded(&self, fact: &Fact) -> bool {
-        self.guarded.contains(&fact.lead)
-            && !self.is_for_own()
-            && !fact.agencies.iter().any(|id| self.view.is_recipient(id))
-    }
-
     /// The agency that prepares the pack, by its name.
     fn own_name(&self) -> Option<&str> {
         let own = self.view.picture.settings.own_agency.as_ref()?;
         Some(self.agency(own))
     }
-}
-
-/// The leads of the facts whose words hold a protected address or number.
-fn guarded(view: &View<'_>) -> BTreeSet<usize> {
-    let facts = view.picture.timeline.facts.iter();
-    let facts = facts.zip(&view.picture.guard.facts);
-    facts
-        .filter(|(_, exposed)| exposed.detail)
-        .map(|(fact, _)| fact.lead)
-        .collect()
 }
 
 /// Lays out a pack.
@@ -263,7 +243,6 @@ pub fn lay_out(view: &View<'_>, request: &Request, template: &Template) -> Docum
         view,
         request,
         index: Index::default(),
-        guarded: guarded(view),
     };
     pack.index = Index::of(view, &pack.printed());
     let mut document = if view.is_family() {
