@@ -8,7 +8,7 @@ use crate::model::person::Person;
 use crate::model::settings::Recipient;
 use crate::people;
 use crate::reliance::Flag;
-use crate::sharing::{Answer, Viewing};
+use crate::sharing::{Answer, Viewing, may_all_see};
 
 /// What one viewer may see.
 ///
@@ -22,6 +22,8 @@ pub struct Shown {
     is_limited: bool,
     /// For each fact whether it is shown.
     facts: Vec<bool>,
+    /// For each fact whether all at one table may see it, or why not; empty where it is not for a table.
+    at_table: Vec<Answer>,
     /// For each record whether it is shown.
     records: Vec<bool>,
     /// Each person as the shown records describe them; `None` for those who are not shown.
@@ -45,29 +47,41 @@ impl Picture {
                 recipient: None,
                 is_limited: false,
                 facts: vec![true; self.timeline.facts.len()],
+                at_table: Vec::new(),
                 records: vec![true; self.supplied.records.len()],
                 persons: self.people.persons.iter().cloned().map(Some).collect(),
                 whole: vec![true; self.people.persons.len()],
             };
         };
-        self.limited(Some(recipient))
-    }
-
-    /// What all who sit at one table may see: what is open within the partnership, with the records that it names.
-    pub fn shown_to_partners(&self) -> Shown {
-        self.limited(None)
-    }
-
-    fn limited(&self, recipient: Option<&Recipient>) -> Shown {
-        let facts: Vec<bool> = if self.settings.recipient.as_ref() == recipient {
+        let facts = if self.settings.recipient.as_ref() == Some(recipient) {
             self.answers.iter().map(Answer::is_yes).collect()
         } else {
             let answers = self.answers_for(&Viewing {
-                recipient,
+                recipient: Some(recipient),
                 ..self.viewing()
             });
             answers.iter().map(Answer::is_yes).collect()
         };
+        self.limited(Some(recipient), facts)
+    }
+
+    /// What all who sit at one table may see: what is open to each of the agencies that work with the family, with the
+    /// records that it names.
+    pub fn shown_to_partners(&self) -> Shown {
+        let viewing = Viewing {
+            recipient: None,
+            ..self.viewing()
+        };
+        let conditions = self.conditions.iter();
+        let at_table: Vec<Answer> = conditions.map(|one| may_all_see(one, &viewing)).collect();
+        let facts = at_table.iter().map(Answer::is_yes).collect();
+        Shown {
+            at_table,
+            ..self.limited(None, facts)
+        }
+    }
+
+    fn limited(&self, recipient: Option<&Recipient>, facts: Vec<bool>) -> Shown {
         let named = self.records_named(&facts);
         let records = self.supplied.records.iter();
         let records: Vec<bool> = records
@@ -86,6 +100,7 @@ impl Picture {
             recipient: recipient.cloned(),
             is_limited: true,
             facts,
+            at_table: Vec::new(),
             records,
         }
     }
@@ -150,6 +165,11 @@ impl Shown {
     /// Whether a fact is shown.
     pub fn fact(&self, fact: usize) -> bool {
         self.facts.get(fact).copied().unwrap_or(false)
+    }
+
+    /// Whether all at the table may see a fact, or why not; `None` where it is not for a table.
+    pub fn at_table(&self, fact: usize) -> Option<&Answer> {
+        self.at_table.get(fact)
     }
 
     /// Whether a record is shown.

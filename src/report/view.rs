@@ -4,6 +4,7 @@ use crate::model::id::AgencyId;
 use crate::model::person::Person;
 use crate::model::settings::Recipient;
 use crate::picture::{Picture, Shown};
+use crate::sharing::Answer;
 
 /// A picture as one viewer may see it. Every table is made through it.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What may be shown to everybody at a table: what is open within the partnership. The settings of the picture name no
+    /// What may be shown to everybody at a table: what each of the agencies that work with the family may see. The settings of the picture name no
     /// recipient.
     pub fn for_partners(picture: &'a Picture) -> Self {
         Self {
@@ -91,10 +92,9 @@ impl<'a> View<'a> {
 
     /// Why a fact is left out.
     pub fn because(&self, fact: usize) -> &str {
-        self.picture
-            .answers
-            .get(fact)
-            .map_or("", |answer| answer.text())
+        let answer = self.shown.at_table(fact);
+        let answer = answer.or_else(|| self.picture.answers.get(fact));
+        answer.map_or("", Answer::text)
     }
 
     /// Whether a flag is shown: all its facts and persons are.

@@ -119,6 +119,14 @@ impl Directory {
             .map(|(at, _)| at)
     }
 
+    /// The agencies that work with somebody of the case; relatives and neighbours are none.
+    pub fn partners(&self) -> impl Iterator<Item = usize> + '_ {
+        let members = self.members.iter().enumerate();
+        members
+            .filter(|(_, member)| member.involved && member.kind != AgencyKind::Family)
+            .map(|(at, _)| at)
+    }
+
     /// Reads one word of a scope: an agency's id, its name, or a kind of agency.
     pub fn read_scope(&self, word: &AgencyId) -> Named {
         let named = || self.members.iter().position(|member| member.named == *word);

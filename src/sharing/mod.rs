@@ -21,7 +21,7 @@ mod testing;
 
 pub use conditions::Conditions;
 pub use members::Members;
-pub use see::may_see;
+pub use see::{may_all_see, may_see};
 
 use std::sync::Arc;
 

@@ -50,6 +50,27 @@ pub fn may_see(conditions: &Conditions, viewing: &Viewing<'_>) -> Answer {
     refusal.map_or(Answer::Yes, Answer::No)
 }
 
+/// Decides whether everybody at one table may see a fact: it is open to the partnership, and each agency that works with the
+/// family may see it.
+pub fn may_all_see(conditions: &Conditions, viewing: &Viewing<'_>) -> Answer {
+    let directory = &conditions.directory;
+    let refuses = |at: usize| {
+        let member = directory.member(at)?;
+        let viewer = Viewer {
+            at: Some(at),
+            kind: member.kind,
+        };
+        agency(conditions, viewing, viewer)
+    };
+    let refusal = partnership(conditions, viewing).or_else(|| {
+        let mut refused = directory.partners().filter_map(refuses);
+        refused
+            .next()
+            .and_then(|_| no("for some at the table only"))
+    });
+    refusal.map_or(Answer::Yes, Answer::No)
+}
+
 /// One agency that looks on; without an index it is none of the case's.
 #[derive(Clone, Copy)]
 struct Viewer {

@@ -184,3 +184,40 @@ fn a_protected_address_is_read_out_of_no_cell_and_by_no_command() {
     assert!(!told.contains("Orchard"), "{told}");
     assert!(told.contains("are not printed. Please ask"), "{told}");
 }
+
+#[test]
+fn the_copy_for_a_meeting_holds_what_each_partner_may_see_and_says_that_there_is_more_for_some() {
+    for case in ["hollow-lane", "river-street"] {
+        let path = fixture(case);
+        let texts = |recipient: Option<&str>| -> BTreeSet<String> {
+            let mut args = vec![
+                "timeline",
+                path.to_str().unwrap(),
+                "--purpose",
+                "conference",
+            ];
+            args.extend(recipient.iter().flat_map(|who| ["--recipient", who]));
+            table(&run(&args).stdout)
+                .into_iter()
+                .map(|row| row["fact_id"].clone())
+                .collect()
+        };
+        let out = tempfile::tempdir().unwrap();
+        let to = out.path().join("meeting");
+        let args = ["--format", "csv-folder", "-o", to.to_str().unwrap()];
+        let all = ["--for", "conference", "--recipient", "meeting"];
+        let pack = ["pack", path.to_str().unwrap()];
+        let output = run(&[&pack[..], &all, &args].concat());
+        assert_eq!(output.status.code(), Some(0));
+        let read = |name: &str| table(&std::fs::read(to.join(name)).unwrap());
+        let at_table = read("chronology.csv").len();
+        for partner in ["school", "police", "housing"] {
+            assert!(at_table <= texts(Some(partner)).len(), "{case}: {partner}");
+        }
+        let withheld = read("withheld.csv");
+        let of_some = withheld
+            .iter()
+            .find(|row| row["reason"] == "For some at the table only");
+        assert!(of_some.is_some(), "{case}: {withheld:?}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::entry::Entry;
+use crate::model::fact::Fact;
 use crate::model::phrase::Coded;
 use crate::model::words::{Channel, Role};
 use crate::sharing::testing::{answer, case, england, entry, fact, on, record, rules, with};
@@ -233,4 +234,49 @@ fn a_fact_about_a_reporter_is_withheld_from_the_family() {
         answer(&supplied, "family", "2026-03-01").text(),
         "names a reporter"
     );
+}
+
+#[test]
+fn all_at_a_table_may_see_what_each_of_them_may() {
+    let at_table = |entry: Entry, others: &[&str]| {
+        let more = others
+            .iter()
+            .map(|id| super::super::testing::entry(id, "L6-E"));
+        let id = entry.id.clone();
+        let supplied = case([entry].into_iter().chain(more).collect(), Vec::new());
+        let at = supplied.entry(&id).unwrap();
+        let told = Fact {
+            lead: at,
+            entries: vec![at],
+            ..fact(&supplied)
+        };
+        let conditions = rules(&supplied).conditions(&supplied, england(), &told);
+        let viewing = Viewing {
+            recipient: None,
+            purpose: None,
+            date: crate::sharing::testing::day("2026-03-01"),
+        };
+        may_all_see(&conditions, &viewing).text().to_owned()
+    };
+    let scope = |scope: &str| {
+        with(entry("gp:1", "C-EXP"), |e| {
+            e.consent.scope = [scope, "social-care"].map(AgencyId::new).into();
+        })
+    };
+    for (entry, others, says) in [
+        (entry("gp:1", "L6-E"), &["police:2", "school:3"][..], "yes"),
+        (scope("police"), &["police:2"], "yes"),
+        (
+            scope("police"),
+            &["police:2", "school:3"],
+            "for some at the table only",
+        ),
+        (
+            handled("police:1", "ask the originator"),
+            &["gp:2"],
+            "ask police",
+        ),
+    ] {
+        assert_eq!(at_table(entry, others), says, "{others:?}");
+    }
 }
