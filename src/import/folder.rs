@@ -105,7 +105,7 @@ fn walk(
         Err(fault) => {
             // data may be missing, so this counts as an unreadable file and not as something left out
             folder.files.push(InputFile {
-                path: under.to_owned(),
+                path: format!("{under}/"),
                 bytes: Err(format!("the folder cannot be opened: {}", plain(&fault))),
                 agency: None,
             });
