@@ -221,3 +221,32 @@ fn the_copy_for_a_meeting_holds_what_each_partner_may_see_and_says_that_there_is
         assert!(of_some.is_some(), "{case}: {withheld:?}");
     }
 }
+
+#[test]
+fn a_child_of_whom_it_is_open_who_they_are_stands_on_the_first_page() {
+    let head = "entry_id,date,record_id,given_name,family_name,date_of_birth,sex,role,address,postcode,text,basis\n";
+    let folder = exports(&[
+        ("case.toml", "own_agency = \"school\"\nas_of = 2026-02-14\n"),
+        (
+            "school/l.csv",
+            &format!(
+                "{head}S1,2026-01-03,A1,Amy,Okonjo,02/05/2017,F,child,7 Tanner Row,ZZ1 1AA,Amy said that she is hit.,L6-E\n\
+                 S2,2026-01-04,A2,Theo,Okonjo,28/02/2019,M,child,7 Tanner Row,ZZ1 1AA,Theo was late.,L6-E\n"
+            ),
+        ),
+        (
+            "refuge/l.csv",
+            &format!(
+                "{head}E1,2026-01-05,R1,Mara,Okonjo,01/03/1990,F,mother,1 Hill St,QQ7 7QQ,They came to stay.,L6-E\n\
+                 E1,2026-01-05,R2,Amy,Okonjo,02/05/2017,F,child,1 Hill St,QQ7 7QQ,They came to stay.,L6-E\n"
+            ),
+        ),
+    ]);
+    let page = read(&pack(folder.path(), "conference", "school", &[]));
+    for says in [
+        "Theo Okonjo, born 28 Feb 2019",
+        "Amy Okonjo, born 2 May 2017 (8); not settled whether this is somebody else on record",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+}

@@ -83,6 +83,8 @@ pub struct Family {
     pub homes: Vec<BTreeSet<usize>>,
     /// Names of persons who are on record and not drawn, with the reason.
     pub left_out: Vec<(String, &'static str)>,
+    /// Children whom the case is about and who are not drawn, since it is open who they are.
+    pub open_children: Vec<Member>,
 }
 
 /// What of a picture may be looked at.

@@ -200,13 +200,18 @@ impl Gather<'_> {
         let ties = self.ties.values();
         let bound: BTreeSet<usize> = ties.flat_map(|tie| [tie.one, tie.other]).collect();
         let mut left_out = Vec::new();
+        let mut left: Vec<usize> = Vec::new();
         let mut chosen: Vec<usize> = Vec::new();
         for (&at, person) in &self.persons {
-            match self.why_not(at, person, &bound) {
-                Some(why) => left_out.push((person.name.clone(), why)),
-                None => chosen.push(at),
+            if let Some(why) = self.why_not(at, person, &bound) {
+                left_out.push((person.name.clone(), why));
+                left.push(at);
+            } else {
+                chosen.push(at);
             }
         }
+        let mut open_children = self.members(&left);
+        open_children.retain(|child| child.is_index);
         if chosen.len() > MOST {
             let is_child = |at: &usize| {
                 let person = self.persons.get(at);
@@ -220,7 +225,10 @@ impl Gather<'_> {
             chosen.sort_unstable();
         }
         left_out.sort();
-        self.numbered(&chosen, left_out)
+        Family {
+            open_children,
+            ..self.numbered(&chosen, left_out)
+        }
     }
 
     /// The family of the chosen persons.

@@ -98,13 +98,22 @@ fn law(of: Jurisdiction) -> String {
 /// The children, with their dates of birth.
 pub fn children(pack: &Pack<'_>) -> String {
     let family = family::of(pack);
-    let children = family.members.iter().filter(|member| member.is_index);
-    let mut children: Vec<&Member> = children.collect();
+    let drawn = family.members.iter().filter(|member| member.is_index);
+    let drawn = drawn.map(|child| (child, ""));
+    // nobody has settled who they are, and that takes no child off the first page
+    let open = family.open_children.iter();
+    let open = open.map(|child| {
+        (
+            child,
+            "; not settled whether this is somebody else on record",
+        )
+    });
+    let mut children: Vec<(&Member, &str)> = drawn.chain(open).collect();
     // the oldest first; a child who is expected last
-    children.sort_by_key(|child| (child.birth.or(child.due).unwrap_or(Day::MAX), &child.name));
+    children.sort_by_key(|(child, _)| (child.birth.or(child.due).unwrap_or(Day::MAX), &child.name));
     let told: Vec<String> = children
         .into_iter()
-        .map(|child| {
+        .map(|(child, open)| {
             let born = match (child.birth, child.due) {
                 (Some(birth), _) => format!(
                     ", born {}{}",
@@ -123,7 +132,7 @@ pub fn children(pack: &Pack<'_>) -> String {
                 .map(|birth| age_on(birth, family::as_of(pack)))
                 .filter(|age| *age >= 0);
             let age = age.map_or_else(String::new, |age| format!(" ({age})"));
-            format!("{}{born}{age}", child.name)
+            format!("{}{born}{age}{open}", child.name)
         })
         .collect();
     if told.is_empty() {
