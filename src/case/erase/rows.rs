@@ -121,38 +121,22 @@ fn entries(supplied: &Supplied, found: &mut Found, kept: &mut Kept) {
             found.rows.extend(&entry.rows);
             continue;
         }
-        let mut is_told = false;
         for row in &entry.rows {
             let names = |ids: &[&RecordId]| {
                 let mut ids = ids.iter();
                 ids.any(|id| is_about(supplied, *row, id, entry.agency()))
             };
-            match (names(&own), names(&others)) {
-                // a log with a row a person: this one is the person's alone
-                (true, false) => {
-                    found.rows.insert(*row);
-                    is_told = true;
-                }
-                (false, true) if entry.rows.len() > 1 => {
-                    kept.keep(*row, entry.id.as_str(), &others, &supplied.files);
-                }
-                _ => {
-                    is_told = true;
-                    kept.keep(*row, entry.id.as_str(), &others, &supplied.files);
-                    found.shared.push(Shared {
-                        what: entry.id.to_string(),
-                        place: row.text(&supplied.files),
-                        others: others.iter().map(|id| (*id).clone()).collect(),
-                    });
-                }
+            // a log with a row a person: this one is the person's alone
+            if names(&own) && !names(&others) {
+                found.rows.insert(*row);
+                continue;
             }
-        }
-        // the cells do not say which of the rows names the person
-        if let Some(row) = entry.rows.first().filter(|_| !is_told) {
+            // the others' rows stay, and the words in them may be about the person
+            kept.keep(*row, entry.id.as_str(), &others, &supplied.files);
             found.shared.push(Shared {
                 what: entry.id.to_string(),
                 place: row.text(&supplied.files),
-                others: others.into_iter().cloned().collect(),
+                others: others.iter().map(|id| (*id).clone()).collect(),
             });
         }
     }
