@@ -14,7 +14,7 @@ use super::progress::Bar;
 use super::source::{Loaded, Source, Then, shown};
 use super::staged::Staged;
 use super::stop::Stop;
-use super::unread::tell_files;
+use super::unread::{tell_ahead, tell_files};
 use super::{DONE, FINDINGS};
 use crate::model::source::{Kept, SourceFile};
 use crate::picture::Picture;
@@ -82,7 +82,7 @@ pub fn run(args: &Build) -> Result<u8, Failure> {
         tell(crate::report::view::FAMILY_SENTENCE);
         return Ok(DONE);
     }
-    tell_what_was_found(&picture, &args.out);
+    tell_what_was_found(&view, &args.out);
     Ok(if has_findings(&picture) {
         FINDINGS
     } else {
@@ -152,7 +152,8 @@ pub fn has_findings(picture: &Picture) -> bool {
     rejected || lost || open
 }
 
-fn tell_what_was_found(picture: &Picture, out: &Path) {
+fn tell_what_was_found(view: &View<'_>, out: &Path) {
+    let picture = view.picture;
     let supplied = &picture.supplied;
     for path in &supplied.ignored {
         tell(&format!(
@@ -161,6 +162,7 @@ fn tell_what_was_found(picture: &Picture, out: &Path) {
         ));
     }
     tell_files(picture);
+    tell_ahead(view);
     let sum = |count: fn(&SourceFile) -> usize| supplied.files.iter().map(count).sum::<usize>();
     let lost: usize = tables::lost_rows(picture).values().sum();
     tell(&format!(

@@ -1,6 +1,7 @@
 //! Says on standard error what of the exports is not in the picture: a table that says nothing of it looks complete.
 
 use super::output::tell;
+use crate::model::date::iso;
 use crate::model::source::{Kept, Reject, SourceFile};
 use crate::picture::Picture;
 use crate::report::{View, guard};
@@ -12,6 +13,7 @@ pub fn tell_unread(view: &View<'_>) {
         return;
     }
     tell_files(view.picture);
+    tell_ahead(view);
     let files = &view.picture.supplied.files;
     let unused = files
         .iter()
@@ -20,6 +22,33 @@ pub fn tell_unread(view: &View<'_>) {
         tell(&format!(
             "{}: none of its rows is used\n  hint: casepicture check says why, row by row",
             guard::escape_controls(&file.path)
+        ));
+    }
+}
+
+/// Says how many facts are dated after the day at which everything is judged.
+pub fn tell_ahead(view: &View<'_>) {
+    let picture = view.picture;
+    let facts = picture.timeline.facts.iter().enumerate();
+    let ahead = facts.filter(|(at, fact)| {
+        let start = fact.when.start();
+        view.shows(*at) && start.is_some_and(|day| day > picture.as_of)
+    });
+    let entries = &picture.supplied.entries;
+    let ahead = ahead.filter_map(|(_, fact)| entries.get(fact.lead));
+    let ids: Vec<&str> = ahead.map(|entry| entry.id.as_str()).collect();
+    if let Some(first) = ids.first() {
+        let (count, more) = match ids.len() {
+            1 => ("1 fact is".to_owned(), String::new()),
+            many => (
+                format!("{many} facts are"),
+                format!(" and {} more", many - 1),
+            ),
+        };
+        tell(&format!(
+            "{count} dated after {}, the day that all is judged at: {}{more}\n  hint: a slip in the date, or still to come; it is shown, and is no time that went by",
+            iso(picture.as_of),
+            guard::escape_controls(first)
         ));
     }
 }

@@ -250,3 +250,27 @@ fn a_child_of_whom_it_is_open_who_they_are_stands_on_the_first_page() {
         assert!(page.contains(says), "{says}: {page}");
     }
 }
+
+#[test]
+fn a_date_after_the_day_that_all_is_judged_at_is_told_and_is_no_time_that_went_by() {
+    let folder = exports(&[
+        ("case.toml", "own_agency = \"school\"\nas_of = 2026-02-14\n"),
+        (
+            "school/e.csv",
+            "entry_id,date,text\n1,2026-01-01,a\n2,2026-01-10,b\n3,2031-05-01,typo in the year\n",
+        ),
+    ]);
+    let page = read(&pack(folder.path(), "conference", "school", &[]));
+    assert!(page.contains("typo in the year"), "{page}");
+    for says in [
+        "1 Jan 2026 to 10 Jan 2026",
+        "1 fact is dated after 14 Feb 2026",
+        "9 days",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    let output = run(&["timeline", folder.path().to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("1 fact is dated after 2026-02-14"), "{said}");
+    assert!(said.contains("school:3"), "{said}");
+}

@@ -152,9 +152,10 @@ pub fn period(pack: &Pack<'_>) -> String {
             .filter_map(|&at| facts.get(at))
             .map(|fact| &fact.when)
     };
+    let is_past = |day: &Day| !pack.is_ahead(*day);
     match (
-        whens().filter_map(When::start).min(),
-        whens().filter_map(When::end).max(),
+        whens().filter_map(When::start).filter(is_past).min(),
+        whens().filter_map(When::end).filter(is_past).max(),
     ) {
         (Some(first), Some(last)) => format!("{} to {}", day(first), day(last)),
         _ => "nothing dated".to_owned(),

@@ -72,11 +72,13 @@ fn row(pack: &Pack<'_>, agency: &Agency, shown: &[&Fact]) -> Vec<String> {
         .filter(|fact| fact.origins.contains(&origin))
         .count();
     // an address that holds until today is not news of today
-    let last = told.iter().filter_map(|fact| began(fact)).max();
+    let begun = told.iter().filter_map(|fact| began(fact));
+    let last = begun.filter(|day| !pack.is_ahead(*day)).max();
     let seen = told
         .iter()
         .filter(|fact| saw_child(pack, fact))
         .filter_map(|fact| began(fact))
+        .filter(|day| !pack.is_ahead(*day))
         .max();
     let bare = told
         .iter()

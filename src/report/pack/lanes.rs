@@ -31,7 +31,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
     let mut section = Section::new("lanes", "When each agency knew something");
     let facts = &pack.view.picture.timeline.facts;
     let mut lanes: BTreeMap<&str, Vec<(Day, Mark)>> = BTreeMap::new();
-    let mut undated = 0_usize;
+    let (mut undated, mut ahead) = (0_usize, 0_usize);
     for fact in pack.printed().into_iter().filter_map(|at| facts.get(at)) {
         let mark = match fact.polarity.known() {
             Some(Polarity::Concern) => Mark::Concern,
@@ -47,6 +47,7 @@ pub fn section(pack: &Pack<'_>) -> Section {
                 _ => day,
             });
         match start {
+            Some(day) if pack.is_ahead(day) => ahead += 1,
             Some(day) => lanes
                 .entry(pack.view.picture.supplied.agency_name(&fact.first_agency))
                 .or_default()
@@ -73,6 +74,13 @@ pub fn section(pack: &Pack<'_>) -> Section {
     if undated > 0 {
         let is = if undated == 1 { "fact is" } else { "facts are" };
         section.say(format!("{undated} {is} not dated, and so not drawn."));
+    }
+    if ahead > 0 {
+        let is = if ahead == 1 { "fact is" } else { "facts are" };
+        section.say(format!(
+            "{ahead} {is} dated after {}, a slip or still to come, and so not drawn.",
+            day(pack.view.picture.as_of)
+        ));
     }
     silence::add(pack, &mut section);
     section

@@ -214,6 +214,13 @@ impl Pack<'_> {
         printed
     }
 
+    /// Whether a day lies after the one at which everything is judged: a slip, or something still to come, and no time that
+    /// went by. A copy for the family knows no such day.
+    fn is_ahead(&self, day: Day) -> bool {
+        let as_of = self.view.picture.as_of;
+        !self.view.is_family() && as_of != Day::default() && day > as_of
+    }
+
     /// Whether a fact is new since a day: it happened or went on since, or it came in since. What has neither date may be new.
     fn is_new(&self, fact: &Fact, since: Day) -> bool {
         match (fact.when.end(), self.came_in(fact)) {
