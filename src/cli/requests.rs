@@ -123,6 +123,13 @@ fn refuse_unknown(agency: &AgencyId, picture: &Picture) -> Result<(), Failure> {
 
 /// A new request, under an id that no request has yet.
 fn question(args: &Requests, agency: &str, picture: &Picture) -> Result<Asked, Failure> {
+    let question = args.question.as_deref().unwrap_or_default().trim();
+    if question.is_empty() {
+        return Err(Failure::new(
+            "--question: nothing is asked",
+            "say in a sentence what the agency is asked",
+        ));
+    }
     let requests = &picture.supplied.requests;
     let is_free = |id: &String| !requests.iter().any(|request| request.id == *id);
     let id = (1..=requests.len() + 1).map(|number| format!("hub-{number}"));
@@ -134,7 +141,7 @@ fn question(args: &Requests, agency: &str, picture: &Picture) -> Result<Asked, F
         asked_on: args.on.map_or_else(String::new, iso),
         due_on: args.due.map_or_else(String::new, iso),
         records: records(&args.about, picture)?,
-        question: args.question.clone().unwrap_or_default(),
+        question: question.to_owned(),
         ..Asked::default()
     })
 }
@@ -159,6 +166,17 @@ fn answer(args: &Requests, id: &str, picture: &Picture) -> Result<Asked, Failure
             "casepicture requests CASE lists them",
         ));
     };
+    let asked = request.asked_on.start();
+    if let Some((on, asked)) = args.on.zip(asked).filter(|(on, asked)| on < asked) {
+        return Err(Failure::new(
+            format!(
+                "--on {}: request {id} was asked on {}, which is later",
+                iso(on),
+                iso(asked)
+            ),
+            "check the day on which the answer came",
+        ));
+    }
     Ok(Asked {
         answered_on: args.on.map_or_else(String::new, iso),
         result: result.phrase().to_owned(),

@@ -282,6 +282,27 @@ fn a_request_is_kept_in_the_case_and_answered_there_and_can_be_taken_back() {
         assert_eq!(gave.code, 2);
         assert!(gave.said.contains(says), "{}", gave.said);
     }
+    // an answer before it was asked, and a question that asks nothing
+    let by = ["--by", "Ann"];
+    let early = [
+        "--answered",
+        "R1",
+        "--result",
+        "supplied",
+        "--on",
+        "2025-01-31",
+    ];
+    let blank = ["--ask", "police", "--question", " ", "--on", "2025-02-03"];
+    for (wrong, says) in [
+        (early, "request R1 was asked on 2025-02-01, which is later"),
+        (blank, "--question: nothing is asked"),
+    ] {
+        let gave = made.run("requests", &[&wrong[..], &by].concat());
+        assert_eq!(gave.code, 2, "{}", gave.out);
+        assert!(gave.said.contains(says), "{}", gave.said);
+        assert!(gave.said.contains("hint: "), "{}", gave.said);
+    }
+    assert_eq!(table(), before);
 }
 
 #[test]
