@@ -85,6 +85,7 @@ impl Sheet<'_> {
             .iter()
             .map(|cell| cell.trim())
             .eq(layout.headers.iter().map(String::as_str))
+            || super::shape::is_no_data(layout, data).is_some()
         {
             return Vec::new();
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::model::source::{Kept, Reject};
 
 use super::gather::Sheet;
-use super::headers::Column;
+use super::headers::{Column, read_header};
 use super::layout::Layout;
 use super::table::TableRow;
 
@@ -18,8 +18,18 @@ pub fn shape(sheet: &Sheet, rejects: &mut Vec<Reject>) {
         None => doubled_columns(layout),
     };
     rejects.extend(without_text(sheet));
+    rejects.extend(without_date(sheet));
     let mut seen: HashSet<&[String]> = HashSet::new();
     for data in sheet.data() {
+        if let Some(what) = is_no_data(layout, data) {
+            let hint =
+                "look whether it is; if it is about somebody, ask the agency to write it otherwise";
+            rejects.push(Reject {
+                problem: format!("the row is {what}"),
+                ..line(sheet, data, hint, Kept::None)
+            });
+            continue;
+        }
         width(sheet, data, rejects);
         if !seen.insert(&data.cells) {
             let hint = "the row is used; check whether the file was put together twice";
@@ -38,16 +48,7 @@ pub fn shape(sheet: &Sheet, rejects: &mut Vec<Reject>) {
 fn without_text(sheet: &Sheet) -> Option<Reject> {
     use Column as C;
     let layout = &sheet.known.layout;
-    let kinds = layout.kinds;
-    let is_other = kinds.entries
-        || kinds.involvement
-        || kinds.relationships
-        || kinds.coverage
-        || kinds.requests
-        || kinds.consultations
-        || kinds.citations;
-    let is_of_profile = sheet.known.fitted.is_some() || sheet.known.part.is_some();
-    if is_other || is_of_profile || !layout.has(C::Date) {
+    if !is_of_people_alone(sheet) || !layout.has(C::Date) {
         return None;
     }
     let told = [
@@ -76,6 +77,77 @@ fn without_text(sheet: &Sheet) -> Option<Reject> {
         hint: hint.into(),
         kept: Kept::Cell,
     })
+}
+
+/// A line for a table of people that tells something of them, and has no column that is understood as when: what it tells would be
+/// missing from the chronology, and nobody would see it.
+fn without_date(sheet: &Sheet) -> Option<Reject> {
+    let layout = &sheet.known.layout;
+    let is_told = |at: usize| {
+        let mut cells = sheet.data().iter().filter_map(|data| data.cells.get(at));
+        cells.any(|cell| !cell.trim().is_empty())
+    };
+    if !is_of_people_alone(sheet) || !layout.positions(Column::Text).any(is_told) {
+        return None;
+    }
+    let hint = "name the column of their dates `date` (it may be blank), or say so in a mapping file (casepicture check FILE --draft)";
+    Some(Reject {
+        file: sheet.place.name.clone(),
+        row: None,
+        column: layout.header(Column::Text).to_owned(),
+        value: String::new(),
+        problem: "the rows tell something, and no column is understood as when: they are used as people alone".into(),
+        hint: hint.into(),
+        kept: Kept::Cell,
+    })
+}
+
+/// Whether the rows are taken for people and nothing else, by their headers.
+fn is_of_people_alone(sheet: &Sheet) -> bool {
+    let kinds = sheet.known.layout.kinds;
+    let is_other = kinds.entries
+        || kinds.involvement
+        || kinds.relationships
+        || kinds.coverage
+        || kinds.requests
+        || kinds.consultations
+        || kinds.citations;
+    let is_of_profile = sheet.known.fitted.is_some() || sheet.known.part.is_some();
+    !is_other && !is_of_profile
+}
+
+/// Why a row is certainly about nobody, if it is: a second line of headings, or the total of a column.
+pub fn is_no_data(layout: &Layout, data: &TableRow) -> Option<&'static str> {
+    let cells = data.cells.iter().map(|cell| cell.trim());
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    let (first, rest) = cells.split_first()?;
+    let is_number = |cell: &&str| {
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | ' ');
+        cell.chars().all(is_part)
+    };
+    let word = first.trim_end_matches(':').to_lowercase();
+    let is_total = ["total", "totals", "grand total", "sum"].contains(&word.as_str());
+    if is_total && !rest.is_empty() && rest.iter().all(is_number) {
+        return Some("a line of totals");
+    }
+    if layout.kinds.people && is_heading(layout, data) {
+        return Some("a second line of headings");
+    }
+    None
+}
+
+/// Whether all that stands in the columns of names are headings of such columns: nobody is called "Surname".
+fn is_heading(layout: &Layout, data: &TableRow) -> bool {
+    use Column as C;
+    let is_name = |column: C| matches!(column, C::GivenName | C::FamilyName | C::FullName);
+    let names = layout.meanings.iter().zip(&data.cells);
+    let names = names.filter(|(meaning, _)| meaning.is_some_and(is_name));
+    let mut names = names
+        .map(|(_, cell)| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    names.peek().is_some()
+        && names.all(|name| read_header(name).is_some_and(|(column, _)| is_name(column)))
 }
 
 fn line(sheet: &Sheet, data: &TableRow, hint: &str, kept: Kept) -> Reject {

@@ -126,3 +126,70 @@ fn a_table_of_people_with_dates_and_no_telling_is_told() {
         [["Bruise on left arm", "Bruise", "Rang"]]
     );
 }
+
+#[test]
+fn a_table_of_people_with_a_telling_and_no_dates_is_told() {
+    let folder = exports(&[(
+        "social-care/notes.csv",
+        "Note ID,Client ID,Surname,First name,DOB,Note,Significance\n\
+         N1,C1,Vey,Ann,01/02/2015,Ann said she is hit at home.,3\n",
+    )]);
+    let out = crate::common::build(folder.path());
+    let rejects = written(out.path(), "rejects.csv");
+    assert_eq!(rejects.len(), 1, "{rejects:?}");
+    assert_eq!(rejects[0]["column"], "Note");
+    assert!(rejects[0]["problem"].contains("no column is understood as when"));
+    assert!(rejects[0]["hint"].contains("mapping file"));
+}
+
+#[test]
+fn a_second_line_of_headings_and_a_line_of_totals_are_nobody() {
+    let folder = exports(&[(
+        "social-care/notes.csv",
+        "Note ID,Contact date,Client ID,Family name,First name,Note\n\
+         ,of visit,,name,name,\n\
+         N1,2025-01-02,C1,Total,Ann,Seen at home.\n\
+         Total,7,,,,\n",
+    )]);
+    let out = crate::common::build(folder.path());
+    let people = written(out.path(), "people.csv");
+    assert_eq!(people.len(), 1, "{people:?}");
+    assert_eq!(written(out.path(), "timeline.csv").len(), 1);
+    let rejects = written(out.path(), "rejects.csv");
+    let told: Vec<(&str, &str)> = rejects
+        .iter()
+        .map(|row| (&*row["row"], &*row["problem"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("2", "the row is a second line of headings"),
+            ("4", "the row is a line of totals")
+        ]
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_told_and_not_left_aside() {
+    use casepicture::import::{Folder, InputFile, Limits, read};
+    let files = [
+        ("police/", Err("the folder cannot be opened".to_owned())),
+        (
+            "school/e.csv",
+            Ok(b"entry_id,date,text\n1,2025-01-01,x\n".to_vec()),
+        ),
+    ];
+    let files = files.map(|(path, bytes)| InputFile {
+        path: path.to_owned(),
+        bytes,
+        agency: None,
+    });
+    let folder = Folder {
+        files: files.into(),
+        skipped: Vec::new(),
+    };
+    let supplied = read(&folder, &Limits::default()).unwrap();
+    assert_eq!(supplied.ignored, Vec::<String>::new());
+    let told: Vec<&str> = supplied.rejects.iter().map(|one| &*one.file).collect();
+    assert_eq!(told, ["police/"]);
+}
