@@ -208,13 +208,13 @@ pub fn refuse_overwriting(out: &Path, files: &[&str], force: bool) -> Result<(),
     if out.exists() && !out.is_dir() {
         return Err(Failure::new(
             format!("{}: this is a file", shown(out)),
-            "name a folder with --out",
+            "name a folder, or a path where nothing is yet",
         ));
     }
     let there = files.iter().find(|file| is_there(&out.join(file)));
     match there {
         Some(file) if !force => {
-            let hint = "choose another folder with --out, or add --force to overwrite";
+            let hint = "choose another folder, or add --force to overwrite";
             Err(Failure::new(
                 format!("{}: {file} is there already", shown(out)),
                 hint,
