@@ -108,7 +108,8 @@ fn read_file(
 ) -> Option<File> {
     let bytes = input.bytes.as_deref().unwrap_or_default();
     let steps = Steps::of_bytes(watch, bytes.len());
-    let sort = if help.is_some() || input.agency.is_some() {
+    let is_chosen = help.is_some() || input.agency.is_some();
+    let sort = if is_chosen {
         Sort::Export
     } else {
         sort_of(&input.path)
@@ -118,24 +119,7 @@ fn read_file(
     if sort == Sort::Other && !is_folder {
         return None;
     }
-    let mut file = File {
-        source: SourceFile {
-            path: input.path.clone(),
-            agency: None,
-            sha256: sha256_hex(bytes),
-            profile: String::new(),
-            encoding: String::new(),
-            rows: 0,
-            used: 0,
-            rejected: 0,
-            sheets: Vec::new(),
-        },
-        tables: Vec::new(),
-        rejects: Vec::new(),
-        rows_lost: 0,
-        help: help.cloned(),
-        named: input.agency.clone(),
-    };
+    let mut file = File::none_read(input, help);
     let is_mapped = help.is_some_and(|help| help.mapping.is_some());
     if let Err(reason) = &input.bytes {
         file.refuse(
@@ -157,7 +141,6 @@ fn read_file(
         );
         return Some(file);
     }
-    let is_chosen = help.is_some() || input.agency.is_some();
     match open_told(&input.path, bytes, limits, &steps) {
         Ok(read) if !is_chosen && own_tables::are_of(&read) => return None,
         Ok(read) => file.take(read),
@@ -171,6 +154,28 @@ fn read_file(
 }
 
 impl File {
+    /// A file of which nothing was read yet.
+    fn none_read(input: &InputFile, help: Option<&ExportHelp>) -> Self {
+        Self {
+            source: SourceFile {
+                path: input.path.clone(),
+                agency: None,
+                sha256: sha256_hex(input.bytes.as_deref().unwrap_or_default()),
+                profile: String::new(),
+                encoding: String::new(),
+                rows: 0,
+                used: 0,
+                rejected: 0,
+                sheets: Vec::new(),
+            },
+            tables: Vec::new(),
+            rejects: Vec::new(),
+            rows_lost: 0,
+            help: help.cloned(),
+            named: input.agency.clone(),
+        }
+    }
+
     /// Whether it could be used at all.
     pub fn is_usable(&self) -> bool {
         !self.tables.is_empty()

@@ -217,10 +217,8 @@ impl Index {
         let stakes: BTreeMap<usize, Stake> = stakes.collect();
         let stake = |at: &usize| stakes.get(at).map(Stake::weight);
         index.queue.sort_by(|a, b| {
-            let by_stake = stake(b).cmp(&stake(a));
-            by_stake
-                .then(weight(b).total_cmp(&weight(a)))
-                .then(a.cmp(b))
+            let by_weight = weight(b).total_cmp(&weight(a)).then(a.cmp(b));
+            stake(b).cmp(&stake(a)).then(by_weight)
         });
         index.stakes = stakes;
         index.only = OnlyIndex::of(picture);
