@@ -205,13 +205,8 @@ impl Index {
                 index.queue.push(at);
             }
         }
-        let weight = |at: &usize| {
-            picture
-                .people
-                .pairs
-                .get(*at)
-                .map_or(0.0, |pair| pair.weight)
-        };
+        let pairs = &picture.people.pairs;
+        let weight = |at: &usize| pairs.get(*at).map_or(0.0, |pair| pair.weight);
         let stakes = index.queue.iter();
         let stakes = stakes.map(|at| (*at, Stake::of(picture, &index, *at)));
         let stakes: BTreeMap<usize, Stake> = stakes.collect();

@@ -3,10 +3,24 @@
 use crate::model::person::Outcome;
 use crate::tui::action::Action;
 use crate::tui::index::Row;
+use crate::tui::keymap::{self, Context, Key};
 use crate::tui::model::{Model, Overlay};
 
 /// Why nothing is decided now.
 pub const WRITING: &str = "The last decision is still being written.";
+
+/// What is said of a key that has no meaning in a place: where it has one, else what names the keys that have.
+pub fn nothing_here(context: Context, key: Key) -> String {
+    let elsewhere = keymap::elsewhere(key);
+    let lead = match (context, elsewhere.as_slice()) {
+        (Context::Adding, _) => {
+            "The last line names the keys of this place; Esc leads back.".to_owned()
+        }
+        (_, []) => "? explains the keys of this place, : finds any action.".to_owned(),
+        (_, places) => format!("It does in {}. ? explains the keys.", places.join(", ")),
+    };
+    format!("{} does nothing here. {lead}", key.name())
+}
 
 /// Why an action can do nothing now; `None` when it can.
 pub fn why_not(model: &Model, action: Action) -> Option<&'static str> {

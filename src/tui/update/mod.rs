@@ -162,18 +162,8 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match (context, key) {
         (Context::Typing, Key::Char(c)) => typing::letter(model, c),
-        (Context::In(_) | Context::Of(_), Key::Char(_) | Key::Ctrl(_)) => {
-            let elsewhere = keymap::elsewhere(key);
-            let lead = match elsewhere.as_slice() {
-                [] => "? explains the keys of this place, : finds any action.".to_owned(),
-                places => format!("It does in {}. ? explains the keys.", places.join(", ")),
-            };
-            model.status = format!("{} does nothing here. {lead}", key.name());
-            Vec::new()
-        }
-        (Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
-            let lead = "The last line names the keys of this place; Esc leads back.";
-            model.status = format!("{} does nothing here. {lead}", key.name());
+        (Context::In(_) | Context::Of(_) | Context::Adding, Key::Char(_) | Key::Ctrl(_)) => {
+            model.status = able::nothing_here(context, key);
             Vec::new()
         }
         _ => Vec::new(),
