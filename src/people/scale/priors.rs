@@ -139,3 +139,59 @@ impl Learner<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::scale::alike::Met;
+    use crate::people::scale::block::Blocks;
+    use crate::people::scale::compare::Comparer;
+    use crate::people::scale::model::Stratum;
+    use crate::people::scale::shares::Sums;
+    use crate::people::scale::table::Table;
+    use crate::people::scale::{fields, sample};
+
+    #[test]
+    fn no_more_pairs_across_agencies_are_believed_in_than_there_can_be() {
+        let roster = sample::roster(&["csc:1", "csc:2", "csc:3", "gp:1", "gp:2"]);
+        let table = Table::of(&roster);
+        let comparer = Comparer::new(&table, fields::fields(&roster));
+        let learner = Learner {
+            comparer: &comparer,
+            blocks: &Blocks::of(&table),
+            pairs: 10,
+        };
+        // each of the smaller agency's records has one partner at most
+        assert_eq!(learner.partners(), 2.0);
+        let too_many = |across: f64, within: f64| {
+            let mut believed = [[0.0; 2]; Stratum::COUNT];
+            believed[APART] = [across / 2.0, within];
+            believed[NAMESAKES] = [across / 2.0, 0.0];
+            let found = Found {
+                m: Sums::new(0),
+                u: Sums::new(0),
+                believed,
+                met: [[0.0; 2]; Stratum::COUNT],
+                named: [0.0; 2],
+                numbered: [[0.0; 2]; 2],
+                alike: Met::new(0),
+            };
+            let evidence = Evidence {
+                shipped: Vec::new(),
+                random: Vec::new(),
+                blocked: Vec::new(),
+                part: 0.5,
+                apart: [0.0; 2],
+                partners: learner.partners(),
+                namesakes: [0.0; 2],
+                texts_known: Vec::new(),
+            };
+            learner.too_many(&found, &evidence)
+        };
+        // a half of all pairs is learnt from, so that one of them stands for two
+        assert_eq!(too_many(1.0, 0.0), [1.0, 1.0]);
+        assert_eq!(too_many(4.0, 0.0), [MORE * 2.0 / 8.0, 1.0]);
+        // where an agency knows people several times, each of those records has its partners
+        assert_eq!(too_many(2.0, 2.5), [1.0, 1.0]);
+    }
+}
