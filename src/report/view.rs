@@ -32,8 +32,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What may be shown to everybody at a table: what each of the agencies that work with the family may see. The settings of the picture name no
-    /// recipient.
+    /// What may be shown to everybody at a table: what each of the agencies that work with the family may see. The settings of
+    /// the picture name no recipient.
     pub fn for_partners(picture: &'a Picture) -> Self {
         Self {
             picture,

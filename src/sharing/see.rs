@@ -63,10 +63,12 @@ pub fn may_all_see(conditions: &Conditions, viewing: &Viewing<'_>) -> Answer {
         agency(conditions, viewing, viewer)
     };
     let refusal = partnership(conditions, viewing).or_else(|| {
-        let mut refused = directory.partners().filter_map(refuses);
-        refused
-            .next()
-            .and_then(|_| no("for some at the table only"))
+        let is_refused = directory.partners().any(|at| refuses(at).is_some());
+        if is_refused {
+            no("for some at the table only")
+        } else {
+            None
+        }
     });
     refusal.map_or(Answer::Yes, Answer::No)
 }

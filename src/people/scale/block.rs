@@ -40,7 +40,7 @@ pub struct Blocks {
     pub chosen: Vec<Chosen>,
     /// Each record's keys.
     keys: Lines,
-    /// Each record's day of birth.
+    /// Each record's day of birth, nearer to each other than in the rows.
     births: Vec<Born>,
     /// Key and record, block by block, a list a pass.
     sorted: Vec<Vec<u64>>,
