@@ -3,54 +3,60 @@
 use rayon::prelude::*;
 
 use super::digits::Born;
+use super::values::NO_KEY;
 
 /// Keys in a line.
-const WIDTH: usize = 16;
+const WIDTH: usize = 8;
 /// Records of a batch, about: their keys and rows stay near the processor.
 const RECORDS: usize = 1024;
 /// Lines of keys that are made by one thread at least.
 const STRETCH: usize = 4096;
 
-/// Keys of one record in sixteen passes; 0 is none.
+/// Keys of one record in eight passes; 0 is none.
 #[derive(Debug, Clone, Copy, Default)]
-#[repr(align(64))]
+#[repr(align(32))]
 struct Line([u32; WIDTH]);
 
 impl Line {
-    /// Whether the two have a key in common.
+    /// The first so many keys, made ready to be compared with many: what is none here is no key there either.
+    fn first(&self, count: usize) -> Self {
+        let is_key = |at: usize| at < count && self.0[at] != 0;
+        let key = |at: usize| if is_key(at) { self.0[at] } else { NO_KEY };
+        Self(std::array::from_fn(key))
+    }
+
+    /// Whether one that is ready to be compared has a key in common with another.
     fn meets(&self, other: &Self) -> bool {
         let pairs = self.0.iter().zip(&other.0);
         // no early end: all are compared at once
-        let met = |(x, y): (&u32, &u32)| u32::from(x == y) & u32::from(*x != 0);
-        pairs.fold(0, |any, pair| any | met(pair)) != 0
+        pairs.fold(0, |any, (x, y)| any | u32::from(x == y)) != 0
     }
 }
 
-/// Each record's keys, pass by pass.
+/// Each record's keys, but for the last pass, which has none after it that asks.
 #[derive(Debug, Default)]
 pub struct Lines {
-    /// So many lines a record.
-    each: usize,
-    lines: Vec<Line>,
+    /// A list of lines, one a record, for each eight passes.
+    of: Vec<Vec<Line>>,
 }
 
 impl Lines {
     /// Puts the columns of keys side by side.
     pub fn of(records: usize, columns: &[Vec<u32>]) -> Self {
-        let each = columns.len().div_ceil(WIDTH);
-        let line = |at: usize| {
-            let (record, part) = (at / each, at % each);
-            let mut line = Line::default();
-            let passes = columns.iter().skip(part * WIDTH);
-            for (own, column) in line.0.iter_mut().zip(passes) {
-                *own = column[record];
-            }
-            line
+        let asked = columns.split_last().map_or(columns, |(_, asked)| asked);
+        let lines = |some: &[Vec<u32>]| -> Vec<Line> {
+            let line = |record: usize| {
+                let mut line = Line::default();
+                for (own, column) in line.0.iter_mut().zip(some) {
+                    *own = column[record];
+                }
+                line
+            };
+            let records = (0..records).into_par_iter().with_min_len(STRETCH);
+            records.map(line).collect()
         };
-        let lines = (0..records * each).into_par_iter().with_min_len(STRETCH);
         Self {
-            each,
-            lines: lines.map(line).collect(),
+            of: asked.chunks(WIDTH).map(lines).collect(),
         }
     }
 }
@@ -63,7 +69,7 @@ pub struct Batch {
     pub records: Vec<u32>,
     /// Where each block ends.
     ends: Vec<usize>,
-    /// The keys of the passes before, so many lines a record.
+    /// The keys of the passes before: lines of all records in the first eight passes, then in the next.
     lines: Vec<Line>,
     /// The days of birth, where they can tell pairs of the pass apart.
     births: Vec<Born>,
@@ -112,23 +118,9 @@ impl Batch {
             let of = |record: &u32| births[*record as usize];
             self.births.extend(self.records.iter().map(of));
         }
-        let (each, last) = (self.each(), self.pass % WIDTH);
-        let keep: [u32; WIDTH] =
-            std::array::from_fn(|at| if last == 0 || at < last { u32::MAX } else { 0 });
-        let kept = |line: &Line| Line(std::array::from_fn(|at| line.0[at] & keep[at]));
-        let records = self.records.iter().map(|record| *record as usize);
-        if each == 1 {
-            // one line a record at a known length
-            self.lines
-                .extend(records.map(|record| kept(&keys.lines[record * keys.each])));
-            return;
-        }
-        for record in records {
-            let from = record * keys.each;
-            self.lines.extend_from_slice(&keys.lines[from..from + each]);
-            if let Some(line) = self.lines.last_mut().filter(|_| each > 0) {
-                *line = kept(line);
-            }
+        for lines in keys.of.iter().take(self.each()) {
+            let of = |record: &u32| lines[*record as usize];
+            self.lines.extend(self.records.iter().map(of));
         }
     }
 
@@ -139,15 +131,18 @@ impl Batch {
         let told_apart = |left: usize, right: usize| {
             births_tell && self.births[left].is_apart(self.births[right])
         };
-        let each = self.each();
-        let lines = |at: usize| &self.lines[at * each..(at + 1) * each];
-        let mut from = 0;
+        let line = |part: usize, at: usize| &self.lines[part * self.records.len() + at];
+        let (mut from, mut own) = (0, Vec::with_capacity(self.each()));
         for until in &self.ends {
             for left in from..*until {
-                let own = lines(left);
+                own.clear();
+                let parts = 0..self.each();
+                own.extend(parts.map(|part| line(part, left).first(self.pass - part * WIDTH)));
                 for right in left + 1..*until {
-                    let mut both = own.iter().zip(lines(right));
-                    if !both.any(|(x, y)| x.meets(y)) && !told_apart(left, right) {
+                    let mut own = own.iter().enumerate();
+                    if !told_apart(left, right)
+                        && !own.any(|(part, own): (usize, &Line)| own.meets(line(part, right)))
+                    {
                         take(left, right);
                     }
                 }

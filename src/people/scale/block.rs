@@ -1,8 +1,8 @@
 //! Chooses the pairs to compare: records that share one of several keys. Each pair comes once, from the first key it shares.
 //!
 //! A key that too many records share is split by a further field; what is still too large then is left to the other
-//! passes and counted. Narrow passes always run; wide ones only where the data is small enough to afford their pairs. Of the
-//! pairs that names alone bring, those are left out whose dates of birth tell that they are two persons (`weigh::births_tell`).
+//! passes and counted. Narrow passes always run, but for spare ones in large files of which much is known; wide ones only where
+//! the data is small enough to afford their pairs. Of the pairs that names alone bring, those are left out whose dates of birth tell that they are two persons (`weigh::births_tell`).
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ pub const LARGEST_PART: usize = 120;
 /// Pairs that the wide passes may bring in a small file; beyond so many records they are fewer.
 const WIDE_PAIRS: u64 = 6_000_000;
 const SMALL_FILE: u64 = 300_000;
+/// Where more is known than name and date of birth of this share of a large file, spare passes are left out.
+const WELL_KNOWN: f64 = 0.9;
 /// Records looked at to foresee how many pairs a wide pass brings.
 const FORESEEN_BY: usize = 40_000;
 
@@ -250,7 +252,9 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             0
         }
     };
-    let plans = plans(keys);
+    let is_well_known = records as u64 > SMALL_FILE && is_well_known(&some);
+    let mut plans = plans(keys);
+    plans.retain(|plan| !(plan.is_spare && is_well_known));
     let brings: Vec<u64> = plans.par_iter().map(brings).collect();
     let mut room = room(records as u64);
     let mut chosen = Vec::new();
@@ -263,6 +267,15 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     // last, so that a pair whose dates of birth tell it apart is left to no pass that has it already
     chosen.sort_by_key(|plan| plan.brings == Brings::Called);
     chosen
+}
+
+/// Whether of nearly all of some records more is known than name and date of birth.
+fn is_well_known(some: &[Parts]) -> bool {
+    let known = some
+        .iter()
+        .filter(|parts| parts.has_more_than_name())
+        .count();
+    known as f64 >= WELL_KNOWN * some.len() as f64
 }
 
 /// How many pairs a key brings among some records.

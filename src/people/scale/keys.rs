@@ -4,24 +4,16 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::table::Table;
-use super::values::key;
+use super::values::{BirthKeys, NameKeys, key};
 
 /// What the keys of a record are made of; 0 is blank. Each lies in a list of its own, and is looked up once for all passes.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts {
     /// The record.
     pub record: usize,
-    given: u32,
-    given_sound: u32,
-    given_letter: u32,
-    family: u32,
-    family_letter: u32,
-    birth: u32,
-    /// The day with the smaller of day and month first: swapped dates meet.
-    birth_swapped: u32,
-    month: u32,
-    year: u32,
-    month_and_day: u32,
+    given: NameKeys,
+    family: NameKeys,
+    birth: BirthKeys,
     postcode: u32,
     door: u32,
     phone: u32,
@@ -35,25 +27,24 @@ pub struct Keys<'a> {
     pub table: &'a Table,
 }
 
+impl Parts {
+    /// Whether a telephone number, an e-mail address or a house is known.
+    pub fn has_more_than_name(&self) -> bool {
+        self.phone != 0 || self.email != 0 || self.door != 0
+    }
+}
+
 impl Keys<'_> {
     /// What the keys of a record are made of.
     pub fn parts(&self, record: usize) -> Parts {
         let table = self.table;
         let (row, rest) = (&table.rows[record], &table.rest[record]);
-        let (given, family, birth) = (row.given as usize, row.family as usize, row.birth as usize);
         let door = table.places.door.get(row.address as usize);
         Parts {
             record,
-            given: table.given.variant[given],
-            given_sound: table.given.sound[given],
-            given_letter: table.given.letter[given],
-            family: table.family.sound[family],
-            family_letter: table.family.letter[family],
-            birth: table.births.day[birth],
-            birth_swapped: table.births.swapped[birth],
-            month: table.births.month[birth],
-            year: table.births.year[birth],
-            month_and_day: table.births.month_and_day[birth],
+            given: table.given.keys[row.given as usize],
+            family: table.family.keys[row.family as usize],
+            birth: table.births.keys[row.birth as usize],
             postcode: table.postcode_keys[row.postcode as usize],
             door: door.copied().unwrap_or(0),
             phone: table.phones.key(rest.phone),
@@ -73,9 +64,9 @@ impl Keys<'_> {
     /// The key of the part of a block that is too large.
     pub fn part(&self, whole: u32, record: usize) -> u32 {
         let (table, row) = (self.table, &self.table.rows[record]);
-        let month = table.births.month[row.birth as usize];
+        let month = table.births.keys[row.birth as usize].month;
         let place = table.postcode_keys[row.postcode as usize] * u32::from(month == 0);
-        let letter = table.given.letter[row.given as usize];
+        let letter = table.given.keys[row.given as usize].letter;
         key(&(whole, month, letter, place))
     }
 }
@@ -98,6 +89,9 @@ pub struct Plan<'a> {
     pub of: KeyOf<'a>,
     /// What it brings together.
     pub brings: Brings,
+    /// Whether it is for those of whom little is known beside name and date of birth: of the others, the rest bring next to all
+    /// that it does.
+    pub is_spare: bool,
 }
 
 /// What a pass brings together.
@@ -141,174 +135,189 @@ pub fn columns(plans: &[Plan<'_>], keys: &Keys<'_>) -> Vec<Vec<u32>> {
     columns
 }
 
-/// The passes, narrow ones first.
-#[allow(clippy::too_many_lines, reason = "a table, a line a pass")]
-pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
-    let mut plans: Vec<Plan<'a>> = Vec::new();
-    let mut add = |brings: Brings, name: &str, of: KeyOf<'a>| {
-        plans.push(Plan {
-            number: plans.len(),
+/// Passes in their order.
+struct Plans<'a>(Vec<Plan<'a>>);
+
+impl<'a> Plans<'a> {
+    fn add(&mut self, brings: Brings, name: &str, of: KeyOf<'a>) {
+        self.0.push(Plan {
+            number: self.0.len(),
             name: name.to_owned(),
             of,
             brings,
+            is_spare: false,
         });
-    };
+    }
+
+    /// Adds one for those of whom little is known.
+    fn spare(&mut self, brings: Brings, name: &str, of: KeyOf<'a>) {
+        self.add(brings, name, of);
+        if let Some(plan) = self.0.last_mut() {
+            plan.is_spare = true;
+        }
+    }
+}
+
+/// The passes, narrow ones first.
+#[allow(clippy::too_many_lines, reason = "a table, a line a pass")]
+pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
+    let mut plans = Plans(Vec::new());
     for which in 0..keys.table.numbers.len() {
         let name = keys.table.numbers[which].scheme.name();
-        add(
+        plans.add(
             Brings::Near,
             name,
             Box::new(move |of| keys.number(which, of)),
         );
     }
-    add(Brings::Near, "telephone", Box::new(|of| of.phone));
-    add(Brings::Near, "e-mail", Box::new(|of| of.email));
-    add(
+    plans.add(Brings::Near, "telephone", Box::new(|of| of.phone));
+    plans.add(Brings::Near, "e-mail", Box::new(|of| of.email));
+    plans.add(
         Brings::Near,
         "date of birth and family name",
-        Box::new(|of| all([of.birth, of.family])),
+        Box::new(|of| all([of.birth.day, of.family.sound])),
     );
-    add(
+    plans.add(
         Brings::Near,
         "date of birth and given name",
-        Box::new(|of| all([of.birth, of.given, 1])),
+        Box::new(|of| all([of.birth.day, of.given.variant, 1])),
     );
-    add(
+    plans.add(
         Brings::Called,
         "both names, in either order",
         Box::new(|of| {
-            let (given, family) = (of.given_sound, of.family);
+            let (given, family) = (of.given.sound, of.family.sound);
             all([given.min(family), given.max(family), 2])
         }),
     );
-    add(
+    plans.add(
         Brings::Called,
         "family name and variants of the given name",
-        Box::new(|of| all([of.given, of.family, 3])),
+        Box::new(|of| all([of.given.variant, of.family.sound, 3])),
     );
-    add(
+    plans.spare(
         Brings::Near,
         "postcode and given name",
-        Box::new(|of| all([of.postcode, of.given, 4])),
+        Box::new(|of| all([of.postcode, of.given.variant, 4])),
     );
-    add(
+    plans.add(
         Brings::Near,
         "postcode, family name and first letter",
-        Box::new(|of| all([of.postcode, of.family, of.given_letter, 27])),
+        Box::new(|of| all([of.postcode, of.family.sound, of.given.letter, 27])),
     );
-    add(
+    plans.spare(
         Brings::Near,
         "postcode and date of birth",
-        Box::new(|of| all([of.postcode, of.birth, 5])),
+        Box::new(|of| all([of.postcode, of.birth.day, 5])),
     );
-    add(
+    plans.add(
         Brings::Near,
         "house and given name",
-        Box::new(|of| all([of.door, of.given, 6])),
+        Box::new(|of| all([of.door, of.given.variant, 6])),
     );
-    add(
+    plans.add(
         Brings::Near,
         "house and year of birth",
-        Box::new(|of| all([of.door, of.year, 7])),
+        Box::new(|of| all([of.door, of.birth.year, 7])),
     );
-    add(
+    plans.spare(
         Brings::Called,
         "family name, first letter and month of birth",
-        Box::new(|of| all([of.family, of.given_letter, of.month, 8])),
+        Box::new(|of| all([of.family.sound, of.given.letter, of.birth.month, 8])),
     );
-    add(
+    plans.spare(
         Brings::Called,
         "given name and month of birth",
-        Box::new(|of| all([of.given, of.family_letter, of.month, 9])),
+        Box::new(|of| all([of.given.variant, of.family.letter, of.birth.month, 9])),
     );
-    add(
+    plans.add(
         Brings::Near,
         "first letters in either order and date of birth, day and month swapped",
         Box::new(|of| {
-            let (given, family) = (of.given_letter, of.family_letter);
+            let (given, family) = (of.given.letter, of.family.letter);
             let letters = (given.min(family), given.max(family));
-            all([letters.0, letters.1, of.birth_swapped, 10])
+            all([letters.0, letters.1, of.birth.swapped, 10])
         }),
     );
-    add(
+    plans.spare(
         Brings::Called,
         "family name, first letter and day of birth in any year",
-        Box::new(|of| all([of.family, of.given_letter, of.month_and_day, 11])),
+        Box::new(|of| all([of.family.sound, of.given.letter, of.birth.month_and_day, 11])),
     );
-    add(Brings::Many, "everyone", Box::new(|_| 1));
-    add(
+    plans.add(Brings::Many, "everyone", Box::new(|_| 1));
+    plans.add(
         Brings::Many,
         "date of birth",
-        Box::new(|of| all([of.birth_swapped, 12])),
+        Box::new(|of| all([of.birth.swapped, 12])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "given name and year of birth",
-        Box::new(|of| all([of.given, of.year, 13])),
+        Box::new(|of| all([of.given.variant, of.birth.year, 13])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "family name and year of birth",
-        Box::new(|of| all([of.family, of.year, 14])),
+        Box::new(|of| all([of.family.sound, of.birth.year, 14])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "family name and first letter",
-        Box::new(|of| all([of.family, of.given_letter, 15])),
+        Box::new(|of| all([of.family.sound, of.given.letter, 15])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "given name and first letter",
-        Box::new(|of| all([of.given, of.family_letter, 16])),
+        Box::new(|of| all([of.given.variant, of.family.letter, 16])),
     );
     for which in 0..keys.table.texts.len() {
         let text = move |of: &Parts| keys.text(which, of);
-        add(
+        plans.add(
             Brings::Many,
             "a further column and given name",
-            Box::new(move |of| all([text(of), of.given, 17])),
+            Box::new(move |of| all([text(of), of.given.variant, 17])),
         );
-        add(
+        plans.add(
             Brings::Many,
             "a further column and family name",
-            Box::new(move |of| all([text(of), of.family, 18])),
+            Box::new(move |of| all([text(of), of.family.sound, 18])),
         );
-        add(
+        plans.add(
             Brings::Many,
             "a further column and date of birth",
-            Box::new(move |of| all([text(of), of.birth, 19])),
+            Box::new(move |of| all([text(of), of.birth.day, 19])),
         );
     }
-    add(
+    plans.add(
         Brings::Many,
         "postcode",
         Box::new(|of| all([of.postcode, 20])),
     );
-    add(Brings::Many, "house", Box::new(|of| all([of.door, 21])));
-    add(
+    plans.add(Brings::Many, "house", Box::new(|of| all([of.door, 21])));
+    plans.add(
         Brings::Many,
         "first letters and month of birth",
-        Box::new(|of| all([of.given_letter, of.family_letter, of.month, 22])),
+        Box::new(|of| all([of.given.letter, of.family.letter, of.birth.month, 22])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "family name",
-        Box::new(|of| all([of.family, 23])),
+        Box::new(|of| all([of.family.sound, 23])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "given name",
-        Box::new(|of| all([of.given, 24])),
+        Box::new(|of| all([of.given.variant, 24])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "day of birth in any year",
-        Box::new(|of| all([of.month_and_day, 25])),
+        Box::new(|of| all([of.birth.month_and_day, 25])),
     );
-    add(
+    plans.add(
         Brings::Many,
         "month of birth",
-        Box::new(|of| all([of.month, 26])),
+        Box::new(|of| all([of.birth.month, 26])),
     );
-    plans
+    plans.0
 }

@@ -13,13 +13,16 @@ use crate::people::names::{Name, Token, plain};
 use crate::people::prepare::Birth;
 use crate::people::variants::Kind;
 
-/// A hash of 32 bits that is the same on every run; never 0.
+/// What no key is.
+pub const NO_KEY: u32 = u32::MAX;
+
+/// A hash of 32 bits that is the same on every run; never 0, which is blank, nor [`NO_KEY`].
 pub fn key<T: Hash + ?Sized>(of: &T) -> u32 {
     let mut hasher = FxHasher::default();
     of.hash(&mut hasher);
     let long = hasher.finish();
     // the last step of the hash leaves its best bits at the top
-    (((long >> 32) ^ long) as u32).max(1)
+    (((long >> 32) ^ long) as u32).clamp(1, NO_KEY - 1)
 }
 
 /// The names of one column, folded.
@@ -37,12 +40,19 @@ pub struct Names {
     pub sketches: Vec<Sketch>,
     /// Each that is one word, in little room.
     pub spelled: Vec<Spelled>,
-    /// For blocking: the sound of the word it is known by.
-    pub sound: Vec<u32>,
-    /// For blocking: the first set of variants it belongs to, else the sound.
-    pub variant: Vec<u32>,
-    /// For blocking: its first letter.
-    pub letter: Vec<u32>,
+    /// For blocking.
+    pub keys: Vec<NameKeys>,
+}
+
+/// What a name is looked for by; 0 is blank.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NameKeys {
+    /// The sound of the word it is known by.
+    pub sound: u32,
+    /// The first set of variants it belongs to, else the sound.
+    pub variant: u32,
+    /// Its first letter.
+    pub letter: u32,
 }
 
 /// Folds the names of a column; gives them, and the number of each record's name.
@@ -126,14 +136,14 @@ impl Names {
         // all at once, since each look at a name waits for memory
         let of_each = self.all.par_iter().map(|name| {
             let head = name.head();
-            let letter = head.map_or(0, |token| key(&token.text.chars().next()));
-            let keys = (head.map_or(0, sound), head.map_or(0, variant));
-            ((letter, keys), (Sketch::of(name), Spelled::of(name)))
+            let keys = NameKeys {
+                sound: head.map_or(0, sound),
+                variant: head.map_or(0, variant),
+                letter: head.map_or(0, |token| key(&token.text.chars().next())),
+            };
+            (keys, (Sketch::of(name), Spelled::of(name)))
         });
-        (
-            (self.letter, (self.sound, self.variant)),
-            (self.sketches, self.spelled),
-        ) = of_each.unzip();
+        (self.keys, (self.sketches, self.spelled)) = of_each.unzip();
     }
 }
 
@@ -160,50 +170,44 @@ pub struct Births {
     pub all: Vec<Birth>,
     /// How each is written in the model's table of frequencies.
     pub texts: Vec<String>,
-    /// For blocking: the day.
-    pub day: Vec<u32>,
-    /// The day, with the smaller of month and day first.
-    pub swapped: Vec<u32>,
-    /// Year and month.
-    pub month: Vec<u32>,
-    /// The year.
-    pub year: Vec<u32>,
-    /// Month and day.
-    pub month_and_day: Vec<u32>,
+    /// For blocking.
+    pub keys: Vec<BirthKeys>,
     /// The number of each one's day; 0 where it is no day.
     pub numbers: Vec<i32>,
 }
 
-impl Births {
-    fn fill_keys(&mut self) {
-        let digits = |of: &dyn Fn(&[u8; 8]) -> u32| -> Vec<u32> {
-            let all = self.all.iter();
-            all.map(|birth| birth.digits.as_ref().map_or(0, of))
-                .collect()
+/// What a date of birth is looked for by; 0 is blank.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BirthKeys {
+    /// The day.
+    pub day: u32,
+    /// The day, with the smaller of month and day first: swapped dates meet.
+    pub swapped: u32,
+    /// Year and month.
+    pub month: u32,
+    /// The year.
+    pub year: u32,
+    /// Month and day.
+    pub month_and_day: u32,
+}
+
+impl BirthKeys {
+    fn of(birth: &Birth) -> Self {
+        let Some(digits) = birth.digits else {
+            let year = birth.year();
+            return Self {
+                year: year.map_or(0, |year| key(format!("{year:04}").as_bytes())),
+                ..Self::default()
+            };
         };
-        let day = digits(&key);
-        let swapped = digits(&|d| {
-            let (month, day) = (&d[4..6], &d[6..]);
-            key(&(&d[..4], month.min(day), month.max(day)))
-        });
-        let month = digits(&|d| key(&d[..6]));
-        let month_and_day = digits(&|d| key(&d[4..]));
-        let year = self
-            .all
-            .iter()
-            .map(|birth| match (birth.digits, birth.year()) {
-                (Some(d), _) => key(&d[..4]),
-                (None, Some(year)) => key(format!("{year:04}").as_bytes()),
-                (None, None) => 0,
-            })
-            .collect();
-        (
-            self.day,
-            self.swapped,
-            self.month,
-            self.year,
-            self.month_and_day,
-        ) = (day, swapped, month, year, month_and_day);
+        let (month, day) = (&digits[4..6], &digits[6..]);
+        Self {
+            day: key(&digits),
+            swapped: key(&(&digits[..4], month.min(day), month.max(day))),
+            month: key(&digits[..6]),
+            year: key(&digits[..4]),
+            month_and_day: key(&digits[4..]),
+        }
     }
 }
 
@@ -239,7 +243,7 @@ pub fn births(column: &Column, meant: &[When]) -> (Births, Vec<u32>) {
             })
         })
         .collect();
-    births.fill_keys();
+    births.keys = births.all.iter().map(BirthKeys::of).collect();
     births.numbers = births.all.iter().map(date_of_birth::number).collect();
     let cells = column
         .cells
