@@ -279,7 +279,7 @@ fn verdict(
             " Both are of one agency, and --within-source does not let such pairs be linked.",
         );
     } else if !is_kept && explained.probability >= 0.01 {
-        told.push_str(" Link did not compare the two by itself: no key brought them together, or none but their names, with dates of birth that have nothing to do with each other.");
+        told.push_str(" Link did not compare the two by itself: no key brought them together, or none but their names, or the number of a house and a word of its street, with dates of birth (and postcodes of the house) that have nothing to do with each other.");
     } else if !is_one && is_above {
         told.push_str(" The groups that they belong to do not fit together: other pairs of these speak against it, or a rule keeps two of them apart.");
     }

@@ -2,7 +2,7 @@
 //!
 //! A key that too many records share is split by a further field; what is still too large then is left to the other
 //! passes and counted. Narrow passes always run, but for spare ones in large files of which much is known; wide ones only where
-//! the data is small enough to afford their pairs. Of the pairs that names alone bring, those are left out whose dates of birth tell that they are two persons (`weigh::births_tell`).
+//! the data is small enough to afford their pairs. Pairs that are told apart at a glance (`apart`) are left out.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Pass;
+use super::apart::{Known, Telling};
 use super::batch::{Batch, Lines};
-use super::digits::Born;
 use super::keys::{Brings, KeyOf, Keys, Parts, Plan, columns, plans};
 use super::sorted::Sorted;
 use super::table::Table;
@@ -42,8 +42,8 @@ pub struct Blocks {
     pub chosen: Vec<Chosen>,
     /// Each record's keys.
     keys: Lines,
-    /// Each record's day of birth, nearer to each other than in the rows.
-    births: Vec<Born>,
+    /// What can tell records apart, nearer to each other than in the rows.
+    known: Vec<Known>,
     /// Key and record, block by block, a list a pass.
     sorted: Vec<Vec<u64>>,
     /// How many pairs those are, those that several passes have counted several times.
@@ -102,7 +102,7 @@ impl Blocks {
             columns.push(done.column);
         }
         blocks.keys = Lines::of(table.len(), &columns);
-        blocks.births = table.rows.par_iter().map(|row| row.born).collect();
+        blocks.known = table.rows.par_iter().map(Known::of).collect();
         blocks
     }
 
@@ -143,36 +143,30 @@ impl Blocks {
         mut take: impl FnMut(&Batch),
     ) {
         let list = &self.sorted[stretch.pass][stretch.from..stretch.until];
-        let is_called = self.chosen[stretch.pass].brings == Brings::Called;
-        let births = if is_called {
-            self.births.as_slice()
-        } else {
-            &[]
-        };
-        let mut batch = Batch::of(stretch.pass);
+        let mut batch = Batch::of(stretch.pass, &self.chosen);
         for block in list.chunk_by(|a, b| a >> 32 == b >> 32) {
             if wanted(block[0] as u32) {
                 batch.add(block);
             }
             if batch.is_full() {
-                batch.close(&self.keys, births);
+                batch.close(&self.keys, &self.known);
                 take(&batch);
                 batch.clear();
             }
         }
-        batch.close(&self.keys, births);
+        batch.close(&self.keys, &self.known);
         take(&batch);
     }
 
     /// Counts the pairs that each pass is the first to bring, where they were compared elsewhere.
-    pub fn count_pairs(&mut self, births_tell: bool, watch: &dyn Watch) {
+    pub fn count_pairs(&mut self, telling: Telling, watch: &dyn Watch) {
         let count = |stretch: Stretch| {
             let mut pairs = 0;
             if !watch.is_stopped() {
                 self.batches(
                     stretch,
                     |_| true,
-                    |batch| batch.pairs(births_tell, |_, _| pairs += 1),
+                    |batch| batch.pairs(telling, |_, _| pairs += 1),
                 );
             }
             (stretch.pass, pairs)
@@ -264,8 +258,12 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             chosen.push(plan);
         }
     }
-    // last, so that a pair whose dates of birth tell it apart is left to no pass that has it already
-    chosen.sort_by_key(|plan| plan.brings == Brings::Called);
+    // last, so that a pair that is told apart is left to no pass that has it already
+    chosen.sort_by_key(|plan| match plan.brings {
+        Brings::Near | Brings::Many => 0,
+        Brings::House => 1,
+        Brings::Called => 2,
+    });
     chosen
 }
 

@@ -62,6 +62,11 @@ impl Born {
         !self.is_none() && !other.is_none() && self.compare(other) == date_of_birth::DIFFERENT
     }
 
+    /// Whether both are known, and have neither the year and month, nor the year and day, nor month and day in common.
+    pub fn is_other_day(self, other: Self) -> bool {
+        !self.is_none() && !other.is_none() && self.compare(other) >= date_of_birth::WITHIN_YEAR
+    }
+
     /// [`date_of_birth::by_digits`] of two that are known.
     pub fn compare(self, other: Self) -> usize {
         let (x, y) = (self.digits, other.digits);
@@ -118,6 +123,12 @@ impl Code {
     /// Whether it is none.
     pub fn is_none(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether both are known in full, and not even their districts are the same.
+    pub fn is_apart(self, other: Self) -> bool {
+        let is_full = |code: Self| code.0 >> 32 != 0;
+        is_full(self) && is_full(other) && self.compare(other) == postcode::DIFFERENT
     }
 
     /// [`postcode::compare`] of two that are known.

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::apart::Telling;
 use super::compare::level_of;
 use super::fields::value_of;
 use super::frequency::Frequencies;
@@ -75,10 +76,15 @@ impl Learner<'_> {
                 let wanted =
                     |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
                 self.blocks.batches(stretch, wanted, |batch| {
-                    near.pairs(batch, self.comparer.table, false, |left, right| {
-                        let seen = self.seen(left, right, &rarity);
-                        *counts.entry(seen).or_insert(0.0) += 1.0;
-                    });
+                    near.pairs(
+                        batch,
+                        self.comparer.table,
+                        Telling::default(),
+                        |left, right| {
+                            let seen = self.seen(left, right, &rarity);
+                            *counts.entry(seen).or_insert(0.0) += 1.0;
+                        },
+                    );
                 });
                 counts
             })

@@ -97,8 +97,10 @@ pub struct Plan<'a> {
 /// What a pass brings together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Brings {
-    /// Records that share a number, a home or a day of birth.
+    /// Records that share a number, a postcode or a day of birth.
     Near,
+    /// Records that share the number of a house and a word of its street: in another postcode district it is another house.
+    House,
     /// Records that share names and at most a part of the date of birth: most are strangers, whom the whole of it tells apart.
     Called,
     /// So many that only small files can afford it; its blocks stay whole, however large.
@@ -211,12 +213,12 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
         Box::new(|of| all([of.postcode, of.birth.day, 5])),
     );
     plans.add(
-        Brings::Near,
+        Brings::House,
         "house and given name",
         Box::new(|of| all([of.door, of.given.variant, 6])),
     );
     plans.add(
-        Brings::Near,
+        Brings::House,
         "house and year of birth",
         Box::new(|of| all([of.door, of.birth.year, 7])),
     );

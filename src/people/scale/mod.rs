@@ -5,6 +5,7 @@
 //! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 mod alike;
+mod apart;
 pub mod away;
 mod batch;
 mod block;
@@ -56,6 +57,7 @@ use crate::model::watch::Watch;
 use crate::people::model::probability;
 pub use explain::explain;
 
+use apart::Telling;
 use block::Blocks;
 use compare::Comparer;
 use learn::Learner;
@@ -222,8 +224,8 @@ pub fn link_away<E: From<Stopped> + From<away::Fault>>(
             plan: away::Plan::of(roster, options.within_source, table, work.blocks),
             model: work.model,
         })?;
-        let births_tell = weigh::births_tell(work.model, &work.comparer.fields);
-        work.blocks.count_pairs(births_tell, watch);
+        let telling = Telling::of(work.model, &work.comparer.fields);
+        work.blocks.count_pairs(telling, watch);
         Ok(away::pairs(edges, table.len())?)
     };
     run(roster, options, watch, score, free)
@@ -387,7 +389,7 @@ fn score(
                 stretch,
                 |_| true,
                 |batch| {
-                    near.pairs(batch, comparer.table, weights.births_tell, |left, right| {
+                    near.pairs(batch, comparer.table, weights.telling, |left, right| {
                         count += 1;
                         if let Some(weight) =
                             weigh(comparer, weights, never_within, (left, right), least)

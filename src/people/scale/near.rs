@@ -1,5 +1,6 @@
 //! The rows of a batch that are compared, copied so that they lie together.
 
+use super::apart::Telling;
 use super::batch::Batch;
 use super::row::{Row, Side};
 use super::table::Table;
@@ -28,13 +29,13 @@ impl Near {
         &mut self,
         batch: &Batch,
         table: &Table,
-        births_tell: bool,
+        telling: Telling,
         mut take: impl FnMut(Side<'_>, Side<'_>),
     ) {
         self.place.clear();
         self.place.resize(batch.records.len(), NONE);
         self.rows.clear();
-        batch.pairs(births_tell, |left, right| {
+        batch.pairs(telling, |left, right| {
             self.pairs.push((left as u32, right as u32));
             if self.pairs.len() == PAIRS {
                 self.give(batch, table, &mut take);

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::alike::Alike;
+use super::apart::Telling;
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Kind, Positions, Spec, value_of, value_text, values_in};
@@ -12,11 +13,7 @@ use super::row::Side;
 use super::rules::Rules;
 use super::table::Table;
 use crate::model::person::Agreement;
-use crate::people::compare::date_of_birth;
 use crate::people::model::grain;
-
-/// The share of pairs of one person that have what they seldom have; learning believes in half of it at least.
-const SELDOM: f64 = 0.02;
 
 /// A model made ready for a table.
 #[derive(Debug)]
@@ -36,8 +33,8 @@ pub struct Weights {
     /// The fields whose value counts on some level.
     by_value: Vec<usize>,
     pub(super) bounds: Bounds,
-    /// What [`births_tell`] of the model.
-    pub births_tell: bool,
+    /// What tells two apart beforehand.
+    pub telling: Telling,
     at: Positions,
     alike: Alike,
     pub(super) rules: Rules,
@@ -109,7 +106,7 @@ impl Weights {
         Self {
             at: Positions::of(specs),
             by_value,
-            births_tell: births_tell(model, specs),
+            telling: Telling::of(model, specs),
             rules: Rules::of(model, specs),
             alike: Alike::of(model, specs),
             bounds: Bounds::of(specs, &bits, &rarest, &priors),
@@ -236,15 +233,6 @@ impl Weights {
         let sum = sum + kept_apart;
         (sum >= least).then_some(sum)
     }
-}
-
-/// Whether dates of birth that have nothing to do with each other tell apart two who share names, but neither a number nor a
-/// home: where they are so seldom one person's, nearly all such pairs are namesakes, and those alone are very many.
-pub fn births_tell(model: &Model, specs: &[Spec]) -> bool {
-    let at = Positions::of(specs).birth;
-    let field = at.and_then(|at| model.fields.get(at));
-    let level = field.and_then(|field| field.levels.get(date_of_birth::DIFFERENT));
-    level.is_some_and(|level| level.namesakes.m <= SELDOM)
 }
 
 /// Whether agreement on a rare value is worth more in a stratum: not where a home, or kinship, explains it.

@@ -5,9 +5,9 @@ use std::io::{BufRead, Write};
 
 use super::row::{Row, read_row, roster};
 use super::{Edge, Fault, Plan};
+use crate::people::scale::apart::Known;
 use crate::people::scale::block::{Chosen, parts};
 use crate::people::scale::compare::Comparer;
-use crate::people::scale::keys::Brings;
 use crate::people::scale::model::Model;
 use crate::people::scale::weigh::Weights;
 use crate::people::scale::{least_weight, weigh};
@@ -87,17 +87,15 @@ impl Batch {
                 .collect();
             block.sort_unstable();
             block.dedup();
-            let told_apart = |left: usize, right: usize| {
-                let born = |record: usize| table.rows[record].born;
-                weights.births_tell
-                    && pass.brings == Brings::Called
-                    && born(left).is_apart(born(right))
+            let is_apart = |left: usize, right: usize| {
+                let known = |record: usize| Known::of(&table.rows[record]);
+                known(left).is_apart(known(right), pass.brings, weights.telling)
             };
             for part in parts(&table, pass, key, block) {
                 for (at, left) in part.iter().enumerate() {
                     for right in &part[at + 1..] {
                         let pair = (*left as usize, *right as usize);
-                        if told_apart(pair.0, pair.1) {
+                        if is_apart(pair.0, pair.1) {
                             continue;
                         }
                         let sides = (comparer.side(pair.0), comparer.side(pair.1));
