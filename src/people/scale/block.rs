@@ -246,7 +246,7 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             0
         }
     };
-    let is_well_known = records as u64 > SMALL_FILE && is_well_known(&some);
+    let is_well_known = is_well_known(records as u64, &some);
     let mut plans = plans(keys);
     plans.retain(|plan| !(plan.is_spare && is_well_known));
     let brings: Vec<u64> = plans.par_iter().map(brings).collect();
@@ -267,13 +267,13 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     chosen
 }
 
-/// Whether of nearly all of some records more is known than name and date of birth.
-fn is_well_known(some: &[Parts]) -> bool {
+/// Whether a file is large, and more is known than name and date of birth of nearly all of some of its records.
+fn is_well_known(records: u64, some: &[Parts]) -> bool {
     let known = some
         .iter()
         .filter(|parts| parts.has_more_than_name())
         .count();
-    known as f64 >= WELL_KNOWN * some.len() as f64
+    records > SMALL_FILE && known as f64 >= WELL_KNOWN * some.len() as f64
 }
 
 /// How many pairs a key brings among some records.
@@ -285,4 +285,35 @@ fn foreseen(some: &[Parts], of: &KeyOf<'_>) -> u64 {
         .map(|block| block.len() as u64)
         .map(|n| n * (n - 1) / 2)
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::scale::sample;
+
+    #[test]
+    fn of_a_large_file_nine_in_ten_with_more_than_a_name_are_well_known() {
+        let ids: Vec<String> = (0..10).map(|number| format!("gp:{number}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let is_well_known = |records: u64, phones: [&str; 10], address: &str| {
+            let mut roster = sample::roster(&ids);
+            roster.given = sample::column(&["Ann"; 10]);
+            roster.phone = sample::column(&phones);
+            let mut addresses = [""; 10];
+            addresses[9] = address;
+            roster.address = sample::column(&addresses);
+            let table = Table::of(&roster);
+            let keys = Keys { table: &table };
+            let some: Vec<Parts> = (0..10).map(|record| keys.parts(record)).collect();
+            super::is_well_known(records, &some)
+        };
+        let mut phones = ["07000 000001"; 10];
+        phones[9] = "";
+        assert!(is_well_known(SMALL_FILE + 1, phones, ""));
+        assert!(!is_well_known(SMALL_FILE, phones, ""));
+        phones[0] = "";
+        assert!(!is_well_known(SMALL_FILE + 1, phones, ""));
+        assert!(is_well_known(SMALL_FILE + 1, phones, "3 Weaver Place"));
+    }
 }
