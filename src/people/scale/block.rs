@@ -28,8 +28,9 @@ pub const LARGEST_PART: usize = 120;
 /// Pairs that the wide passes may bring in a small file; beyond so many records they are fewer.
 const WIDE_PAIRS: u64 = 6_000_000;
 const SMALL_FILE: u64 = 300_000;
-/// Where more is known than name and date of birth of this share of a large file, spare passes are left out.
-const WELL_KNOWN: f64 = 0.9;
+/// Where houses of this share of a large file are known, and how to reach this share of it, spare passes are left out.
+const HOUSES_KNOWN: f64 = 0.8;
+const CONTACTS_KNOWN: f64 = 0.5;
 /// Records looked at to foresee how many pairs a wide pass brings.
 const FORESEEN_BY: usize = 40_000;
 
@@ -267,13 +268,15 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     chosen
 }
 
-/// Whether a file is large, and more is known than name and date of birth of nearly all of some of its records.
+/// Whether a file is large, and of most of some of its records more is known than name and date of birth.
 fn is_well_known(records: u64, some: &[Parts]) -> bool {
-    let known = some
-        .iter()
-        .filter(|parts| parts.has_more_than_name())
-        .count();
-    records > SMALL_FILE && known as f64 >= WELL_KNOWN * some.len() as f64
+    let share = |is_known: fn(&Parts) -> bool| {
+        let known = some.iter().filter(|parts| is_known(parts)).count();
+        known as f64 / some.len().max(1) as f64
+    };
+    records > SMALL_FILE
+        && share(Parts::has_house) >= HOUSES_KNOWN
+        && share(Parts::has_contact) >= CONTACTS_KNOWN
 }
 
 /// How many pairs a key brings among some records.
@@ -293,27 +296,26 @@ mod tests {
     use crate::people::scale::sample;
 
     #[test]
-    fn of_a_large_file_nine_in_ten_with_more_than_a_name_are_well_known() {
+    fn a_large_file_of_which_houses_and_telephones_are_known_is_well_known() {
         let ids: Vec<String> = (0..10).map(|number| format!("gp:{number}")).collect();
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let is_well_known = |records: u64, phones: [&str; 10], address: &str| {
+        let is_well_known = |records: u64, houses: usize, phones: usize| {
+            let first = |count: usize, value: &'static str| -> Vec<&str> {
+                let value = |at: usize| if at < count { value } else { "" };
+                (0..10).map(value).collect()
+            };
             let mut roster = sample::roster(&ids);
-            roster.given = sample::column(&["Ann"; 10]);
-            roster.phone = sample::column(&phones);
-            let mut addresses = [""; 10];
-            addresses[9] = address;
-            roster.address = sample::column(&addresses);
+            roster.given = sample::column(&first(10, "Ann"));
+            roster.phone = sample::column(&first(phones, "07000 000001"));
+            roster.address = sample::column(&first(houses, "3 Weaver Place"));
             let table = Table::of(&roster);
             let keys = Keys { table: &table };
             let some: Vec<Parts> = (0..10).map(|record| keys.parts(record)).collect();
             super::is_well_known(records, &some)
         };
-        let mut phones = ["07000 000001"; 10];
-        phones[9] = "";
-        assert!(is_well_known(SMALL_FILE + 1, phones, ""));
-        assert!(!is_well_known(SMALL_FILE, phones, ""));
-        phones[0] = "";
-        assert!(!is_well_known(SMALL_FILE + 1, phones, ""));
-        assert!(is_well_known(SMALL_FILE + 1, phones, "3 Weaver Place"));
+        assert!(is_well_known(SMALL_FILE + 1, 8, 5));
+        assert!(!is_well_known(SMALL_FILE, 8, 5));
+        assert!(!is_well_known(SMALL_FILE + 1, 7, 10));
+        assert!(!is_well_known(SMALL_FILE + 1, 10, 4));
     }
 }

@@ -28,9 +28,14 @@ pub struct Keys<'a> {
 }
 
 impl Parts {
-    /// Whether a telephone number, an e-mail address or a house is known.
-    pub fn has_more_than_name(&self) -> bool {
-        self.phone != 0 || self.email != 0 || self.door != 0
+    /// Whether a house is known.
+    pub fn has_house(&self) -> bool {
+        self.door != 0
+    }
+
+    /// Whether a telephone number or an e-mail address is known.
+    pub fn has_contact(&self) -> bool {
+        self.phone != 0 || self.email != 0
     }
 }
 
@@ -89,8 +94,8 @@ pub struct Plan<'a> {
     pub of: KeyOf<'a>,
     /// What it brings together.
     pub brings: Brings,
-    /// Whether it is for those of whom little is known beside name and date of birth: of the others, the rest bring next to all
-    /// that it does.
+    /// Whether it is for those of whom neither house nor telephone is known: of the others, the rest bring next to all that it
+    /// does.
     pub is_spare: bool,
 }
 
@@ -151,7 +156,7 @@ impl<'a> Plans<'a> {
         });
     }
 
-    /// Adds one for those of whom little is known.
+    /// Adds one for those of whom neither house nor telephone is known.
     fn spare(&mut self, brings: Brings, name: &str, of: KeyOf<'a>) {
         self.add(brings, name, of);
         if let Some(plan) = self.0.last_mut() {
