@@ -87,6 +87,62 @@ impl Telling {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::scale::model::{Field, Share, Stratum};
+    use crate::people::scale::{fields, sample};
+
+    #[test]
+    fn what_tells_is_what_the_model_seldom_saw_in_one_person() {
+        let mut roster = sample::roster(&["gp:1", "police:2"]);
+        roster.birth = sample::column(&["2010-03-04", "2010-03-05"]);
+        roster.address = sample::column(&["3 Weaver Place", "4 Weaver Place"]);
+        let telling = |births: f64, codes: f64, postcode: &str| {
+            let mut roster = roster.clone();
+            roster.postcode = sample::column(&[postcode, postcode]);
+            let specs = fields::fields(&roster);
+            let at = Positions::of(&specs);
+            let field = |(field, spec): (usize, &Spec)| {
+                let share = |number: usize, stratum: Stratum| {
+                    let m = match (Some(field), number, stratum) {
+                        (at_field, date_of_birth::DIFFERENT, Stratum::Namesakes)
+                            if at_field == at.birth =>
+                        {
+                            births
+                        }
+                        (at_field, postcode::DIFFERENT, Stratum::Together)
+                            if at_field == at.postcode =>
+                        {
+                            codes
+                        }
+                        (at_field, address::DIFFERENT, Stratum::Together)
+                            if at_field == at.address =>
+                        {
+                            0.2
+                        }
+                        _ => 0.9,
+                    };
+                    Share { m, u: 0.5 }
+                };
+                let levels = spec.levels.iter().enumerate().map(|(number, level)| {
+                    sample::level("", level.agreement, |stratum| share(number, stratum))
+                });
+                Field {
+                    name: spec.name.clone(),
+                    levels: levels.collect(),
+                    ..sample::model().fields[0].clone()
+                }
+            };
+            let model = Model {
+                fields: specs.iter().enumerate().map(field).collect(),
+                ..sample::model()
+            };
+            let telling = Telling::of(&model, &specs);
+            (telling.births, telling.codes)
+        };
+        assert_eq!(telling(0.02, 0.25, "KH15 0EL"), (true, true));
+        assert_eq!(telling(0.03, 0.25, "KH15 0EL"), (false, true));
+        assert_eq!(telling(0.02, 0.26, "KH15 0EL"), (true, false));
+        assert_eq!(telling(0.02, 0.25, ""), (true, false));
+    }
 
     #[test]
     fn a_house_in_another_district_is_another_house_where_postcodes_and_births_tell() {
