@@ -259,7 +259,7 @@ fn chosen<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
             chosen.push(plan);
         }
     }
-    // last, so that a pair that is told apart is left to no pass that has it already
+    // those that may tell a pair apart come last, houses before names: `Batch::pairs` leaves to the later what the earlier did
     chosen.sort_by_key(|plan| match plan.brings {
         Brings::Near | Brings::Many => 0,
         Brings::House => 1,

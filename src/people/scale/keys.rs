@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::table::Table;
 use super::values::{BirthKeys, NameKeys, key};
 
-/// What the keys of a record are made of; 0 is blank. Each lies in a list of its own, and is looked up once for all passes.
+/// What the keys of a record are made of; 0 is blank. Each is looked up once for all passes.
 #[derive(Debug, Clone, Copy)]
 pub struct Parts {
     /// The record.
