@@ -218,6 +218,38 @@ fn a_kept_model_gives_the_same_and_fits_its_own_columns_alone() {
 }
 
 #[test]
+fn a_town_that_a_kept_model_does_not_know_is_left_out_unless_it_is_asked_for() {
+    let place = Place::of_people(300);
+    place.link_all(&["--out", "first"]);
+    let text = fs::read_to_string(place.path("csc.csv")).unwrap();
+    let mut lines = text.lines();
+    let mut with_town = format!("{},town\n", lines.next().unwrap());
+    for line in lines {
+        with_town.push_str(&format!("{line},Ely\n"));
+    }
+    fs::write(place.path("csc.csv"), with_town).unwrap();
+    place.link_all(&["--out", "second", "--model", "first/model.json"]);
+    let bytes = |folder: &str| fs::read(place.path(folder).join("persons.csv")).unwrap();
+    assert!(bytes("first") == bytes("second"));
+    let kept = [
+        "csc.csv",
+        "--out",
+        "third",
+        "--model",
+        "first/model.json",
+        "--compare",
+        "town",
+    ];
+    let asked = place.link(&kept);
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(said(&asked).contains("`town`"), "{}", said(&asked));
+    // without a model it is compared
+    place.link_all(&["--out", "fourth"]);
+    let model = fs::read_to_string(place.path("fourth/model.json")).unwrap();
+    assert!(model.contains("\"town\""), "{model}");
+}
+
+#[test]
 fn columns_are_mapped_joined_and_compared() {
     let place = Place::of_people(300);
     for (name, text) in ["csc.csv", "police.csv", "health.csv"]

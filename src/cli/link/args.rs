@@ -52,7 +52,8 @@ pub struct Link {
     /// Say what columns hold, as FIELD=COLUMN,...; columns joined by a space with +, by a dash with -
     #[arg(long, value_name = "FIELD=COLUMN,...", help_heading = COLUMNS, long_help = MAP)]
     pub map: Vec<String>,
-    /// Compare further columns as text, their weights learnt like the others'
+    /// Compare further columns as text, their weights learnt like the others'; towns, counties, places of birth and occupations
+    /// are compared anyway where headers say so
     #[arg(long, value_name = "COLUMN,...", help_heading = COLUMNS)]
     pub compare: Vec<String>,
     /// How dates like 03/04/2025 are written; without it, found from the values
@@ -245,7 +246,7 @@ fn listed(given: &[String]) -> Result<Vec<String>, Failure> {
             if part.is_empty() {
                 return Err(Failure::new(
                     format!("--compare {text}: a column's name is missing"),
-                    "write --compare city,occupation",
+                    "write --compare ward,nationality",
                 ));
             }
             if !all.iter().any(|known| known == part) {

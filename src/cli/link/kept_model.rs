@@ -12,11 +12,12 @@ use crate::people::scale::model::Model;
 /// A model of a few fields has kilobytes; with the frequencies of millions of values, some ten megabytes.
 const LARGEST: u64 = 1 << 30;
 
-/// Reads a model that fits this roster.
+/// Reads a model that fits this roster. Columns that were found by their headers, and not `asked` for, are left out of the roster
+/// where the model does not know them.
 ///
 /// # Errors
 /// When it cannot be read, is no model, or is one of other fields.
-pub fn read(path: &Path, roster: &Roster) -> Result<Model, Failure> {
+pub fn read(path: &Path, roster: &mut Roster, asked: &[String]) -> Result<Model, Failure> {
     let told = |problem: String, hint: &str| {
         Failure::new(format!("--model {}: {problem}", shown(path)), hint)
     };
@@ -40,6 +41,10 @@ pub fn read(path: &Path, roster: &Roster) -> Result<Model, Failure> {
             "name the model.json that an earlier run wrote",
         )
     })?;
+    let is_known = |name: &String| model.fields.iter().any(|field| field.name == *name);
+    roster
+        .further
+        .retain(|(name, _)| asked.contains(name) || is_known(name));
     let misfits = misfits(&model, roster);
     if misfits.is_empty() {
         return Ok(model);

@@ -77,7 +77,7 @@ fn work(args: &Link, asked: &Asked, stop: &Stop) -> Result<u8, Failure> {
     let model = args
         .model
         .as_deref()
-        .map(|path| kept_model::read(path, &read.roster))
+        .map(|path| kept_model::read(path, &mut read.roster, &asked.layout.compare))
         .transpose()?;
     let pair = args
         .explain

@@ -263,29 +263,69 @@ fn several_columns_of_one_field_are_all_used() {
 }
 
 #[test]
-fn further_columns_come_only_when_asked_and_once() {
+fn further_columns_come_when_asked_and_once() {
     let layout = Layout {
-        compare: ["city", "email", "CITY", "given_name"]
+        compare: ["ward", "email", "WARD", "given_name", "city"]
             .map(str::to_owned)
             .to_vec(),
         ..Layout::default()
     };
     let named = [
-        ("a.csv", "id,given_name,city,email\n1,Ada,Leeds,a@b\n"),
+        (
+            "a.csv",
+            "id,given_name,ward,email,city\n1,Ada,W1,a@b,Leeds\n",
+        ),
         ("b.csv", "id,given_name\n1,Bo\n"),
     ];
     let read = try_read(&named, &layout).unwrap();
-    assert_eq!(read.roster.further.len(), 1);
-    assert_eq!(read.roster.further[0].0, "city");
-    assert_eq!(all(&read.roster.further[0].1, &read.roster), ["Leeds", ""]);
-    assert_eq!(all(&read.roster.email, &read.roster), ["a@b", ""]);
-    assert!(
-        try_read(&named, &Layout::default())
-            .unwrap()
-            .roster
-            .further
-            .is_empty()
+    assert_eq!(
+        further(&read),
+        [("ward", vec!["W1", ""]), ("city", vec!["Leeds", ""])]
     );
+    assert_eq!(all(&read.roster.email, &read.roster), ["a@b", ""]);
+}
+
+#[test]
+fn places_and_occupations_are_known_by_their_headers() {
+    let named = [
+        (
+            "a.csv",
+            "id,name,City,Birth_Place,notes,truth_town\n1,Ada,Leeds,York,n,t\n",
+        ),
+        (
+            "b.csv",
+            "id,name,suburb,town,occupation\n1,Bo,Hill,,cooper\n2,Cy,Hill,Ely,\n",
+        ),
+    ];
+    let read = try_read(&named, &Layout::default()).unwrap();
+    assert_eq!(
+        further(&read),
+        [
+            ("town", vec!["Leeds", "Hill", "Ely"]),
+            ("place_of_birth", vec!["York", "", ""]),
+            ("occupation", vec!["", "cooper", ""]),
+        ]
+    );
+    // what is said of a column comes before its header
+    let layout = Layout {
+        compare: vec!["birth_place".into()],
+        ..mapped(&[("address", "city")])
+    };
+    let read = try_read(&named[..1], &layout).unwrap();
+    assert_eq!(further(&read), [("birth_place", vec!["York"])]);
+    assert_eq!(all(&read.roster.address, &read.roster), ["Leeds"]);
+}
+
+/// The further columns of a roster, with the values of all records.
+fn further(read: &Read) -> Vec<(&str, Vec<&str>)> {
+    let records = || 0..read.roster.len();
+    let further = read.roster.further.iter();
+    further
+        .map(|(name, column)| {
+            let values = records().map(|record| column.get(record));
+            (name.as_str(), values.collect())
+        })
+        .collect()
 }
 
 #[test]

@@ -257,17 +257,9 @@ impl Field {
             .or_else(|| Self::of_linking(&folded))
             .or_else(|| identifier(&folded))
             .or_else(|| {
-                let words: Vec<String> = words(header);
-                let telling: Vec<&str> = words
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|word| !IDLE.contains(word))
-                    .collect();
-                let fewer = !telling.is_empty() && telling.len() < words.len();
-                let rest = telling.concat();
-                fewer
-                    .then(|| Self::of_plain(&rest).or_else(|| Self::of_linking(&rest)))
-                    .flatten()
+                let rest = telling(header);
+                Self::of_plain(&rest)
+                    .or_else(|| Self::of_linking(&rest))
                     .map(|(field, rank)| (field, rank + 2_000))
             })
     }
@@ -301,6 +293,18 @@ fn identifier(folded: &str) -> Option<(Field, usize)> {
             .position(|sign| folded == *sign || sign.len() > 4 && folded.contains(sign))?;
         Some((Field::Identifier(Scheme::Other((*name).into())), at + 1_000))
     })
+}
+
+/// A header without the words that say nothing, folded; all of it where there are no others.
+pub(super) fn telling(header: &str) -> String {
+    let words = words(header);
+    let telling = words.iter().filter(|word| !IDLE.contains(&word.as_str()));
+    let rest: String = telling.map(String::as_str).collect();
+    if rest.is_empty() {
+        fold_header(header)
+    } else {
+        rest
+    }
 }
 
 /// The words of a header, in lower case: cut at signs and where small letters are followed by capitals.

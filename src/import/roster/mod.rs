@@ -9,6 +9,7 @@ mod agencies;
 mod cells;
 mod columns;
 mod fault;
+mod further;
 mod ids;
 mod meaning;
 mod merge;

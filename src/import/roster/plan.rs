@@ -3,12 +3,12 @@
 use super::Layout;
 use super::columns::Field;
 use super::fault::{Fault, nearest, short, shown};
+use super::further::Further;
 use super::piece::{Join, Shape, Want};
 pub(super) use super::settle::Ids;
 use super::settle::{Asked, Columns, is_truth};
 use super::source::{Row, Source};
 use super::spec::{self, Joined};
-use crate::import::headers::fold_header;
 
 /// What is taken from one file.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub(super) fn plans(
         .collect();
     let cells: Vec<&[String]> = headers.iter().map(|row| row.cells.as_slice()).collect();
     check(&asked, &cells)?;
-    asked.further = further(&asked, &cells);
+    asked.further = Further::of(&asked, &cells);
     let plans = sources
         .iter()
         .zip(&headers)
@@ -75,7 +75,7 @@ pub(super) fn plans(
     let further = asked
         .further
         .iter()
-        .map(|name| (*name).to_owned())
+        .map(|column| column.name().to_owned())
         .collect();
     Ok((plans, further))
 }
@@ -198,29 +198,6 @@ fn no_truth(option: String, text: &str, files: &[&[String]], layout: &Layout) ->
     Ok(())
 }
 
-/// The columns asked for that are no field anyway, each once.
-fn further<'a>(asked: &Asked<'a>, files: &[&[String]]) -> Vec<&'a str> {
-    let mut names: Vec<&str> = Vec::new();
-    for text in &asked.layout.compare {
-        let is_field = files
-            .iter()
-            .all(|headers| match spec::columns(text, headers) {
-                None => true,
-                Some(joined) => {
-                    let used = Columns::settle(headers, asked).used();
-                    joined.columns.iter().all(|at| used.contains(at))
-                }
-            });
-        let again = names
-            .iter()
-            .any(|name| fold_header(name) == fold_header(text));
-        if !is_field && !again {
-            names.push(text);
-        }
-    }
-    names
-}
-
 fn plan(source: &Source, header: &Row, asked: &Asked) -> Result<Plan, Fault> {
     let headers = header.cells.clone();
     let mut columns = Columns::settle(&headers, asked);
@@ -232,10 +209,8 @@ fn plan(source: &Source, header: &Row, asked: &Asked) -> Result<Plan, Fault> {
             columns: shown(&shown_headers),
         });
     }
-    for (at, text) in asked.further.iter().enumerate() {
-        if let Some(joined) = spec::columns(text, &headers) {
-            columns.take(Field::Further(at), joined.columns, joined.join);
-        }
+    for (at, further) in asked.further.iter().enumerate() {
+        columns.take_further(further, at, &headers, asked);
     }
     let truth = asked
         .layout
@@ -303,7 +278,9 @@ fn meanings(headers: &[String], columns: &Columns, asked: &Asked) -> Vec<String>
             for (field, joined) in &columns.fields {
                 if joined.columns.contains(&at) {
                     means.push(match field {
-                        Field::Further(which) => asked.further.get(*which).copied().unwrap_or(""),
+                        Field::Further(which) => {
+                            asked.further.get(*which).map_or("", Further::name)
+                        }
                         field => field.name(),
                     });
                 }

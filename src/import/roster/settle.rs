@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Layout;
 use super::columns::{BIRTH_PARTS, Field, HOUSE_NUMBERS, UNITS, id_rank, looks_like_id};
 use super::fault::short;
+use super::further::Further;
 use super::piece::Join;
 use super::spec::{self, Joined};
 use crate::import::headers::fold_header;
@@ -25,8 +26,8 @@ pub(super) struct Asked<'a> {
     pub layout: &'a Layout,
     /// `--map` with the fields that it names.
     pub map: Vec<(Field, &'a str)>,
-    /// `--compare` without what is a field anyway.
-    pub further: Vec<&'a str>,
+    /// What is compared beside the fields.
+    pub further: Vec<Further<'a>>,
 }
 
 /// The columns of one file as they are settled, field by field.
