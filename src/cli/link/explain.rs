@@ -11,7 +11,7 @@ use crate::model::person::Agreement;
 use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::people::scale::model::Model;
-use crate::people::scale::{self, Explained, FieldWeight};
+use crate::people::scale::{self, Explained, FieldWeight, TOGETHER};
 use crate::report::link::figures::{bits, counted, number};
 
 /// Where the second and the third column begin.
@@ -169,7 +169,11 @@ fn laid_out(
             field.weight,
             sum,
         );
-        values(&mut text, field);
+        // a rule, and what the fields say together, have no values of their own
+        if !field.left.is_empty() || !field.right.is_empty() || field.agreement == Agreement::Blank
+        {
+            values(&mut text, field);
+        }
     }
     let _ = writeln!(
         text,
@@ -206,7 +210,9 @@ fn two(first: &str, second: &str) -> String {
 
 fn agreement(field: &FieldWeight) -> String {
     let glance = field.agreement.phrase();
-    if field.level == glance {
+    if field.field == TOGETHER {
+        field.level.clone()
+    } else if field.level == glance {
         glance.to_owned()
     } else {
         format!("{glance}: {}", field.level)

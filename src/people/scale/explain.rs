@@ -11,6 +11,9 @@ use crate::model::person::Agreement;
 use crate::model::roster::Roster;
 use crate::people::model::probability;
 
+/// The line of a waterfall that says what the fields are worth together, beside what each of them is.
+pub const TOGETHER: &str = "together";
+
 /// Explains one pair by a model; the order of the two makes no difference. `None` when there is no such pair, or when the
 /// model is one of other fields.
 pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<Explained> {
@@ -43,6 +46,17 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     let kept_apart = weights.rules.take_off(&found, sum, &table, sides);
     let weight = sum + kept_apart;
     let mut fields = weighed.collect::<Option<Vec<_>>>()?;
+    let damage = weights.damage(&found);
+    if damage != 0.0 {
+        fields.push(FieldWeight {
+            field: TOGETHER.to_owned(),
+            left: String::new(),
+            right: String::new(),
+            level: weights.damage_phrase(&found),
+            agreement: Agreement::Close,
+            weight: damage,
+        });
+    }
     if kept_apart < 0.0
         && let Some(rule) = weights.rules.speaking(&found, &table, sides)
     {

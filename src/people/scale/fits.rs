@@ -1,5 +1,6 @@
 //! Whether a model that was kept fits the people it is to be used on.
 
+use super::damage;
 use super::fields::{Spec, fields};
 use super::model::{Model, Stratum};
 use crate::model::roster::Roster;
@@ -82,6 +83,12 @@ fn faults(model: &Model) -> Vec<String> {
     let mut priors = Stratum::ALL.iter().map(|stratum| model.prior(*stratum));
     if priors.any(|prior| !is_share(prior.across) || !is_share(prior.within)) {
         found.push("a prior lies outside 0 to 1".to_owned());
+    }
+    if model.damage.iter().any(|bits| bits.abs() > damage::MOST) {
+        found.push(format!(
+            "what the number of fields that do not agree is worth is more than {} bits",
+            damage::MOST
+        ));
     }
     if !is_share(model.threshold) {
         found.push("the threshold lies outside 0 to 1".to_owned());
@@ -179,6 +186,7 @@ mod tests {
             |model: &mut Model| model.fields[0].floor = f64::NAN,
             |model: &mut Model| model.prior_apart.across = 2.0,
             |model: &mut Model| model.prior_together.within = -1.0,
+            |model: &mut Model| model.damage = vec![0.0, 2.0],
             |model: &mut Model| model.threshold = f64::INFINITY,
         ] {
             let mut model = model(&roster);

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::alike::Alike;
 use super::block::Blocks;
 use super::compare::{Comparer, level_of};
+use super::damage::ByCount;
 use super::doubt::doubt;
 use super::evidence::Counts;
 use super::fields::{Kind, Spec, value_text};
@@ -39,6 +40,8 @@ pub(super) struct Shares {
     pub(super) priors: [[f64; 2]; Stratum::COUNT],
     /// What agreement on both names loses among strangers.
     pub(super) alike: Alike,
+    /// What a pair gains or loses by how many of its fields do not agree.
+    pub(super) damage: ByCount,
 }
 
 /// What is learnt from.
@@ -180,6 +183,7 @@ impl Learner<'_> {
             prior_twins: prior(Stratum::Twins),
             prior_kin: prior(Stratum::Kin),
             alike: shares.alike.told(),
+            damage: shares.damage.to_vec(),
             fields,
             threshold: 0.0,
             doubt: 0.0,

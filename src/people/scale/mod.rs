@@ -14,6 +14,7 @@ mod called;
 mod cluster;
 mod compare;
 mod cutoff;
+mod damage;
 mod digits;
 mod doubt;
 mod evidence;
@@ -55,7 +56,7 @@ use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::model::watch::Watch;
 use crate::people::model::probability;
-pub use explain::explain;
+pub use explain::{TOGETHER, explain};
 
 use apart::Telling;
 use block::Blocks;

@@ -188,6 +188,10 @@ pub struct Model {
     /// What agreement on both names loses among strangers, where people of one tradition share parts of both.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alike: Vec<CalledAlike>,
+    /// By in how many fields a pair does not agree (names, date of birth, sex, numbers, e-mail, further columns; the last: so many
+    /// or more), what it gains or loses by that, in bits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub damage: Vec<f64>,
     /// The fields compared.
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.

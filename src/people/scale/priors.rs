@@ -146,6 +146,7 @@ mod tests {
     use crate::people::scale::alike::Met;
     use crate::people::scale::block::Blocks;
     use crate::people::scale::compare::Comparer;
+    use crate::people::scale::damage;
     use crate::people::scale::model::Stratum;
     use crate::people::scale::shares::Sums;
     use crate::people::scale::table::Table;
@@ -175,6 +176,7 @@ mod tests {
                 named: [0.0; 2],
                 numbered: [[0.0; 2]; 2],
                 alike: Met::new(0),
+                damage: damage::Met::default(),
             };
             let evidence = Evidence {
                 shipped: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::alike::{Alike, Met};
 use super::compare::level_of;
+use super::damage::{self, ByCount, Counted};
 use super::fields::{Kind, Positions, Spec};
 use super::learn::{APART, Evidence, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
 use super::model::Stratum;
@@ -41,6 +42,7 @@ impl Learner<'_> {
             }
             if is_lost || round < FIRST {
                 next.shares.m.clone_from(&start.m);
+                next.shares.damage = start.damage;
             }
             let still = (next.believed - true_pairs).abs() < 1e-4 * next.believed.max(1.0);
             (shares, true_pairs) = (next.shares, next.believed);
@@ -63,6 +65,7 @@ impl Learner<'_> {
             u: blank(),
             priors: [[0.0; 2]; Stratum::COUNT],
             alike: Alike::default(),
+            damage: ByCount::default(),
         };
         for (field, levels) in shipped.iter().enumerate() {
             for (level, [m, u, household_u]) in levels.iter().enumerate().skip(1) {
@@ -98,7 +101,9 @@ impl Learner<'_> {
             named: [0.0; 2],
             numbered: [[0.0; 2]; 2],
             alike: Met::new(at.texts.len()),
+            damage: damage::Met::default(),
         };
+        let counted = Counted::of(&self.comparer.fields);
         let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
         let named: Vec<usize> = [at.given, at.family, at.birth]
             .into_iter()
@@ -109,6 +114,7 @@ impl Learner<'_> {
             let stratum = seen.stratum as usize;
             let side = usize::from(seen.within);
             found.m.add(stratum, seen, count * true_share);
+            found.damage.add(&counted, seen, count * true_share);
             found.believed[stratum][side] += count * true_share;
             found.met[stratum][side] += count;
             let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
@@ -206,6 +212,7 @@ impl Learner<'_> {
         }
         self.set_priors(&mut new, found, from);
         new.alike = self.alike(&new, &found.alike, from);
+        new.damage = self.damage(&new, &Counted::of(&self.comparer.fields), &found.damage);
         new
     }
 
@@ -216,6 +223,8 @@ impl Learner<'_> {
             levels: Stratum::ALL.map(|_| vec![[0.0; 16]; fields.len()]),
             priors: shares.priors.map(|side| side.map(odds)),
             alike: &shares.alike,
+            damage: &shares.damage,
+            counted: Counted::of(&self.comparer.fields),
             at: &self.comparer.position,
         };
         for s in 0..Stratum::ALL.len() {
@@ -271,6 +280,8 @@ pub(super) struct Found {
     pub(super) numbered: [[f64; 2]; 2],
     /// By levels of given and family name: pairs of strangers.
     pub(super) alike: Met,
+    /// By how many fields do not agree: pairs believed in.
+    pub(super) damage: damage::Met,
 }
 
 /// Weights while learning.
@@ -278,6 +289,8 @@ pub(super) struct Bits<'s> {
     levels: [Vec<[f64; 16]>; Stratum::COUNT],
     priors: [[f64; 2]; Stratum::COUNT],
     alike: &'s Alike,
+    damage: &'s ByCount,
+    counted: Counted,
     at: &'s Positions,
 }
 
@@ -299,7 +312,13 @@ impl Bits<'_> {
         } else {
             alike
         };
-        let start = self.priors[stratum][usize::from(seen.within)] + f64::from(seen.rarity) + alike;
+        let damage = self
+            .counted
+            .of_pair(self.damage, seen.stratum, seen.pattern);
+        let start = self.priors[stratum][usize::from(seen.within)]
+            + f64::from(seen.rarity)
+            + alike
+            + damage;
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]
         })

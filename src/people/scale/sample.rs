@@ -100,6 +100,7 @@ pub fn model() -> Model {
         prior_twins: prior(0.01),
         prior_kin: prior(0.001),
         alike: Vec::new(),
+        damage: vec![0.125, -0.25, 0.5],
         fields: vec![Field {
             name: "given_name".to_owned(),
             learnt: true,

@@ -6,6 +6,7 @@ use super::alike::Alike;
 use super::apart::Telling;
 use super::bound::Bounds;
 use super::compare::{Begun, Comparer, Pattern, level_of};
+use super::damage::{self, ByCount, Counted};
 use super::fields::{Kind, Positions, Spec, value_of, value_text, values_in};
 use super::glance::Glance;
 use super::model::{Field, Model, Stratum};
@@ -37,6 +38,9 @@ pub struct Weights {
     pub telling: Telling,
     at: Positions,
     alike: Alike,
+    damage: ByCount,
+    counted: Counted,
+    most_damage: f64,
     pub(super) rules: Rules,
 }
 
@@ -101,6 +105,7 @@ impl Weights {
             };
             [bits_of(prior.across) + less, bits_of(prior.within) + less]
         });
+        let damage = damage::told(&model.damage);
         let on_value: Vec<usize> = specs.iter().map(on_value).collect();
         let by_value = (0..specs.len()).filter(|at| on_value[*at] > 0).collect();
         Self {
@@ -109,6 +114,9 @@ impl Weights {
             telling: Telling::of(model, specs),
             rules: Rules::of(model, specs),
             alike: Alike::of(model, specs),
+            counted: Counted::of(specs),
+            most_damage: damage.iter().copied().fold(0.0, f64::max),
+            damage,
             bounds: Bounds::of(specs, &bits, &rarest, &priors),
             priors,
             bits,
@@ -160,8 +168,24 @@ impl Weights {
         (bits + rare).max(0.0)
     }
 
+    /// What a pair gains or loses by how many of its fields do not agree.
+    pub fn damage(&self, pair: &Begun) -> f64 {
+        self.counted
+            .of_pair(&self.damage, pair.stratum, pair.pattern)
+    }
+
+    /// In how many fields a pair does not agree, in words.
+    pub fn damage_phrase(&self, pair: &Begun) -> String {
+        damage::phrase(self.counted.count(pair.pattern))
+    }
+
     /// The weight of a pair that is compared throughout, in bits.
     pub fn total(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
+        self.fields(pair, table, left) + self.damage(pair)
+    }
+
+    /// What the prior and all fields come to, in bits.
+    fn fields(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
         let prior = self.prior(pair.stratum, pair.within);
         let mut levels = pair.pattern;
         let mut sum = prior;
@@ -196,7 +220,8 @@ impl Weights {
     ) -> Option<f64> {
         let mut glance = comparer.glance(left, right);
         let told = self.told(&glance, left);
-        let may_reach = |glance: &Glance| self.may_reach(&told, glance, (left, right), least);
+        let enough = least - self.most_damage;
+        let may_reach = |glance: &Glance| self.may_reach(&told, glance, (left, right), enough);
         if !may_reach(&glance) {
             return None;
         }
@@ -217,16 +242,17 @@ impl Weights {
             return None;
         }
         let begun = pair;
-        let sum = self.total(&begun, comparer.table, left);
-        if sum + self.to_come(&begun, comparer.table, (left, right)) < least {
+        let sum = self.fields(&begun, comparer.table, left);
+        if sum + self.to_come(&begun, comparer.table, (left, right)) < enough {
             return None;
         }
         comparer.finish(left, right, &mut pair);
         let sum = if pair.pattern == begun.pattern {
             sum
         } else {
-            self.total(&pair, comparer.table, left)
+            self.fields(&pair, comparer.table, left)
         };
+        let sum = sum + self.damage(&pair);
         let kept_apart = self
             .rules
             .take_off(&pair, sum, comparer.table, (left, right));

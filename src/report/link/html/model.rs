@@ -18,13 +18,14 @@ pub fn section(run: &Run<'_>) -> Markup {
         }
         section.model {
             h2 { "What agreement is worth" }
-            p { "The weight of a pair is a sum: a prior, and for each field the bits of the level that its two values agree on. m is the share of \
+            p { "The weight of a pair is a sum: a prior, for each field the bits of the level that its two values agree on, and a little for how many fields do not agree. m is the share of \
                  true pairs on a level, u the share of pairs of two persons; the bits are log2(m / u), less for values that many people have. \
                  A blank on either side is 0 bits. The bars show m filled and u hollow, by powers of ten. \
                  Each kind of pair below is weighed in its own \
                  way: relatives share what strangers do not, and there are more namesakes and twins than the shares of their names foretell." }
             p { "Learnt from: " (outside(&model.learnt_from)) " (" (count(model.records)) " records)." }
             (priors(model))
+            (damage(&model.damage))
             @for field in &model.fields { (levels(field)) }
         }
     }
@@ -75,6 +76,28 @@ fn priors(model: &Model) -> Markup {
                             th scope="row" { (stratum.phrase()) }
                             td.n { (share(prior.across)) } td.n { (odds(prior.across)) }
                             td.n { (share(prior.within)) } td.n { (odds(prior.within)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What it is worth in how many fields a pair does not agree; nothing where a model knows nothing of it.
+fn damage(worth: &[f64]) -> Markup {
+    html! {
+        @if worth.iter().any(|of| *of != 0.0) {
+            div.wide {
+                table {
+                    caption { "In how many fields a pair does not agree (names, date of birth, sex, numbers, e-mail, further columns), beside what each of them says: people who were written down wrongly once were so in several fields more, or less, often than the fields foretell one by one." }
+                    thead { tr { th scope="col" { "fields that do not agree" } th.n scope="col" { "bits" } } }
+                    tbody {
+                        @for (fields, of) in worth.iter().enumerate() {
+                            tr {
+                                th scope="row" { (fields) @if fields + 1 == worth.len() { " or more" } }
+                                td.n { (bits(*of)) }
+                            }
                         }
                     }
                 }

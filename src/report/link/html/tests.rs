@@ -66,6 +66,8 @@ fn what_matters_is_said() {
         "linked from probability 0.8",
         "99% of the linked pairs are true",
         "1,234,567",
+        "fields that do not agree",
+        "2 or more",
         "B-cubed",
         "2 and 1",
         "email could not be learnt",
