@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::fields::Kind;
 use super::learn::{APART, Evidence, KIN, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
 use super::rounds::Found;
+use super::rules::NO_FAMILIES;
 use super::shares::twins;
 use crate::people::compare::{date_of_birth, family_name, given_name};
 
@@ -12,6 +13,13 @@ use crate::people::compare::{date_of_birth, family_name, given_name};
 const MOST_KIN: f64 = 0.01;
 /// So many pairs that look like twins does it weigh how often one person is called by another name elsewhere.
 const PULL_TWINS: f64 = 50.0;
+
+/// What is counted of twins in one agency is so far off, as a share, for what it is in two.
+const UNLIKE: f64 = 0.3;
+/// So many times its error less is what a number of pairs is at least.
+const SURE: f64 = 2.0;
+/// The prior of pairs that look like twins is not above this where there are none.
+const MOST_OTHERS: f64 = 0.999;
 
 /// Records that are counted at a time.
 const STRETCH: usize = 1 << 14;
@@ -40,16 +48,12 @@ impl Learner<'_> {
                     NAMESAKES => (from.namesakes[side] * part).max(found.met[s][side]),
                     _ => found.met[s][side],
                 };
-                let share = match s {
-                    TWINS => self.twins(new, found, side),
-                    _ => too_many[side] * (found.believed[s][side] + 1.0) / (all + 3.0),
+                let share = too_many[side] * (found.believed[s][side] + 1.0) / (all + 3.0);
+                new.priors[s][side] = match s {
+                    TWINS => self.twins(new, found, from, side),
+                    KIN => share.clamp(1e-6, MOST_KIN),
+                    _ => share.clamp(1e-6, 0.9999),
                 };
-                let (least, most) = match s {
-                    TWINS => twins(new.priors[TOGETHER][side]),
-                    KIN => (1e-6, MOST_KIN),
-                    _ => (1e-6, 0.9999),
-                };
-                new.priors[s][side] = share.clamp(least, most);
             }
         }
     }
@@ -94,9 +98,37 @@ impl Learner<'_> {
         same(Kind::Given, given_name::SAME_FIRST) * same(Kind::Family, family_name::FOLDED)
     }
 
-    /// The share of true pairs among those that look like twins. What twins share tells nothing: numbers do, and how often
-    /// one person is called by another name elsewhere.
-    fn twins(&self, shares: &Shares, found: &Found, side: usize) -> f64 {
+    /// The share of true pairs among those that look like twins. What twins share tells nothing: numbers do, how often one
+    /// person is called by another name elsewhere, and how many of one agency look like twins.
+    fn twins(&self, shares: &Shares, found: &Found, from: &Evidence, side: usize) -> f64 {
+        let renamed = self.renamed(shares, found, side);
+        let met = found.met[TWINS][side] + 1.0;
+        let [believed, numbered] = found.numbered[side];
+        let (least, most) = twins(shares.priors[TOGETHER][side]);
+        let Some(others) = Counted::others(found, from).filter(|_| side == 0) else {
+            let share = (believed + PULL_TWINS * renamed) / (numbered + PULL_TWINS);
+            return share.clamp(least, most);
+        };
+        // how often anyone is called otherwise is known no better than to its own size
+        let by_name = Counted {
+            pairs: renamed * met,
+            error: (renamed * met).max(1.0),
+        };
+        let share = (others.and(by_name).pairs / met).clamp(0.0, 1.0);
+        // a share that is known to so much is worth as many pairs as would tell it so well, half of them one person
+        let pull = PULL_TWINS + (met / others.error).powi(2) / 4.0;
+        let share = (believed + pull * share) / (numbered + pull);
+        let at_least = (others.pairs - SURE * others.error) / met;
+        let most = if at_least >= NO_FAMILIES {
+            MOST_OTHERS
+        } else {
+            most.max(at_least)
+        };
+        share.clamp(least, most)
+    }
+
+    /// The share of pairs that look like twins which are one person, by how often one person is called by another name.
+    fn renamed(&self, shares: &Shares, found: &Found, side: usize) -> f64 {
         let at = &self.comparer.position;
         let sum = |field: Option<usize>, levels: std::ops::RangeInclusive<usize>| {
             field.map_or(0.0, |at| shares.m[APART][at][levels].iter().sum::<f64>())
@@ -108,9 +140,7 @@ impl Learner<'_> {
         let others = (given * rest).min(0.5);
         let given = given * (1.0 - others) / (1.0 - rest).max(0.05);
         let expected = found.named[side] * (given * rest).min(0.5);
-        let expected = ((expected + 0.5) / (found.met[TWINS][side] + 1.0)).min(0.5);
-        let [believed, met] = found.numbered[side];
-        (believed + PULL_TWINS * expected) / (met + PULL_TWINS)
+        ((expected + 0.5) / (found.met[TWINS][side] + 1.0)).min(0.5)
     }
 
     /// How many pairs of two records there are across agencies and within one; those that share a home are few among them.
@@ -140,6 +170,42 @@ impl Learner<'_> {
     }
 }
 
+/// A number of pairs, and how far off it may be (one standard deviation).
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Counted {
+    pairs: f64,
+    error: f64,
+}
+
+impl Counted {
+    /// How many pairs of two agencies that look like twins are one person who is called otherwise: where there are twins, they
+    /// are met within one agency as often as across two, as any two people are; the others across are one person. `None` where
+    /// the files do not hold several people of several agencies.
+    fn others(found: &Found, from: &Evidence) -> Option<Self> {
+        let [across, within] = from.apart;
+        if across <= 0.0 || within <= 0.0 {
+            return None;
+        }
+        let each = across / within;
+        let twins = each * (found.met[TWINS][1] - found.believed[TWINS][1]).max(0.0);
+        // both counts are chance (Poisson), agencies know families unlike each other, and one pair more would be no wonder
+        let error = (twins + each * twins + (UNLIKE * twins).powi(2) + 1.0).sqrt();
+        Some(Self {
+            pairs: found.met[TWINS][0] - twins,
+            error,
+        })
+    }
+
+    /// Both taken together, the one that is known better for more.
+    fn and(self, other: Self) -> Self {
+        let (a, b) = (self.error.powi(-2), other.error.powi(-2));
+        Self {
+            pairs: (a * self.pairs + b * other.pairs) / (a + b),
+            error: (a + b).powf(-0.5),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +217,82 @@ mod tests {
     use crate::people::scale::shares::Sums;
     use crate::people::scale::table::Table;
     use crate::people::scale::{fields, sample};
+
+    #[test]
+    fn those_who_look_like_twins_are_one_person_where_no_agency_has_twins() {
+        let others = |across: f64, within: f64, believed: f64, apart: [f64; 2]| {
+            let mut found = nothing();
+            found.met[TWINS] = [across, within];
+            found.believed[TWINS] = [0.0, believed];
+            Counted::others(
+                &found,
+                &Evidence {
+                    apart,
+                    ..no_evidence()
+                },
+            )
+        };
+        let even = [100.0, 100.0];
+        // as many across as within: they are twins
+        let twins = others(50.0, 50.0, 0.0, even).unwrap();
+        assert!(twins.pairs == 0.0 && twins.error > 14.0, "{twins:?}");
+        // of three agencies of one size two pairs across come on one within
+        assert_eq!(others(100.0, 50.0, 0.0, [200.0, 100.0]).unwrap().pairs, 0.0);
+        // none within: those across are one person, but for one or so
+        let none = others(50.0, 0.0, 0.0, even).unwrap();
+        assert_eq!((none.pairs, none.error), (50.0, 1.0));
+        // who is written down twice within one agency is no twin
+        assert_eq!(others(50.0, 10.0, 10.0, even).unwrap().pairs, 50.0);
+        // one agency alone tells nothing
+        assert_eq!(others(50.0, 0.0, 0.0, [0.0, 100.0]), None);
+        assert_eq!(others(50.0, 0.0, 0.0, [100.0, 0.0]), None);
+    }
+
+    #[test]
+    fn of_two_counts_the_one_that_is_known_better_weighs_more() {
+        let one = Counted {
+            pairs: 10.0,
+            error: 1.0,
+        };
+        let other = Counted {
+            pairs: 20.0,
+            error: 2.0,
+        };
+        let both = one.and(other);
+        assert!(
+            (both.pairs - 12.0).abs() < 1e-9 && both.error < 1.0,
+            "{both:?}"
+        );
+        assert_eq!(both, other.and(one));
+    }
+
+    /// Nothing found.
+    fn nothing() -> Found {
+        Found {
+            m: Sums::new(0),
+            u: Sums::new(0),
+            believed: [[0.0; 2]; Stratum::COUNT],
+            met: [[0.0; 2]; Stratum::COUNT],
+            named: [0.0; 2],
+            numbered: [[0.0; 2]; 2],
+            alike: Met::new(0),
+            damage: damage::Met::default(),
+        }
+    }
+
+    /// Nothing to learn from.
+    fn no_evidence() -> Evidence {
+        Evidence {
+            shipped: Vec::new(),
+            random: Vec::new(),
+            blocked: Vec::new(),
+            part: 1.0,
+            apart: [0.0; 2],
+            partners: 0.0,
+            namesakes: [0.0; 2],
+            texts_known: Vec::new(),
+        }
+    }
 
     #[test]
     fn no_more_pairs_across_agencies_are_believed_in_than_there_can_be() {
@@ -169,24 +311,13 @@ mod tests {
             believed[APART] = [across / 2.0, within];
             believed[NAMESAKES] = [across / 2.0, 0.0];
             let found = Found {
-                m: Sums::new(0),
-                u: Sums::new(0),
                 believed,
-                met: [[0.0; 2]; Stratum::COUNT],
-                named: [0.0; 2],
-                numbered: [[0.0; 2]; 2],
-                alike: Met::new(0),
-                damage: damage::Met::default(),
+                ..nothing()
             };
             let evidence = Evidence {
-                shipped: Vec::new(),
-                random: Vec::new(),
-                blocked: Vec::new(),
                 part: 0.5,
-                apart: [0.0; 2],
                 partners: learner.partners(),
-                namesakes: [0.0; 2],
-                texts_known: Vec::new(),
+                ..no_evidence()
             };
             learner.too_many(&found, &evidence)
         };

@@ -18,7 +18,7 @@ const MOST_SURELY: f64 = -4.2;
 /// Days between father and son at least.
 const GENERATION: i32 = 15 * 365;
 /// Where those who look like twins are one person so often, the file holds no families.
-const NO_FAMILIES: f64 = 0.8;
+pub const NO_FAMILIES: f64 = 0.8;
 
 /// The rules of a run.
 #[derive(Debug)]
