@@ -11,7 +11,7 @@ use crate::model::person::Agreement;
 use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::people::scale::model::Model;
-use crate::people::scale::{self, Explained, FieldWeight, TOGETHER};
+use crate::people::scale::{self, Explained, FieldWeight};
 use crate::report::link::figures::{bits, counted, number};
 
 /// Where the second and the third column begin.
@@ -169,9 +169,7 @@ fn laid_out(
             field.weight,
             sum,
         );
-        // a rule, and what the fields say together, have no values of their own
-        if !field.left.is_empty() || !field.right.is_empty() || field.agreement == Agreement::Blank
-        {
+        if has_values(field) {
             values(&mut text, field);
         }
     }
@@ -208,9 +206,14 @@ fn two(first: &str, second: &str) -> String {
     format!("{line}{second:THIRD$}")
 }
 
+/// Whether it compares values; a rule, and what the fields say together, do not.
+fn has_values(field: &FieldWeight) -> bool {
+    field.agreement == Agreement::Blank || !(field.left.is_empty() && field.right.is_empty())
+}
+
 fn agreement(field: &FieldWeight) -> String {
     let glance = field.agreement.phrase();
-    if field.field == TOGETHER {
+    if !has_values(field) {
         field.level.clone()
     } else if field.level == glance {
         glance.to_owned()

@@ -1,5 +1,6 @@
 //! Takes the weight of one pair apart: the prior, and what each field adds.
 
+use super::calibrate;
 use super::compare::{Comparer, level_of};
 use super::fields::{Kind, fields};
 use super::fits::misfits;
@@ -10,9 +11,6 @@ use super::{Explained, FieldWeight};
 use crate::model::person::Agreement;
 use crate::model::roster::Roster;
 use crate::people::model::probability;
-
-/// The line of a waterfall that says what the fields are worth together, beside what each of them is.
-pub const TOGETHER: &str = "together";
 
 /// Explains one pair by a model; the order of the two makes no difference. `None` when there is no such pair, or when the
 /// model is one of other fields.
@@ -42,33 +40,36 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
         "two agencies"
     };
     let sides = (comparer.side(left), comparer.side(right));
-    let sum = weights.total(&found, &table, sides.0);
-    let kept_apart = weights.rules.take_off(&found, sum, &table, sides);
-    let weight = sum + kept_apart;
     let mut fields = weighed.collect::<Option<Vec<_>>>()?;
     let damage = weights.damage(&found);
-    if damage != 0.0 {
-        fields.push(FieldWeight {
-            field: TOGETHER.to_owned(),
-            left: String::new(),
-            right: String::new(),
-            level: weights.damage_phrase(&found),
-            agreement: Agreement::Close,
-            weight: damage,
-        });
-    }
-    if kept_apart < 0.0
-        && let Some(rule) = weights.rules.speaking(&found, &table, sides)
-    {
-        fields.push(FieldWeight {
-            field: "rule".to_owned(),
-            left: String::new(),
-            right: String::new(),
-            level: rule.to_owned(),
-            agreement: Agreement::Differ,
-            weight: kept_apart,
-        });
-    }
+    let sum = weights.fields(&found, &table, sides.0) + damage;
+    let gain = calibrate::gain(sum);
+    let kept_apart = weights.rules.take_off(&found, sum + gain, &table, sides);
+    let mut beside = |name: &str, why: String, weight: f64| {
+        if weight != 0.0 {
+            fields.push(FieldWeight {
+                field: name.to_owned(),
+                left: String::new(),
+                right: String::new(),
+                level: why,
+                agreement: if weight < 0.0 {
+                    Agreement::Differ
+                } else {
+                    Agreement::Close
+                },
+                weight,
+            });
+        }
+    };
+    beside("together", weights.damage_phrase(&found), damage);
+    beside(
+        "calibration",
+        "as files of known truth showed".to_owned(),
+        gain,
+    );
+    let rule = weights.rules.speaking(&found, &table, sides);
+    beside("rule", rule.unwrap_or_default().to_owned(), kept_apart);
+    let weight = sum + gain + kept_apart;
     Some(Explained {
         left: left as u32,
         right: right as u32,

@@ -10,6 +10,7 @@ pub mod away;
 mod batch;
 mod block;
 mod bound;
+mod calibrate;
 mod called;
 mod cluster;
 mod compare;
@@ -56,7 +57,7 @@ use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::model::watch::Watch;
 use crate::people::model::probability;
-pub use explain::{TOGETHER, explain};
+pub use explain::explain;
 
 use apart::Telling;
 use block::Blocks;

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::alike::Alike;
 use super::apart::Telling;
 use super::bound::Bounds;
+use super::calibrate;
 use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::damage::{self, ByCount, Counted};
 use super::fields::{Kind, Positions, Spec, value_of, value_text, values_in};
@@ -179,13 +180,8 @@ impl Weights {
         damage::phrase(self.counted.count(pair.pattern))
     }
 
-    /// The weight of a pair that is compared throughout, in bits.
-    pub fn total(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
-        self.fields(pair, table, left) + self.damage(pair)
-    }
-
-    /// What the prior and all fields come to, in bits.
-    fn fields(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
+    /// What the prior and all fields of a pair that is compared throughout come to, in bits.
+    pub fn fields(&self, pair: &Begun, table: &Table, left: Side<'_>) -> f64 {
         let prior = self.prior(pair.stratum, pair.within);
         let mut levels = pair.pattern;
         let mut sum = prior;
@@ -220,7 +216,7 @@ impl Weights {
     ) -> Option<f64> {
         let mut glance = comparer.glance(left, right);
         let told = self.told(&glance, left);
-        let enough = least - self.most_damage;
+        let enough = least - self.most_damage - calibrate::MOST;
         let may_reach = |glance: &Glance| self.may_reach(&told, glance, (left, right), enough);
         if !may_reach(&glance) {
             return None;
@@ -253,6 +249,7 @@ impl Weights {
             self.fields(&pair, comparer.table, left)
         };
         let sum = sum + self.damage(&pair);
+        let sum = sum + calibrate::gain(sum);
         let kept_apart = self
             .rules
             .take_off(&pair, sum, comparer.table, (left, right));

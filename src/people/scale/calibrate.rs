@@ -1,0 +1,29 @@
+//! What files of known truth showed of the sums: pairs that lie around even, or below, are one person more often than the sum of
+//! their bits says, since one mistake seldom comes alone, and each field counts it anew. Such a pair gains by that.
+
+use crate::people::model::grain;
+
+/// What a pair that is no more likely than not gains, in bits: measured on 15 labelled files, in 12 of which it brings
+/// probabilities nearer to the truth; 0.75 and 1 were worse in more of them.
+pub const MOST: f64 = 0.5;
+/// From so many bits on a pair gains nothing.
+const FROM: f64 = 4.0;
+
+/// What a pair of such a sum gains, in bits; the more it has, the less, yet never so that it would come below one that had less.
+pub fn gain(sum: f64) -> f64 {
+    grain(MOST * ((FROM - sum) / FROM).clamp(0.0, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_more_a_pair_has_the_less_it_gains_and_its_place_stays() {
+        assert_eq!((gain(-9.0), gain(0.0)), (MOST, MOST));
+        assert_eq!((gain(2.0), gain(4.0), gain(30.0)), (MOST / 2.0, 0.0, 0.0));
+        let sums = (-80..80).map(|step| f64::from(step) / 10.0);
+        let after: Vec<f64> = sums.map(|sum| sum + gain(sum)).collect();
+        assert!(after.is_sorted_by(|one, next| one < next));
+    }
+}
