@@ -222,12 +222,12 @@ fn a_town_that_a_kept_model_does_not_know_is_left_out_unless_it_is_asked_for() {
     let place = Place::of_people(300);
     place.link_all(&["--out", "first"]);
     let text = fs::read_to_string(place.path("csc.csv")).unwrap();
-    let mut lines = text.lines();
-    let mut with_town = format!("{},town\n", lines.next().unwrap());
-    for line in lines {
-        with_town.push_str(&format!("{line},Ely\n"));
-    }
-    fs::write(place.path("csc.csv"), with_town).unwrap();
+    let with_town: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(row, line)| format!("{line},{}", if row == 0 { "town" } else { "Ely" }))
+        .collect();
+    fs::write(place.path("csc.csv"), with_town.join("\n")).unwrap();
     place.link_all(&["--out", "second", "--model", "first/model.json"]);
     let bytes = |folder: &str| fs::read(place.path(folder).join("persons.csv")).unwrap();
     assert!(bytes("first") == bytes("second"));

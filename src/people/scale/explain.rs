@@ -1,10 +1,11 @@
 //! Takes the weight of one pair apart: the prior, and what each field adds.
 
 use super::calibrate;
-use super::compare::{Comparer, level_of};
+use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Kind, fields};
 use super::fits::misfits;
 use super::model::Model;
+use super::row::Side;
 use super::table::Table;
 use super::weigh::Weights;
 use super::{Explained, FieldWeight};
@@ -39,46 +40,62 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     } else {
         "two agencies"
     };
-    let sides = (comparer.side(left), comparer.side(right));
     let mut fields = weighed.collect::<Option<Vec<_>>>()?;
-    let damage = weights.damage(&found);
-    let sum = weights.fields(&found, &table, sides.0) + damage;
-    let gain = calibrate::gain(sum);
-    let kept_apart = weights.rules.take_off(&found, sum + gain, &table, sides);
-    let mut beside = |name: &str, why: String, weight: f64| {
-        if weight != 0.0 {
-            fields.push(FieldWeight {
-                field: name.to_owned(),
-                left: String::new(),
-                right: String::new(),
-                level: why,
-                agreement: if weight < 0.0 {
-                    Agreement::Differ
-                } else {
-                    Agreement::Close
-                },
-                weight,
-            });
-        }
-    };
-    beside("together", weights.damage_phrase(&found), damage);
-    beside(
-        "calibration",
-        "as files of known truth showed".to_owned(),
-        gain,
-    );
-    let rule = weights.rules.speaking(&found, &table, sides);
-    beside("rule", rule.unwrap_or_default().to_owned(), kept_apart);
-    let weight = sum + gain + kept_apart;
+    fields.extend(beside(
+        &weights,
+        &found,
+        &table,
+        (comparer.side(left), comparer.side(right)),
+    ));
+    let prior_weight = weights.prior(found.stratum, found.within);
+    let weight = prior_weight + fields.iter().map(|field| field.weight).sum::<f64>();
     Some(Explained {
         left: left as u32,
         right: right as u32,
         prior: format!("{agencies}, {}", found.stratum.phrase()),
-        prior_weight: weights.prior(found.stratum, found.within),
+        prior_weight,
         fields,
         weight,
         probability: probability(weight),
     })
+}
+
+/// What counts beside the fields one by one: how many of them do not agree, what files of known truth showed, a rule.
+fn beside(
+    weights: &Weights,
+    pair: &Begun,
+    table: &Table,
+    sides: (Side<'_>, Side<'_>),
+) -> Vec<FieldWeight> {
+    let damage = weights.damage(pair);
+    let sum = weights.fields(pair, table, sides.0) + damage;
+    let gain = calibrate::gain(sum);
+    let kept_apart = weights.rules.take_off(pair, sum + gain, table, sides);
+    let rule = weights.rules.speaking(pair, table, sides);
+    let lines = [
+        ("together", weights.damage_phrase(pair), damage),
+        (
+            "calibration",
+            "as files of known truth showed".to_owned(),
+            gain,
+        ),
+        ("rule", rule.unwrap_or_default().to_owned(), kept_apart),
+    ];
+    let lines = lines.into_iter().filter(|(_, _, weight)| *weight != 0.0);
+    lines
+        .map(|(name, why, weight)| FieldWeight {
+            field: name.to_owned(),
+            left: String::new(),
+            right: String::new(),
+            level: why,
+            agreement: if weight < 0.0 {
+                Agreement::Differ
+            } else {
+                Agreement::Close
+            },
+            weight,
+        })
+        .collect()
 }
 
 /// A record's value in a field, as supplied.
