@@ -89,9 +89,12 @@ fn priors(model: &Model) -> Markup {
 fn damage(worth: &[f64]) -> Markup {
     html! {
         @if worth.iter().any(|of| *of != 0.0) {
+            p { "Beside what each field says it counts in how many of them a pair does not agree (names, date of birth, sex, numbers, \
+                 e-mail, further columns): who was written down wrongly was so in several fields more often, or less, than the fields \
+                 foretell one by one." }
             div.wide {
                 table {
-                    caption { "In how many fields a pair does not agree (names, date of birth, sex, numbers, e-mail, further columns), beside what each of them says: people who were written down wrongly once were so in several fields more, or less, often than the fields foretell one by one." }
+                    caption { "What it is worth." }
                     thead { tr { th scope="col" { "fields that do not agree" } th.n scope="col" { "bits" } } }
                     tbody {
                         @for (fields, of) in worth.iter().enumerate() {
