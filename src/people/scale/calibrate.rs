@@ -3,8 +3,9 @@
 
 use crate::people::model::grain;
 
-/// What a pair that is no more likely than not gains, in bits: measured on 15 labelled files, in 12 of which it brings
-/// probabilities nearer to the truth; 0.75 and 1 were worse in more of them.
+/// What a pair that is no more likely than not gains, in bits. Of 16 labelled files ten have a lower calibration error by it (.022
+/// became .015 for a census, .023 became .015 for a damaged list), two the same, and four a higher one, by .003 at most; with a
+/// whole bit four rise by .003 to .016.
 pub const MOST: f64 = 0.5;
 /// From so many bits on a pair gains nothing.
 const FROM: f64 = 4.0;
