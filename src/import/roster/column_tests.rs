@@ -306,6 +306,12 @@ fn places_and_occupations_are_known_by_their_headers() {
             ("occupation", vec!["", "cooper", ""]),
         ]
     );
+    let told = "`town` (column 4), `suburb` (column 3) all mean town: in each row";
+    assert!(
+        read.notes.iter().any(|note| note.contains(told)),
+        "{:?}",
+        read.notes
+    );
     // what is said of a column comes before its header
     let layout = Layout {
         compare: vec!["birth_place".into()],

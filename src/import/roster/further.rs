@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{Field, telling};
 use super::piece::Join;
-use super::settle::{Asked, Columns, is_truth};
+use super::settle::{Asked, Columns, is_truth, several};
 use super::spec::{self, Joined};
 use crate::import::headers::fold_header;
 
@@ -149,6 +149,11 @@ impl Columns {
         asked: &Asked,
     ) {
         if let Some(joined) = further.columns(headers, &self.used(), asked) {
+            if joined.join == Join::First && joined.columns.len() > 1 {
+                let name = further.name();
+                self.notes
+                    .push(several(name, "--compare COLUMN", &joined.columns, headers));
+            }
             self.take(Field::Further(at), joined.columns, joined.join);
         }
     }

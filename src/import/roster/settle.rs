@@ -164,15 +164,17 @@ impl Columns {
             };
             let columns: Vec<usize> = same.iter().map(|(_, _, at)| *at).collect();
             if join == Join::First && columns.len() > 1 && !self.has(field) {
-                self.notes.push(several(field, &columns, headers));
+                let hint = format!("--map {}=COLUMN", field.name());
+                self.notes
+                    .push(several(field.name(), &hint, &columns, headers));
             }
             self.take(field.clone(), columns, join);
         }
     }
 }
 
-/// Says that several columns mean one field, which has one value in a row.
-fn several(field: &Field, columns: &[usize], headers: &[String]) -> String {
+/// Says that several columns mean one field, which has one value in a row, and the option that names one.
+pub(super) fn several(field: &str, option: &str, columns: &[usize], headers: &[String]) -> String {
     let named: Vec<String> = columns
         .iter()
         .filter_map(|at| {
@@ -184,10 +186,8 @@ fn several(field: &Field, columns: &[usize], headers: &[String]) -> String {
         })
         .collect();
     format!(
-        "{} all mean {}: in each row the first of them that is not blank is used; --map {}=COLUMN names one",
+        "{} all mean {field}: in each row the first of them that is not blank is used; {option} names one",
         named.join(", "),
-        field.name(),
-        field.name()
     )
 }
 
