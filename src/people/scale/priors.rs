@@ -179,17 +179,22 @@ struct Counted {
 
 impl Counted {
     /// How many pairs of two agencies that look like twins are one person who is called otherwise: where there are twins, they
-    /// are met within one agency as often as across two, as any two people are; the others across are one person. `None` where
+    /// are met within one agency as often as across two, as any two people are; the others across are one person. Where agencies
+    /// list one child of a home only, people of one home are met across more often than that, and so may twins be. `None` where
     /// the files do not hold several people of several agencies.
     fn others(found: &Found, from: &Evidence) -> Option<Self> {
         let [across, within] = from.apart;
         if across <= 0.0 || within <= 0.0 {
             return None;
         }
-        let each = across / within;
-        let twins = each * (found.met[TWINS][1] - found.believed[TWINS][1]).max(0.0);
-        // both counts are chance (Poisson), agencies know families unlike each other, and one pair more would be no wonder
-        let error = (twins + each * twins + (UNLIKE * twins).powi(2) + 1.0).sqrt();
+        let others =
+            |s: usize, side: usize| (found.met[s][side] - found.believed[s][side]).max(0.0);
+        let of_one_home = (others(TOGETHER, 0) + 1.0) / (others(TOGETHER, 1) + 1.0);
+        let each = of_one_home.max(across / within);
+        let two = others(TWINS, 1);
+        let twins = each * two;
+        // both counts are chance (Poisson), one pair more would be no wonder, and agencies know families unlike each other
+        let error = (twins + each.powi(2) * (two + 1.0) + (UNLIKE * twins).powi(2)).sqrt();
         Some(Self {
             pairs: found.met[TWINS][0] - twins,
             error,
@@ -241,6 +246,18 @@ mod tests {
         // none within: those across are one person, but for one or so
         let none = others(50.0, 0.0, 0.0, even).unwrap();
         assert_eq!((none.pairs, none.error), (50.0, 1.0));
+        // nobody's brothers and sisters within, many across: an agency lists one child of a home, so none within tells nothing
+        let mut found = nothing();
+        found.met[TWINS] = [50.0, 0.0];
+        found.met[TOGETHER] = [99.0, 0.0];
+        let listed = Counted::others(
+            &found,
+            &Evidence {
+                apart: even,
+                ..no_evidence()
+            },
+        );
+        assert_eq!(listed.unwrap().error, 100.0);
         // who is written down twice within one agency is no twin
         assert_eq!(others(50.0, 10.0, 10.0, even).unwrap().pairs, 50.0);
         // one agency alone tells nothing
