@@ -203,13 +203,40 @@ pub(super) fn consent(row: &Row, known: &Known, rejects: &mut Vec<Reject>) -> Co
         state: row.coded(C::ConsentState, rejects),
         by: row.owned(C::ConsentBy),
         on: row.date(C::ConsentOn, rejects),
-        expires_on: row.date(C::ConsentExpiresOn, rejects),
-        withdrawn_on: row.date(C::ConsentWithdrawnOn, rejects),
+        expires_on: end_of_consent(row, C::ConsentExpiresOn, rejects),
+        withdrawn_on: end_of_consent(row, C::ConsentWithdrawnOn, rejects),
         scope: row
             .list(C::ConsentScope)
             .map(|part| known.agencies.named_or_new(part))
             .collect(),
     }
+}
+
+/// The day on which consent ended. What says that it has not is blank; anything else that is no day is kept as it stands, since
+/// somebody meant an end by it.
+fn end_of_consent(row: &Row, column: Column, rejects: &mut Vec<Reject>) -> When {
+    const NOT_ENDED: [&str; 11] = [
+        "no",
+        "n",
+        "never",
+        "false",
+        "0",
+        "notwithdrawn",
+        "noexpiry",
+        "open",
+        "openended",
+        "ongoing",
+        "untilwithdrawn",
+    ];
+    let text = row.text(column);
+    if is_blank(text) || NOT_ENDED.contains(&fold(text).as_str()) {
+        return When::default();
+    }
+    let before = rejects.len();
+    let when = row.date(column, rejects);
+    // a date that systems write for none, such as 9999-12-31
+    let is_none = !when.is_known() && rejects.len() == before && !is_not_known(text);
+    if is_none { When::default() } else { when }
 }
 
 /// `own` is the supplier, `received from X` is X, and a bare entry id belongs to the one agency named; of several agencies to

@@ -11,6 +11,7 @@ use crate::model::words::{AgencyKind, ConsentState, Handling, Threshold, Told};
 
 use super::directory::Named;
 use super::ground::Basis;
+use super::standing::SomeDay;
 use super::{Fault, Rules, judge};
 
 /// Words by which a text gives a reason for sharing without consent.
@@ -156,6 +157,18 @@ impl Case<'_> {
             found.add(
                 &format!("it rests on consent, but not {missing}"),
                 &format!("Record {missing}, or name the ground that it was shared on"),
+            );
+        }
+        let ended = SomeDay::of(consent);
+        if ended.withdrawn || ended.expired {
+            let how = if ended.withdrawn {
+                "be withdrawn"
+            } else {
+                "run out"
+            };
+            found.add(
+                &format!("consent is said to {how}, but not on which day"),
+                "Ask the agency for the day; until then nobody knows whether consent stands",
             );
         }
         if !checked.consent_alone {

@@ -4,7 +4,7 @@
 //! lawful; new sharing stops unless another ground stands. A ground that does not rest on consent stands by itself.
 
 use crate::model::basis::RestsOnConsent;
-use crate::model::date::Day;
+use crate::model::date::{Day, When};
 use crate::model::entry::Consent;
 use crate::model::fact::BasisStatus;
 use crate::model::phrase::Coded;
@@ -25,6 +25,28 @@ pub struct Terms {
     pub last: Option<Day>,
     /// The first day on which it may have been taken back. A withdrawal binds from its earliest possible day.
     pub withdrawn: Option<Day>,
+    /// It was taken back, or ran out, on a day that is not known or cannot be read.
+    pub some_day: SomeDay,
+}
+
+/// Which ends of consent are spoken of without a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SomeDay {
+    /// It was taken back.
+    pub withdrawn: bool,
+    /// It ran out.
+    pub expired: bool,
+}
+
+impl SomeDay {
+    /// Takes them from an entry's cells.
+    pub fn of(consent: &Consent) -> Self {
+        let has_no_day = |end: &When| !end.is_known() && !end.raw.is_empty();
+        Self {
+            withdrawn: has_no_day(&consent.withdrawn_on),
+            expired: has_no_day(&consent.expires_on),
+        }
+    }
 }
 
 impl Terms {
@@ -36,6 +58,7 @@ impl Terms {
             may_be_over: consent.expires_on.start(),
             last: consent.expires_on.end(),
             withdrawn: consent.withdrawn_on.start(),
+            some_day: SomeDay::of(consent),
         }
     }
 
@@ -44,6 +67,8 @@ impl Terms {
             Some(Standing::new(BasisStatus::Expired, "consent expired"))
         } else if self.may_be_over.is_some_and(|first| day > first) {
             Some(UNKNOWN)
+        } else if self.some_day.expired {
+            Some(MAY_BE_EXPIRED)
         } else {
             None
         }
@@ -61,6 +86,7 @@ pub struct Standing {
 
 const VALID: Standing = Standing::new(BasisStatus::Valid, "");
 const UNKNOWN: Standing = Standing::new(BasisStatus::Unknown, "basis not recorded");
+const MAY_BE_EXPIRED: Standing = Standing::new(BasisStatus::Unknown, "consent may have expired");
 const NOT_LAW: Standing = Standing::new(BasisStatus::NotValid, "not law on this date");
 
 impl Standing {
@@ -120,7 +146,11 @@ fn of_ground(ground: &Ground, basis: &Basis, terms: &Terms, day: Day) -> Standin
     }
     match ground.rests {
         RestsOnConsent::Yes => consent(terms, ground.state, day),
-        RestsOnConsent::Either if terms.state.is_blank() && terms.withdrawn.is_none() => VALID,
+        RestsOnConsent::Either
+            if terms.state.is_blank() && terms.withdrawn.is_none() && !terms.some_day.withdrawn =>
+        {
+            VALID
+        }
         RestsOnConsent::Either => match consent(terms, ground.state, day) {
             // refused or ended, and somebody recorded why it was shared all the same
             standing if basis.no_consent_ground || standing.status == BasisStatus::Valid => VALID,
@@ -164,6 +194,8 @@ fn consent(terms: &Terms, asserted: Option<ConsentState>, day: Day) -> Standing 
         Some(ConsentState::Refused) => Standing::new(BasisStatus::NotValid, "consent refused"),
         _ if terms.withdrawn.is_some_and(|from| from <= day) => withdrawn,
         Some(ConsentState::Withdrawn) if terms.withdrawn.is_none() => withdrawn,
+        // somebody meant a withdrawal by the cell, and it may have been before any day
+        _ if terms.some_day.withdrawn => withdrawn,
         Some(ConsentState::Expired) if terms.last.is_none() => {
             Standing::new(BasisStatus::Expired, "consent expired")
         }
@@ -274,6 +306,30 @@ mod tests {
                 found, status,
                 "{codes} {state} {expires} {withdrawn} at {as_of}"
             );
+        }
+    }
+
+    #[test]
+    fn consent_that_ended_on_a_day_that_cannot_be_read_is_no_valid_ground() {
+        let unread = || crate::model::date::When::unknown("28 Febuary 2026");
+        for (codes, withdrawn, status) in [
+            ("C-VRB", true, "withdrawn"),
+            ("C-VRB", false, "unknown"),
+            ("E-MARAC", true, "withdrawn"),
+            ("E-MARAC", false, "valid"),
+            ("C-VRB|L6-E", true, "valid"),
+            ("L6-E", true, "valid"),
+        ] {
+            let entry = with(entry("gp:1", codes), |entry| {
+                let end = if withdrawn {
+                    &mut entry.consent.withdrawn_on
+                } else {
+                    &mut entry.consent.expires_on
+                };
+                *end = unread();
+            });
+            let found = judged(&case(vec![entry], Vec::new()), "2026-03-01").status;
+            assert_eq!(found.phrase(), status, "{codes} {withdrawn}");
         }
     }
 
