@@ -213,9 +213,9 @@ pub(super) fn consent(row: &Row, known: &Known, rejects: &mut Vec<Reject>) -> Co
 }
 
 /// The day on which consent ended. What says that it has not is blank; anything else that is no day is kept as it stands, since
-/// somebody meant an end by it.
+/// somebody meant an end by it. What programs write for an empty cell is blank too.
 fn end_of_consent(row: &Row, column: Column, rejects: &mut Vec<Reject>) -> When {
-    const NOT_ENDED: [&str; 11] = [
+    const NOT_ENDED: [&str; 13] = [
         "no",
         "n",
         "never",
@@ -227,6 +227,8 @@ fn end_of_consent(row: &Row, column: Column, rejects: &mut Vec<Reject>) -> When 
         "openended",
         "ongoing",
         "untilwithdrawn",
+        "null",
+        "#n/a",
     ];
     let text = row.text(column);
     if is_blank(text) || NOT_ENDED.contains(&fold(text).as_str()) {

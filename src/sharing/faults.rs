@@ -161,14 +161,14 @@ impl Case<'_> {
         }
         let ended = SomeDay::of(consent);
         if ended.withdrawn || ended.expired {
-            let how = if ended.withdrawn {
-                "be withdrawn"
+            let (how, until_then) = if ended.withdrawn {
+                ("be withdrawn", "it counts as withdrawn")
             } else {
-                "run out"
+                ("run out", "nobody knows whether it stands")
             };
             found.add(
                 &format!("consent is said to {how}, but not on which day"),
-                "Ask the agency for the day; until then nobody knows whether consent stands",
+                &format!("Ask the agency for the day; until then {until_then}"),
             );
         }
         if !checked.consent_alone {

@@ -145,3 +145,41 @@ fn check_names_codes_that_nobody_knows_with_the_nearest() {
     }
     assert!(!text.contains("basis `L6-E`"), "{text}");
 }
+
+#[test]
+fn consent_ended_also_on_a_day_that_cannot_be_read() {
+    let cells = [
+        ("2026-02-28", "withdrawn"),
+        ("2026-03-02", "valid"),
+        ("28 Febuary 2026", "withdrawn"),
+        ("yes - by phone", "withdrawn"),
+        ("not known", "withdrawn"),
+        ("no", "valid"),
+        ("n/a", "valid"),
+        ("#N/A", "valid"),
+        ("31/12/9999", "valid"),
+        ("", "valid"),
+    ];
+    let rows = cells.iter().enumerate();
+    let rows: Vec<String> = rows
+        .map(|(at, (cell, _))| format!("{at},2026-01-10,{at},consent,Mum,2026-01-01,{cell}"))
+        .collect();
+    let file = format!(
+        "entry_id,date,text,basis,consent_by,consent_on,consent_withdrawn_on\n{}\n",
+        rows.join("\n")
+    );
+    let built = build(&[
+        ("police/e.csv", &file),
+        ("case.toml", "as_of = 2026-03-01\n"),
+    ]);
+    let facts = built.facts(["text", "basis_status"]);
+    for (at, (cell, status)) in cells.iter().enumerate() {
+        let fact = facts.iter().find(|fact| fact[0] == at.to_string()).unwrap();
+        assert_eq!(fact[1], *status, "{cell}");
+    }
+    // told as no date, and kept
+    assert_eq!(
+        built.rejects(["value", "kept"]),
+        [["28 Febuary 2026", "row"], ["yes - by phone", "row"]].map(|row| row.map(str::to_owned))
+    );
+}
