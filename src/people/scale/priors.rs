@@ -105,12 +105,12 @@ impl Learner<'_> {
         let met = found.met[TWINS][side] + 1.0;
         let [believed, numbered] = found.numbered[side];
         let (least, most) = twins(shares.priors[TOGETHER][side]);
-        let Some(others) = Counted::others(found, from).filter(|_| side == 0) else {
+        let Some(others) = Estimate::others(found, from).filter(|_| side == 0) else {
             let share = (believed + PULL_TWINS * renamed) / (numbered + PULL_TWINS);
             return share.clamp(least, most);
         };
         // how often anyone is called otherwise is known no better than to its own size
-        let by_name = Counted {
+        let by_name = Estimate {
             pairs: renamed * met,
             error: (renamed * met).max(1.0),
         };
@@ -172,12 +172,12 @@ impl Learner<'_> {
 
 /// A number of pairs, and how far off it may be (one standard deviation).
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Counted {
+struct Estimate {
     pairs: f64,
     error: f64,
 }
 
-impl Counted {
+impl Estimate {
     /// How many pairs of two agencies that look like twins are one person who is called otherwise: where there are twins, they
     /// are met within one agency as often as across two, as any two people are; the others across are one person. Where agencies
     /// list one child of a home only, people of one home are met across more often than that, and so may twins be. `None` where
@@ -229,7 +229,7 @@ mod tests {
             let mut found = nothing();
             found.met[TWINS] = [across, within];
             found.believed[TWINS] = [0.0, believed];
-            Counted::others(
+            Estimate::others(
                 &found,
                 &Evidence {
                     apart,
@@ -250,7 +250,7 @@ mod tests {
         let mut found = nothing();
         found.met[TWINS] = [50.0, 0.0];
         found.met[TOGETHER] = [99.0, 0.0];
-        let listed = Counted::others(
+        let listed = Estimate::others(
             &found,
             &Evidence {
                 apart: even,
@@ -267,11 +267,11 @@ mod tests {
 
     #[test]
     fn of_two_counts_the_one_that_is_known_better_weighs_more() {
-        let one = Counted {
+        let one = Estimate {
             pairs: 10.0,
             error: 1.0,
         };
-        let other = Counted {
+        let other = Estimate {
             pairs: 20.0,
             error: 2.0,
         };

@@ -103,7 +103,6 @@ impl Learner<'_> {
             alike: Met::new(at.texts.len()),
             damage: damage::Met::default(),
         };
-        let counted = Counted::of(&self.comparer.fields);
         let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
         let named: Vec<usize> = [at.given, at.family, at.birth]
             .into_iter()
@@ -114,7 +113,7 @@ impl Learner<'_> {
             let stratum = seen.stratum as usize;
             let side = usize::from(seen.within);
             found.m.add(stratum, seen, count * true_share);
-            found.damage.add(&counted, seen, count * true_share);
+            found.damage.add(&scale.counted, seen, count * true_share);
             found.believed[stratum][side] += count * true_share;
             found.met[stratum][side] += count;
             let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
