@@ -7,6 +7,7 @@ use super::apart::Telling;
 use super::compare::level_of;
 use super::fields::value_of;
 use super::frequency::Frequencies;
+use super::keys::Brings;
 use super::learn::Learner;
 use super::near::{Near, pairs_of};
 use super::row::Side;
@@ -14,9 +15,9 @@ use super::values;
 use super::weigh::{Seen, has_rarity, is_on_value};
 
 /// Random pairs for u; of a large file half as many say as much.
-const RANDOM_PAIRS: u64 = 400_000;
-/// Blocked pairs for m, about; the same of a large file.
-const BLOCKED_PAIRS: u64 = 800_000;
+const RANDOM_PAIRS: [u64; 2] = [400_000, 200_000];
+/// Blocked pairs for m, about; of a large file a third.
+const BLOCKED_PAIRS: [u64; 2] = [1_200_000, 400_000];
 /// A file of more records than this is large.
 const LARGE_FILE: u64 = 300_000;
 
@@ -25,9 +26,9 @@ pub type Counts = Vec<(Seen, f64)>;
 
 impl Learner<'_> {
     /// As many pairs as are learnt from.
-    fn enough(&self, pairs: u64) -> u64 {
+    fn enough(&self, [pairs, of_large]: [u64; 2]) -> u64 {
         if self.comparer.table.len() as u64 > LARGE_FILE {
-            pairs / 2
+            of_large
         } else {
             pairs
         }
@@ -63,7 +64,8 @@ impl Learner<'_> {
         gathered(parts)
     }
 
-    /// A part of the blocked pairs, and how large a part it is.
+    /// A part of the blocked pairs, and how large a part it is: of wide passes so many records with all that they are met with,
+    /// of the others so many blocks.
     pub(super) fn blocked(&self, frequencies: &[Frequencies]) -> (Counts, f64) {
         let every = (self.pairs / self.enough(BLOCKED_PAIRS)).max(1) as u32;
         let rarity: Vec<Vec<f64>> = frequencies.iter().map(|one| one.rarity.clone()).collect();
@@ -73,14 +75,20 @@ impl Learner<'_> {
             .into_par_iter()
             .map(|stretch| {
                 let (mut counts, mut near) = (FxHashMap::default(), Near::default());
-                let wanted =
-                    |first: u32| values::key(&(first, stretch.pass as u32)).is_multiple_of(every);
+                let pass = stretch.pass as u32;
+                let is_taken = |record: u32| values::key(&(record, pass)).is_multiple_of(every);
+                // a block of a wide pass may hold nearly everyone: all or none of that is no part of it
+                let is_wide = self.blocks.chosen[stretch.pass].brings == Brings::Many;
+                let wanted = |first: u32| is_wide || is_taken(first);
                 self.blocks.batches(stretch, wanted, |batch| {
                     near.pairs(
                         batch,
                         self.comparer.table,
                         Telling::default(),
                         |left, right| {
+                            if is_wide && !is_taken(left.record as u32) {
+                                return;
+                            }
                             let seen = self.seen(left, right, &rarity);
                             *counts.entry(seen).or_insert(0.0) += 1.0;
                         },
@@ -146,4 +154,45 @@ fn random_pair(number: u64, records: u64) -> (usize, usize) {
     };
     let (x, y) = (mix(2 * number + 1) % records, mix(2 * number + 2) % records);
     (x.min(y) as usize, x.max(y) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::scale::block::Blocks;
+    use crate::people::scale::compare::Comparer;
+    use crate::people::scale::table::Table;
+    use crate::people::scale::{fields, sample};
+
+    #[test]
+    fn a_part_of_a_block_that_holds_everyone_is_a_part_of_its_pairs() {
+        let ids: Vec<String> = (0..400).map(|at| format!("gp:{at:03}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let given: Vec<String> = (0..400_u32)
+            .map(|at| format!("{:x}", at * 2_654_435))
+            .collect();
+        let given: Vec<&str> = given.iter().map(String::as_str).collect();
+        let mut roster = sample::roster(&ids);
+        roster.given = sample::column(&given);
+        let table = Table::of(&roster);
+        let comparer = Comparer::new(&table, fields::fields(&roster));
+        let blocks = Blocks::of(&table);
+        let met = |pairs: u64| {
+            let learner = Learner {
+                comparer: &comparer,
+                blocks: &blocks,
+                pairs,
+            };
+            let (counts, part) = learner.blocked(&learner.frequencies(1.0));
+            (counts.iter().map(|(_, count)| count).sum::<f64>(), part)
+        };
+        let (all, whole) = met(1);
+        assert_eq!((all, whole), (400.0 * 399.0 / 2.0, 1.0));
+        for every in [2, 3, 5] {
+            let (some, part) = met(every * BLOCKED_PAIRS[0]);
+            assert_eq!(part, 1.0 / every as f64);
+            let share = some / (all * part);
+            assert!((0.8..1.25).contains(&share), "{every}: {share}");
+        }
+    }
 }
