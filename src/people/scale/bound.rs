@@ -6,11 +6,10 @@ use super::fields::{Positions, Spec};
 use super::glance::{Glance, Spots, may_be_swapped};
 use super::model::Stratum;
 use super::row::Side;
+use super::stratum::may_be_of_twins;
 use super::table::Table;
 use super::weigh::Weights;
-use crate::people::compare::{
-    address, crosswise, date_of_birth, family_name, given_name, phone, postcode, sex,
-};
+use crate::people::compare::{address, crosswise, family_name, given_name, phone, postcode, sex};
 
 /// A number a stratum, and some room, so that all are added up at once.
 /// The numbers lie on a grid of 1/4096 bit, which so few digits hold.
@@ -277,17 +276,15 @@ fn may_be(glance: &Glance) -> usize {
     let together = (glance.phone == phone::SAME)
         | ((glance.code == postcode::SAME) & one_family)
         | glance.same_household;
-    let born_alike = matches!(
-        glance.born,
-        date_of_birth::SAME | date_of_birth::SAME_JANUARY
-    );
+    let one_birth = may_be_of_twins(glance.born);
+    let may_be_one_family = glance.family != Some(family_name::DIFFERENT);
     let called_apart = matches!(glance.given, None | Some(given_name::DIFFERENT));
     let namesakes = one_family & (glance.given != Some(0));
     let bit = |stratum: Stratum, may_be: bool| usize::from(may_be) << stratum as usize;
     bit(
         Stratum::Together,
         together | (glance.spots == Spots::SameNumbers),
-    ) | bit(Stratum::Twins, one_family & born_alike & called_apart)
+    ) | bit(Stratum::Twins, may_be_one_family & one_birth & called_apart)
         | bit(Stratum::Namesakes, !together & namesakes)
         | bit(Stratum::Kin, !together & !is_called_alike)
         | bit(Stratum::Apart, !(together | one_family & is_called_alike))

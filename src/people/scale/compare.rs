@@ -121,7 +121,7 @@ impl<'a> Comparer<'a> {
             .unwrap_or_else(|| self.family_level(left, right));
         put(self.position.family, family);
         let is_contacted = same_email || glance.same_number;
-        let shared = Shared {
+        let mut shared = Shared {
             given,
             family,
             born: glance.born,
@@ -132,6 +132,10 @@ impl<'a> Comparer<'a> {
             has_numbers: address == address::SAME && a.door_numbers != 0,
             is_contacted,
         };
+        // who is called crosswise is called alike, and is no twin
+        if shared.stratum() == Stratum::Twins && self.are_crosswise(a, b, (given, family)) {
+            (shared.given, shared.family) = (given_name::SWAPPED, family_name::SWAPPED);
+        }
         Begun {
             pattern,
             stratum: shared.stratum(),
@@ -175,6 +179,10 @@ impl<'a> Comparer<'a> {
                 pair.pattern |= (family_name::SWAPPED as Pattern) << (4 * family);
             }
         }
+    }
+
+    fn are_crosswise(&self, a: &Row, b: &Row, levels: (usize, usize)) -> bool {
+        self.position.order.is_some() && self.order(a, b, levels) >= crosswise::SWAPPED
     }
 
     pub(super) fn birth(&self, a: &Row, b: &Row) -> usize {

@@ -19,7 +19,7 @@ pub enum Stratum {
     Together,
     /// They share given and family name, and no home.
     Namesakes,
-    /// They share family name and date of birth and are called differently, as twins are.
+    /// Family name and date of birth are alike, and they are called differently, as twins are.
     Twins,
     /// They share a family name, but neither home nor given name nor date of birth, as kin do.
     Kin,
@@ -43,7 +43,7 @@ impl Stratum {
             Self::Apart => "neither home nor name in common",
             Self::Together => "a home in common",
             Self::Namesakes => "given and family name in common, no home",
-            Self::Twins => "family name and date of birth in common, called differently",
+            Self::Twins => "family name and date of birth alike, called differently",
             Self::Kin => "family name in common, neither given name nor date of birth nor home",
         }
     }
@@ -98,7 +98,7 @@ pub struct Level {
     pub together: Share,
     /// Pairs that share given and family name, and no home.
     pub namesakes: Share,
-    /// Pairs that share family name and date of birth, and are called differently.
+    /// Pairs whose family names and dates of birth are alike, and who are called differently.
     pub twins: Share,
     /// Pairs that share a family name, but neither home nor given name nor date of birth.
     pub kin: Share,
@@ -181,7 +181,7 @@ pub struct Model {
     pub prior_together: Prior,
     /// Pairs that share given and family name, and no home.
     pub prior_namesakes: Prior,
-    /// Pairs that share family name and date of birth, and are called differently.
+    /// Pairs whose family names and dates of birth are alike, and who are called differently.
     pub prior_twins: Prior,
     /// Pairs that share a family name, but neither home nor given name nor date of birth.
     pub prior_kin: Prior,

@@ -6,6 +6,7 @@ use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Positions, Spec};
 use super::model::{Model, Stratum};
 use super::row::Side;
+use super::stratum::may_be_of_twins;
 use super::table::Table;
 use crate::model::identifier::Scheme;
 use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
@@ -134,8 +135,8 @@ impl Rules {
         }
         // what is read here tells nearly all pairs of one person from those that a rule may keep apart
         let may_be_twins = a.given_folded != b.given_folded
-            && a.family_folded == b.family_folded
-            && comparer.birth(a, b) <= date_of_birth::SAME_JANUARY;
+            && may_be_of_twins(comparer.birth(a, b))
+            && comparer.given_level(left, right) == given_name::DIFFERENT;
         if !may_be_twins && !are_generations_apart(comparer.table, a.birth, b.birth) {
             return false;
         }
@@ -216,8 +217,12 @@ mod tests {
             roster.given = sample::column(&given);
             roster.family = sample::column(&["Silva", "Silva"]);
             roster.birth = sample::column(&births);
-            let when = |text: &str| text.parse().map_or_else(|_| When::default(), When::day);
-            roster.births = roster.birth.values.iter().map(when).collect();
+            roster.births = roster
+                .birth
+                .values
+                .iter()
+                .map(|text| when_of(text))
+                .collect();
             roster.address = sample::column(&["129 Silva Close", "129 Silva Close"]);
             roster.postcode = sample::column(&["XW29 2AB", "XW29 2AB"]);
             let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
@@ -225,10 +230,59 @@ mod tests {
             assert!(are_kept_apart(&roster, &linked.model), "{given:?}");
             // one who is called the same and born the same day may be one person
             roster.given = sample::column(&["Sam", "Sam"]);
-            roster.births = vec![when("1995-09-09"); 2];
+            roster.births = vec![when_of("1995-09-09"); 2];
             roster.birth = sample::column(&["1995-09-09", "1995-09-09"]);
             assert!(!are_kept_apart(&roster, &linked.model), "{given:?}");
         }
+    }
+
+    #[test]
+    fn twins_are_kept_apart_whose_names_or_dates_were_misspelled() {
+        for (given, families, births, apart) in [
+            (
+                ["Sam", "Olga"],
+                ["Silvester", "Silvster"],
+                ["2016-05-05"; 2],
+                true,
+            ),
+            (["Sam", "Olga"], ["Silvester", ""], ["2016-05-05"; 2], true),
+            (
+                ["Sam", "Olga"],
+                ["Silvester"; 2],
+                ["2016-05-05", "2016-05-06"],
+                true,
+            ),
+            // brother and sister have a date of birth each to tell them apart
+            (
+                ["Sam", "Olga"],
+                ["Silvester"; 2],
+                ["2016-05-05", "2018-11-20"],
+                false,
+            ),
+            // one who is called crosswise
+            (["Tran", "Tan"], ["Tan", "Tran"], ["2016-05-05"; 2], false),
+        ] {
+            let mut roster = sample::roster(&["csc:1", "health:2"]);
+            roster.given = sample::column(&given);
+            roster.family = sample::column(&families);
+            roster.birth = sample::column(&births);
+            roster.births = roster
+                .birth
+                .values
+                .iter()
+                .map(|text| when_of(text))
+                .collect();
+            roster.address = sample::column(&["129 Mill Close"; 2]);
+            roster.postcode = sample::column(&["XW29 2AB"; 2]);
+            let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
+            let found = are_kept_apart(&roster, &linked.model);
+            assert_eq!(found, apart, "{given:?} {families:?} {births:?}");
+        }
+    }
+
+    /// A day, or none.
+    fn when_of(text: &str) -> When {
+        text.parse().map_or_else(|_| When::default(), When::day)
     }
 
     /// People alike in all that is told of them.
