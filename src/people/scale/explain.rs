@@ -60,7 +60,8 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
     })
 }
 
-/// What counts beside the fields one by one: how many of them do not agree, what files of known truth showed, a rule.
+/// What counts beside the fields one by one: that a twin may be meant, how many of them do not agree, what files of known truth
+/// showed, a rule.
 fn beside(
     weights: &Weights,
     pair: &Begun,
@@ -68,11 +69,17 @@ fn beside(
     sides: (Side<'_>, Side<'_>),
 ) -> Vec<FieldWeight> {
     let damage = weights.damage(pair);
-    let sum = weights.fields(pair, table, sides.0) + damage;
-    let gain = calibrate::gain(sum);
+    let unnamed = weights.unnamed(pair);
+    let sum = weights.fields(pair, table, sides.0) + unnamed + damage;
+    let gain = calibrate::gain(pair.stratum, sum);
     let kept_apart = weights.rules.take_off(pair, sum + gain, table, sides);
     let rule = weights.rules.speaking(pair, table, sides);
     let lines = [
+        (
+            "unnamed",
+            "a given name is not known, and twins share a home and a birthday".to_owned(),
+            unnamed,
+        ),
         ("together", weights.damage_phrase(pair), damage),
         (
             "calibration",

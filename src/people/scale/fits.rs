@@ -5,6 +5,9 @@ use super::fields::{Spec, fields};
 use super::model::{Model, Stratum};
 use crate::model::roster::Roster;
 
+/// So many bits are taken off at most where a given name is not known: no share is below one in a million.
+const MOST_UNNAMED: f64 = -20.0;
+
 /// What makes a model unusable for a roster, a sentence each; empty when it fits.
 pub fn misfits(model: &Model, roster: &Roster) -> Vec<String> {
     let mut found = faults(model);
@@ -88,6 +91,12 @@ fn faults(model: &Model) -> Vec<String> {
         found.push(format!(
             "what the number of fields that do not agree is worth is more than {} bits",
             damage::MOST
+        ));
+    }
+    if !(MOST_UNNAMED..=0.0).contains(&model.unnamed) {
+        found.push(format!(
+            "what is taken off where a given name is not known is more than {} bits, or is added",
+            -MOST_UNNAMED
         ));
     }
     if !is_share(model.threshold) {
@@ -187,6 +196,8 @@ mod tests {
             |model: &mut Model| model.prior_apart.across = 2.0,
             |model: &mut Model| model.prior_together.within = -1.0,
             |model: &mut Model| model.damage = vec![0.0, 2.0],
+            |model: &mut Model| model.unnamed = 1.0,
+            |model: &mut Model| model.unnamed = f64::NAN,
             |model: &mut Model| model.threshold = f64::INFINITY,
         ] {
             let mut model = model(&roster);

@@ -42,6 +42,8 @@ pub(super) struct Shares {
     pub(super) alike: Alike,
     /// What a pair gains or loses by how many of its fields do not agree.
     pub(super) damage: ByCount,
+    /// What pairs of one home and birthday lose where a given name is not known.
+    pub(super) unnamed: f64,
 }
 
 /// What is learnt from.
@@ -184,6 +186,7 @@ impl Learner<'_> {
             prior_kin: prior(Stratum::Kin),
             alike: shares.alike.told(),
             damage: shares.damage.to_vec(),
+            unnamed: shares.unnamed,
             fields,
             threshold: 0.0,
             doubt: 0.0,

@@ -48,6 +48,7 @@ mod spelled;
 mod stratum;
 mod table;
 pub mod truth;
+mod unnamed;
 mod values;
 mod weigh;
 

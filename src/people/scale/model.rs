@@ -192,6 +192,9 @@ pub struct Model {
     /// or more), what it gains or loses by that, in bits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<f64>,
+    /// What pairs of one home and birthday lose where a given name is not known, since they may be twins; in bits, 0 or less.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub unnamed: f64,
     /// The fields compared.
     pub fields: Vec<Field>,
     /// The probability from which pairs are linked.
@@ -203,6 +206,11 @@ pub struct Model {
     pub expected: Expected,
     /// What should be known: fields that could not be learnt, and why.
     pub notes: Vec<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the caller is derived")]
+fn is_nothing(bits: &f64) -> bool {
+    *bits == 0.0
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the caller is derived")]

@@ -294,6 +294,7 @@ mod tests {
             numbered: [[0.0; 2]; 2],
             alike: Met::new(0),
             damage: damage::Met::default(),
+            twins_at_home: 0.0,
         }
     }
 

@@ -9,6 +9,7 @@ use super::model::Stratum;
 use super::shares::{
     Pull, Source, Sums, TELLS_OF_STRANGERS, among, limit_to_agreeing, limits_of_m, u_from,
 };
+use super::unnamed;
 use super::weigh::{Seen, weight};
 use crate::model::person::Agreement;
 use crate::people::compare::crosswise;
@@ -66,6 +67,7 @@ impl Learner<'_> {
             priors: [[0.0; 2]; Stratum::COUNT],
             alike: Alike::default(),
             damage: ByCount::default(),
+            unnamed: 0.0,
         };
         for (field, levels) in shipped.iter().enumerate() {
             for (level, [m, u, household_u]) in levels.iter().enumerate().skip(1) {
@@ -102,6 +104,7 @@ impl Learner<'_> {
             numbered: [[0.0; 2]; 2],
             alike: Met::new(at.texts.len()),
             damage: damage::Met::default(),
+            twins_at_home: 0.0,
         };
         let numbers: Vec<usize> = at.numbers.iter().map(|(field, _)| *field).collect();
         let named: Vec<usize> = [at.given, at.family, at.birth]
@@ -118,6 +121,9 @@ impl Learner<'_> {
             found.met[stratum][side] += count;
             let is_known = |at: &usize| level_of(seen.pattern, *at) != 0;
             if stratum == TWINS {
+                if unnamed::are_at_home(at, seen.pattern) {
+                    found.twins_at_home += count * (1.0 - true_share);
+                }
                 if numbers.iter().any(is_known) {
                     found.numbered[side][0] += count * true_share;
                     found.numbered[side][1] += count;
@@ -211,6 +217,7 @@ impl Learner<'_> {
         }
         self.set_priors(&mut new, found, from);
         new.alike = self.alike(&new, &found.alike, from);
+        new.unnamed = self.unnamed(&new, found);
         new.damage = self.damage(&new, &Counted::of(&self.comparer.fields), &found.damage);
         new
     }
@@ -223,6 +230,7 @@ impl Learner<'_> {
             priors: shares.priors.map(|side| side.map(odds)),
             alike: &shares.alike,
             damage: &shares.damage,
+            unnamed: shares.unnamed,
             counted: Counted::of(&self.comparer.fields),
             at: &self.comparer.position,
         };
@@ -281,6 +289,8 @@ pub(super) struct Found {
     pub(super) alike: Met,
     /// By how many fields do not agree: pairs believed in.
     pub(super) damage: damage::Met,
+    /// Pairs of two persons that look like twins and share a home.
+    pub(super) twins_at_home: f64,
 }
 
 /// Weights while learning.
@@ -289,6 +299,7 @@ pub(super) struct Bits<'s> {
     priors: [[f64; 2]; Stratum::COUNT],
     alike: &'s Alike,
     damage: &'s ByCount,
+    unnamed: f64,
     counted: Counted,
     at: &'s Positions,
 }
@@ -317,7 +328,8 @@ impl Bits<'_> {
         let start = self.priors[stratum][usize::from(seen.within)]
             + f64::from(seen.rarity)
             + alike
-            + damage;
+            + damage
+            + unnamed::of_pair(self.unnamed, self.at, seen.stratum, seen.pattern);
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]
         })

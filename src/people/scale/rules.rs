@@ -217,12 +217,7 @@ mod tests {
             roster.given = sample::column(&given);
             roster.family = sample::column(&["Silva", "Silva"]);
             roster.birth = sample::column(&births);
-            roster.births = roster
-                .birth
-                .values
-                .iter()
-                .map(|text| when_of(text))
-                .collect();
+            roster.births = births_of(&roster);
             roster.address = sample::column(&["129 Silva Close", "129 Silva Close"]);
             roster.postcode = sample::column(&["XW29 2AB", "XW29 2AB"]);
             let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
@@ -266,12 +261,7 @@ mod tests {
             roster.given = sample::column(&given);
             roster.family = sample::column(&families);
             roster.birth = sample::column(&births);
-            roster.births = roster
-                .birth
-                .values
-                .iter()
-                .map(|text| when_of(text))
-                .collect();
+            roster.births = births_of(&roster);
             roster.address = sample::column(&["129 Mill Close"; 2]);
             roster.postcode = sample::column(&["XW29 2AB"; 2]);
             let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
@@ -280,9 +270,15 @@ mod tests {
         }
     }
 
+    /// The dates of birth, read.
+    fn births_of(roster: &Roster) -> Vec<When> {
+        roster.birth.values.iter().map(when_of).collect()
+    }
+
     /// A day, or none.
-    fn when_of(text: &str) -> When {
-        text.parse().map_or_else(|_| When::default(), When::day)
+    fn when_of(text: impl AsRef<str>) -> When {
+        let day = text.as_ref().parse();
+        day.map_or_else(|_| When::default(), When::day)
     }
 
     /// People alike in all that is told of them.

@@ -101,6 +101,7 @@ pub fn model() -> Model {
         prior_kin: prior(0.001),
         alike: Vec::new(),
         damage: vec![0.125, -0.25, 0.5],
+        unnamed: -1.5,
         fields: vec![Field {
             name: "given_name".to_owned(),
             learnt: true,

@@ -14,6 +14,7 @@ use super::model::{Field, Model, Stratum};
 use super::row::Side;
 use super::rules::Rules;
 use super::table::Table;
+use super::unnamed;
 use crate::model::person::Agreement;
 use crate::people::model::grain;
 
@@ -42,6 +43,7 @@ pub struct Weights {
     damage: ByCount,
     counted: Counted,
     most_damage: f64,
+    unnamed: f64,
     pub(super) rules: Rules,
 }
 
@@ -60,6 +62,12 @@ pub fn is_on_value(kind: Kind, level: usize) -> bool {
         Kind::Postcode | Kind::Email | Kind::Text(_) => level == 1,
         _ => false,
     }
+}
+
+/// The last level of a field on which the value counts; 0 where it never does.
+fn last_on_value(spec: &Spec) -> usize {
+    let is_on_value = |level: &usize| is_on_value(spec.kind, *level);
+    (1..16).take_while(is_on_value).last().unwrap_or(0)
 }
 
 impl Weights {
@@ -82,10 +90,6 @@ impl Weights {
             .iter()
             .map(|of| of.iter().map(|bits| f64::from(*bits)).fold(0.0, f64::max))
             .collect();
-        let on_value = |spec: &Spec| {
-            let is_on_value = |level: &usize| is_on_value(spec.kind, *level);
-            (1..16).take_while(is_on_value).last().unwrap_or(0)
-        };
         let bits_of = |share: f64| grain((share / (1.0 - share)).log2());
         // agreement is never evidence against: the namesakes' prior is that of those with the most common names
         let is_name = |at: usize| matches!(specs[at].kind, Kind::Given | Kind::Family);
@@ -107,7 +111,7 @@ impl Weights {
             [bits_of(prior.across) + less, bits_of(prior.within) + less]
         });
         let damage = damage::told(&model.damage);
-        let on_value: Vec<usize> = specs.iter().map(on_value).collect();
+        let on_value: Vec<usize> = specs.iter().map(last_on_value).collect();
         let by_value = (0..specs.len()).filter(|at| on_value[*at] > 0).collect();
         Self {
             at: Positions::of(specs),
@@ -118,6 +122,7 @@ impl Weights {
             counted: Counted::of(specs),
             most_damage: damage.iter().copied().fold(0.0, f64::max),
             damage,
+            unnamed: model.unnamed,
             bounds: Bounds::of(specs, &bits, &rarest, &priors),
             priors,
             bits,
@@ -173,6 +178,11 @@ impl Weights {
     pub fn damage(&self, pair: &Begun) -> f64 {
         self.counted
             .of_pair(&self.damage, pair.stratum, pair.pattern)
+    }
+
+    /// What a pair of one home and birthday loses where a given name is not known.
+    pub fn unnamed(&self, pair: &Begun) -> f64 {
+        unnamed::of_pair(self.unnamed, &self.at, pair.stratum, pair.pattern)
     }
 
     /// In how many fields a pair does not agree, in words.
@@ -248,8 +258,8 @@ impl Weights {
         } else {
             self.fields(&pair, comparer.table, left)
         };
-        let sum = sum + self.damage(&pair);
-        let sum = sum + calibrate::gain(sum);
+        let sum = sum + self.unnamed(&pair) + self.damage(&pair);
+        let sum = sum + calibrate::gain(pair.stratum, sum);
         let kept_apart = self
             .rules
             .take_off(&pair, sum, comparer.table, (left, right));

@@ -27,6 +27,9 @@ pub fn section(run: &Run<'_>) -> Markup {
             p { "Learnt from: " (outside(&model.learnt_from)) " (" (count(model.records)) " records)." }
             (priors(model))
             (damage(&model.damage))
+            @if model.unnamed < 0.0 {
+                p { "Two of one home and birthday of whom one's given name is not known may be twins: " (bits(model.unnamed)) " bits." }
+            }
             @for field in &model.fields { (levels(field)) }
         }
     }
