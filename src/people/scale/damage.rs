@@ -164,7 +164,6 @@ impl Learner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::date::When;
     use crate::model::watch::Unwatched;
     use crate::people::compare::date_of_birth;
     use crate::people::scale::fields::{TEXT_SAME, fields};
@@ -236,41 +235,16 @@ mod tests {
 
     #[test]
     fn where_everyone_is_written_down_with_one_mistake_one_field_that_differs_speaks_for_a_pair() {
-        let name = |at: usize, long: usize| -> String {
-            let syllables = ["ka", "lo", "mi", "ru", "te", "sa", "no", "vi", "du", "be"];
-            let of = |step: usize| syllables[(at / 10_usize.pow(step as u32) + step * 3) % 10];
-            (0..long).map(of).collect()
-        };
-        let mut ids = Vec::new();
-        let (mut given, mut family, mut birth) = (Vec::new(), Vec::new(), Vec::new());
-        for (agency, of_second) in [("csc", false), ("gp", true)] {
-            for at in 0..400 {
-                ids.push(format!("{agency}:{at:04}"));
-                let is_wrong = |which: usize| of_second && at % 3 == which;
-                given.push(format!(
-                    "{}{}",
-                    name(at * 7, 3),
-                    if is_wrong(0) { "q" } else { "" }
-                ));
-                family.push(format!(
-                    "{}{}",
-                    name(at * 13 + 5, 4),
-                    if is_wrong(1) { "w" } else { "" }
-                ));
-                let year = 1960 + at % 40 + usize::from(is_wrong(2));
-                birth.push(format!("{year}-{:02}-{:02}", at % 12 + 1, at % 28 + 1));
-            }
-        }
-        let texts = |of: &[String]| {
-            let texts: Vec<&str> = of.iter().map(String::as_str).collect();
-            sample::column(&texts)
-        };
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let mut roster = sample::roster(&ids);
-        (roster.given, roster.family, roster.birth) =
-            (texts(&given), texts(&family), texts(&birth));
-        let when = |text: &str| text.parse().map_or_else(|_| When::default(), When::day);
-        roster.births = roster.birth.values.iter().map(when).collect();
+        let roster =
+            sample::two_agencies(400, |is_second, at, [given, family, birth]| match at % 3 {
+                _ if !is_second => {}
+                0 => given.push('q'),
+                1 => family.push('w'),
+                _ => {
+                    let year = birth[..4].parse::<usize>().unwrap() + 1;
+                    birth.replace_range(..4, &year.to_string());
+                }
+            });
         let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
         let worth = told(&linked.model.damage);
         assert!(worth[0] < -0.5 && worth[1] > 0.5, "{worth:?}");

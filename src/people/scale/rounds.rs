@@ -7,11 +7,10 @@ use super::fields::{Kind, Positions, Spec};
 use super::learn::{APART, Evidence, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
 use super::model::Stratum;
 use super::shares::{
-    Pull, Source, Sums, TELLS_OF_STRANGERS, among, limit_to_agreeing, limits_of_m, u_from,
+    Pull, Source, Sums, TELLS_OF_STRANGERS, agrees, among, limit_to_agreeing, limits_of_m, u_from,
 };
 use super::unnamed;
 use super::weigh::{Seen, weight};
-use crate::model::person::Agreement;
 use crate::people::compare::crosswise;
 use crate::people::model::probability;
 
@@ -248,7 +247,7 @@ impl Learner<'_> {
 
 /// By stratum, what m has on the levels on which a field agrees.
 fn agreeing(shares: &Shares, at: usize, spec: &Spec) -> [f64; Stratum::COUNT] {
-    let agrees = |level: &usize| spec.levels[*level].agreement == Agreement::Agree;
+    let agrees = |level: &usize| agrees(spec, *level);
     Stratum::ALL.map(|stratum| {
         let of = &shares.m[stratum as usize][at];
         let levels = (1..spec.levels.len()).filter(agrees);
@@ -333,5 +332,28 @@ impl Bits<'_> {
         levels.iter().enumerate().fold(start, |sum, (at, bits)| {
             sum + bits[level_of(seen.pattern, at)]
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::watch::Unwatched;
+    use crate::people::compare::date_of_birth;
+    use crate::people::scale::{Options, link, sample};
+
+    #[test]
+    fn years_of_birth_do_where_no_file_knows_days() {
+        let years = sample::two_agencies(400, |is_second, at, [given, _, birth]| {
+            birth.truncate(4);
+            if is_second && at % 5 == 0 {
+                given.push('q');
+            }
+        });
+        let linked = link(&years, &Options::default(), &Unwatched).unwrap();
+        let birth = &linked.model.fields;
+        let birth = birth.iter().find(|field| field.name == "date_of_birth");
+        let partly = &birth.unwrap().levels[date_of_birth::PARTLY];
+        assert!(partly.apart.m > 0.9, "{:?}", partly.apart);
+        assert!((0..400).all(|at| linked.person[400 + at] == at as u32));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::model::{Expected, Field, Level, Model, Prior, Share, Stratum};
 use super::{Linked, Pair, Pass};
+use crate::model::date::{Precision, When};
 use crate::model::person::Agreement;
 use crate::model::roster::{Column, Roster};
 
@@ -35,6 +36,59 @@ pub fn roster(ids: &[&str]) -> Roster {
         roster.ids.push(id);
     }
     roster
+}
+
+/// Two agencies that each know the same so many people; `change` changes the given name, family name and date of birth of a
+/// record, by whether it is the second agency's and by the person's number.
+pub fn two_agencies(people: usize, change: impl Fn(bool, usize, [&mut String; 3])) -> Roster {
+    const SYLLABLES: [&str; 10] = ["ka", "lo", "mi", "ru", "te", "sa", "no", "vi", "du", "be"];
+    let name = |at: usize, long: usize| -> String {
+        let of = |step: usize| SYLLABLES[(at / 10_usize.pow(step as u32) + step * 3) % 10];
+        (0..long).map(of).collect()
+    };
+    let mut ids = Vec::new();
+    let mut columns: [Vec<String>; 3] = Default::default();
+    for (agency, is_second) in [("csc", false), ("gp", true)] {
+        for at in 0..people {
+            ids.push(format!("{agency}:{at:04}"));
+            let (year, month, day) = (1960 + at % 40, at % 12 + 1, at % 28 + 1);
+            let mut record = [
+                name(at * 7, 3),
+                name(at * 13 + 5, 4),
+                format!("{year}-{month:02}-{day:02}"),
+            ];
+            change(is_second, at, record.each_mut());
+            columns
+                .iter_mut()
+                .zip(record)
+                .for_each(|(column, value)| column.push(value));
+        }
+    }
+    let mut roster = roster(&texts(&ids));
+    [roster.given, roster.family, roster.birth] =
+        columns.each_ref().map(|values| column(&texts(values)));
+    roster.births = roster.birth.values.iter().map(born).collect();
+    roster
+}
+
+fn texts(of: &[String]) -> Vec<&str> {
+    of.iter().map(String::as_str).collect()
+}
+
+/// A date of birth, known to the day or to the year.
+fn born(text: &str) -> When {
+    let day = |text: &str| text.parse().ok();
+    let year = || {
+        Some((
+            day(&format!("{text}-01-01"))?,
+            day(&format!("{text}-12-31"))?,
+        ))
+    };
+    match (day(text), year()) {
+        (Some(day), _) => When::day(day),
+        (None, Some((from, until))) => When::span(from, until, Precision::Year),
+        (None, None) => When::default(),
+    }
 }
 
 /// A run that gave these persons and these pairs, each with its probability.

@@ -5,7 +5,7 @@ use super::fields::{Kind, MOST_FIELDS, Spec};
 use super::model::Stratum;
 use super::weigh::Seen;
 use crate::model::person::Agreement;
-use crate::people::compare::{address, at, family_name, given_name, sex};
+use crate::people::compare::{address, at, date_of_birth, family_name, given_name, sex};
 use crate::people::model::Parameters;
 
 /// So many pairs do the shipped parameters weigh.
@@ -226,11 +226,16 @@ pub fn limits_of_m(spec: &Spec, level: usize) -> (f64, f64) {
 
 /// What m of a level may be at most where those on which the field agrees have so much together.
 pub fn limit_to_agreeing(spec: &Spec, level: usize, agreeing: f64) -> f64 {
-    let agrees = spec.levels[level].agreement == Agreement::Agree;
     match spec.kind {
-        Kind::Birth | Kind::Family if !agrees => MOST_TO_AGREEING * agreeing,
+        Kind::Birth | Kind::Family if !agrees(spec, level) => MOST_TO_AGREEING * agreeing,
         _ => 1.0,
     }
+}
+
+/// Whether a field agrees on a level as far as it is known: some files know years of birth only.
+pub fn agrees(spec: &Spec, level: usize) -> bool {
+    let is_partly = spec.kind == Kind::Birth && level == date_of_birth::PARTLY;
+    is_partly || spec.levels[level].agreement == Agreement::Agree
 }
 
 /// Between what the prior of pairs that look like twins may be. Where a home in common says one person nearly always, the
