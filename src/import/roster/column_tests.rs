@@ -254,6 +254,25 @@ fn an_address_and_a_date_in_parts_are_joined() {
 }
 
 #[test]
+fn a_year_of_birth_does_where_there_is_no_date() {
+    for (headers, row, precision) in [
+        ("birth_year", "2001", Precision::Year),
+        ("year of birth,month of birth", "2001,2", Precision::Month),
+        ("YOB", "2001", Precision::Year),
+    ] {
+        let read = read_text(&format!("id,name,{headers}\n1,A,{row}\n"));
+        assert_eq!(birth(&read.roster, 0).precision, precision, "{headers}");
+    }
+    let read = read_text("id,name,birth_year,dob\n1,A,2002,2001-02-03\n");
+    assert_eq!(iso(&read.roster, 0), "2001-02-03");
+    // a month without a year, or a short name, is nothing that is known
+    for headers in ["birth_month", "by"] {
+        let read = read_text(&format!("id,name,{headers}\n1,A,2\n"));
+        assert_eq!(all(&read.roster.birth, &read.roster), [""], "{headers}");
+    }
+}
+
+#[test]
 fn several_columns_of_one_field_are_all_used() {
     let read = read_text(
         "id,given name,first name,phone,mobile,given name\n1,,Ada,1,2,Eve\n2,Bo,Bob,,3,\n",

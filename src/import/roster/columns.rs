@@ -208,13 +208,16 @@ pub(super) const UNITS: [&str; 10] = [
     "aptnumber",
     "apt",
 ];
-/// Parts of a date of birth, folded: year, month, day.
-pub(super) const BIRTH_PARTS: [[&str; 3]; 4] = [
+/// Parts of a date of birth, folded: year, month, day. A year, or a year and a month, do alone.
+pub(super) const BIRTH_PARTS: [[&str; 3]; 5] = [
     ["birthyear", "birthmonth", "birthday"],
-    ["by", "bm", "bd"],
     ["yearofbirth", "monthofbirth", "dayofbirth"],
     ["dobyear", "dobmonth", "dobday"],
+    ["yob", "mob", "dayofbirth"],
+    SHORT_PARTS,
 ];
+/// The same; one alone may be anything.
+pub(super) const SHORT_PARTS: [&str; 3] = ["by", "bm", "bd"];
 
 impl Field {
     /// The field of a name: one of the plain profile's, or one that a header would be read as.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Layout;
-use super::columns::{BIRTH_PARTS, Field, HOUSE_NUMBERS, UNITS, id_rank, looks_like_id};
+use super::columns::{
+    BIRTH_PARTS, Field, HOUSE_NUMBERS, SHORT_PARTS, UNITS, id_rank, looks_like_id,
+};
 use super::fault::short;
 use super::further::Further;
 use super::piece::Join;
@@ -84,18 +86,13 @@ impl Columns {
         settled.parts(headers, &free);
         settled.id(headers, &free);
         settled.synonyms(headers, &free);
+        settled.years(headers, &free);
         settled
     }
 
     /// An address and a date of birth whose parts have columns of their own.
     fn parts(&mut self, headers: &[String], free: &[usize]) {
-        let find = |names: &[&str]| {
-            free.iter().copied().find(|at| {
-                headers
-                    .get(*at)
-                    .is_some_and(|header| names.contains(&fold_header(header).as_str()))
-            })
-        };
+        let find = |names: &[&str]| find(names, headers, free);
         let best = free
             .iter()
             .filter_map(|at| match Field::of_header(headers.get(*at)?) {
@@ -113,6 +110,14 @@ impl Columns {
             if columns.len() == names.len() {
                 self.take(Field::Birth, columns, Join::DashDate);
             }
+        }
+    }
+
+    /// A year of birth, or year and month, where there is no date.
+    fn years(&mut self, headers: &[String], free: &[usize]) {
+        for names in BIRTH_PARTS.iter().filter(|names| **names != SHORT_PARTS) {
+            let columns = names.iter().map_while(|name| find(&[name], headers, free));
+            self.take(Field::Birth, columns.collect(), Join::DashDate);
         }
     }
 
@@ -171,6 +176,15 @@ impl Columns {
             self.take(field.clone(), columns, join);
         }
     }
+}
+
+/// The first free column of one of these headers, folded.
+fn find(names: &[&str], headers: &[String], free: &[usize]) -> Option<usize> {
+    let is_named = |at: &usize| {
+        let header = headers.get(*at).map(|header| fold_header(header));
+        header.is_some_and(|header| names.contains(&header.as_str()))
+    };
+    free.iter().copied().find(is_named)
 }
 
 /// Says that several columns mean one field, which has one value in a row, and the option that names one.
