@@ -29,7 +29,7 @@ pub const SAME_JANUARY: usize = 2;
 pub const ONE_OFF: usize = 3;
 /// Day and month swapped.
 pub const SWAPPED: usize = 4;
-/// One is known in part, and agrees so far.
+/// One is known in part, or to be a 1 January, which is often put for an unknown day; and they agree so far.
 pub const PARTLY: usize = 5;
 /// Same month and year.
 pub const SAME_MONTH: usize = 6;
@@ -64,17 +64,18 @@ pub fn number(birth: &Birth) -> i32 {
 /// Compares two dates of birth by their digits and the numbers of their days.
 pub fn by_digits(a: (&[u8; 8], i32), b: (&[u8; 8], i32)) -> usize {
     let (x, y) = (a.0, b.0);
+    let [x_january, y_january] = [x, y].map(|digits| digits.ends_with(b"0101"));
     if x == y {
-        return if x.ends_with(b"0101") {
-            SAME_JANUARY
-        } else {
-            SAME
-        };
+        return if x_january { SAME_JANUARY } else { SAME };
+    }
+    if x[..4] == y[..4] && (x_january || y_january) {
+        return PARTLY;
     }
     if x[..4] == y[..4] && x[4..6] == y[6..] && x[6..] == y[4..6] {
         return SWAPPED;
     }
-    if is_one_slip(x, y) {
+    // of two that may be known to the year alone, another year is no slip in a day
+    if !(x_january && y_january) && is_one_slip(x, y) {
         return ONE_OFF;
     }
     if x[..6] == y[..6] {
@@ -143,6 +144,8 @@ mod tests {
             (birth("2014-12-03", "2014-12-03"), SWAPPED),
             (birth("2014-03-30", "2014-03-30"), SAME_MONTH),
             (birth("2014-01-01", "2014-12-31"), PARTLY),
+            (birth("2014-01-01", "2014-01-01"), PARTLY),
+            (birth("2013-01-01", "2013-01-01"), DIFFERENT),
             (birth("2014-05-12", "2014-05-12"), ONE_OFF),
             (birth("2014-11-12", "2014-11-12"), SAME_DAY),
             (birth("2006-03-12", "2006-03-12"), SAME_DAY),
@@ -155,5 +158,9 @@ mod tests {
             assert_eq!(compare(&march, &other), level, "{other:?}");
             assert_eq!(compare(&other, &march), level);
         }
+        let january = |year: &str| birth(&format!("{year}-01-01"), &format!("{year}-01-01"));
+        assert_eq!(compare(&january("2014"), &january("2014")), SAME_JANUARY);
+        assert_eq!(compare(&january("2014"), &january("2015")), SAME_DAY);
+        assert_eq!(compare(&january("2014"), &january("1974")), DIFFERENT);
     }
 }

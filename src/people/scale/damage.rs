@@ -8,6 +8,7 @@ use super::compare::{Pattern, level_of};
 use super::fields::{Kind, Spec};
 use super::learn::{Learner, Shares};
 use super::model::Stratum;
+use super::shares::agrees;
 use super::weigh::Seen;
 use crate::model::person::Agreement::{Close, Differ};
 use crate::people::compare::{family_name, given_name};
@@ -55,6 +56,7 @@ impl Counted {
             Kind::Order | Kind::Postcode | Kind::Address | Kind::Phone => 0,
             kind => (1..spec.levels.len())
                 .filter(|at| matches!(spec.levels[*at].agreement, Close | Differ))
+                .filter(|at| !agrees(spec, *at))
                 .filter(|at| Some(*at) != swapped(kind))
                 .fold(0, |levels, at| levels | 1 << at),
         });
