@@ -73,7 +73,7 @@ fn is_one_day(born: usize) -> bool {
     matches!(born, date_of_birth::SAME | date_of_birth::SAME_JANUARY)
 }
 
-/// Whether two dates of birth are one day, or one that was misspelled: nobody else of a home is born so close together.
+/// Whether two dates of birth are one day, or one that was misspelled: hardly anybody else of a home has two that are so alike.
 pub fn may_be_of_twins(born: usize) -> bool {
     is_one_day(born)
         || matches!(
