@@ -10,8 +10,6 @@ use crate::model::id::RecordId;
 use crate::model::supply::Supplied;
 use crate::model::words::{Role, Sex};
 
-/// Years from which two people of one name are of two generations.
-pub const GENERATION_YEARS: i64 = 14;
 /// Days between an expected date and a birth within which they may be one child.
 pub const DAYS_AROUND_EXPECTED: i64 = 60;
 
@@ -205,11 +203,8 @@ fn apart(
         family_name::SAME..=family_name::CLOSE
     );
     let same_given = matches!(found.level(at::GIVEN), given_name::SAME..=given_name::SOUND);
-    let generation = a
-        .birth
-        .years_apart(&b.birth)
-        .is_some_and(|years| years >= GENERATION_YEARS);
-    (same_family && same_given && generation && found.level(at::BIRTH) == date_of_birth::DIFFERENT)
+    let are_generations_apart = found.level(at::BIRTH) == date_of_birth::GENERATION;
+    (same_family && same_given && are_generations_apart)
         .then_some("one name, but ages a generation apart, as father and son have")
 }
 
@@ -253,7 +248,7 @@ fn question(a: &Description, b: &Description, found: &Comparison) -> Option<&'st
     let generation = a
         .birth
         .years_apart(&b.birth)
-        .is_some_and(|years| years >= GENERATION_YEARS);
+        .is_some_and(|years| years >= date_of_birth::GENERATION_YEARS);
     if generation {
         return Some("one name, and the years of birth are a generation apart");
     }

@@ -19,6 +19,7 @@ pub const LEVELS: &[Level] = &[
     level("same but for the year or the month", Close),
     level("within a year", Differ),
     level("different", Differ),
+    level("different, a generation apart", Differ),
 ];
 
 /// The same day.
@@ -39,6 +40,13 @@ pub const SAME_DAY: usize = 7;
 pub const WITHIN_YEAR: usize = 8;
 /// Different.
 pub const DIFFERENT: usize = 9;
+/// Different by so many years that a slip seldom makes them: father and son, mother and daughter.
+pub const GENERATION: usize = 10;
+
+/// So many years are a generation at least.
+pub const GENERATION_YEARS: i64 = 14;
+/// The same in days.
+const GENERATION_DAYS: i32 = 5_114;
 
 /// The year of a date may be wrong by so many days, but no more: a generation is longer.
 pub const FEW_YEARS: i32 = 12 * 366;
@@ -50,6 +58,7 @@ pub fn compare(a: &Birth, b: &Birth) -> usize {
         (None, Some((x, y))) if x.0 <= y.1 && y.0 <= x.1 => PARTLY,
         (None, Some(_)) => match a.years_apart(b) {
             Some(0) => WITHIN_YEAR,
+            Some(GENERATION_YEARS..) => GENERATION,
             _ => DIFFERENT,
         },
         (None, None) => 0,
@@ -81,16 +90,21 @@ pub fn by_digits(a: (&[u8; 8], i32), b: (&[u8; 8], i32)) -> usize {
     if x[..6] == y[..6] {
         return SAME_MONTH;
     }
-    let days = if a.1 != 0 && b.1 != 0 {
-        (a.1 - b.1).abs()
-    } else {
-        i32::MAX
-    };
+    let days = (a.1 != 0 && b.1 != 0).then(|| (a.1 - b.1).abs());
     let is_other_month = x[..4] == y[..4] && x[6..] == y[6..];
-    if is_other_month || (x[4..] == y[4..] && days <= FEW_YEARS) {
+    if is_other_month || (x[4..] == y[4..] && days.is_some_and(|days| days <= FEW_YEARS)) {
         return SAME_DAY;
     }
-    if days <= 366 { WITHIN_YEAR } else { DIFFERENT }
+    by_days(days)
+}
+
+/// Compares two by how many days lie between them; `None` where one is no date.
+pub fn by_days(days: Option<i32>) -> usize {
+    match days {
+        Some(..=366) => WITHIN_YEAR,
+        Some(GENERATION_DAYS..) => GENERATION,
+        _ => DIFFERENT,
+    }
 }
 
 /// The eight digits of a day: year, month, day.
@@ -149,10 +163,14 @@ mod tests {
             (birth("2014-05-12", "2014-05-12"), ONE_OFF),
             (birth("2014-11-12", "2014-11-12"), SAME_DAY),
             (birth("2006-03-12", "2006-03-12"), SAME_DAY),
-            (birth("1985-03-12", "1985-03-12"), DIFFERENT),
+            (birth("2001-03-12", "2001-03-12"), DIFFERENT),
+            (birth("1985-03-12", "1985-03-12"), GENERATION),
             (birth("2014-09-20", "2014-09-20"), WITHIN_YEAR),
             (birth("2010-09-20", "2010-09-20"), DIFFERENT),
             (birth("2010-01-01", "2010-12-31"), DIFFERENT),
+            (birth("1980-01-01", "1980-12-31"), GENERATION),
+            (birth("2000-03-11", "2000-03-11"), GENERATION),
+            (birth("2000-03-13", "2000-03-13"), DIFFERENT),
             (Birth::default(), 0),
         ] {
             assert_eq!(compare(&march, &other), level, "{other:?}");
@@ -161,6 +179,6 @@ mod tests {
         let january = |year: &str| birth(&format!("{year}-01-01"), &format!("{year}-01-01"));
         assert_eq!(compare(&january("2014"), &january("2014")), SAME_JANUARY);
         assert_eq!(compare(&january("2014"), &january("2015")), SAME_DAY);
-        assert_eq!(compare(&january("2014"), &january("1974")), DIFFERENT);
+        assert_eq!(compare(&january("2014"), &january("1974")), GENERATION);
     }
 }

@@ -72,11 +72,12 @@ impl Telling {
         let level = |field: Option<usize>, level: usize| -> Option<&Level> {
             model.fields.get(field?)?.levels.get(level)
         };
-        let births = level(at.birth, date_of_birth::DIFFERENT);
+        let births = [date_of_birth::DIFFERENT, date_of_birth::GENERATION];
+        let births = births.map(|apart| level(at.birth, apart).map(|level| level.namesakes.m));
         let codes =
             level(at.postcode, postcode::DIFFERENT).zip(level(at.address, address::DIFFERENT));
         Self {
-            births: births.is_some_and(|level| level.namesakes.m <= SELDOM),
+            births: matches!(births, [Some(some), Some(more)] if some + more <= SELDOM),
             codes: codes.is_some_and(|(code, address)| {
                 code.together.m <= address.together.m + BESIDE_ADDRESSES
             }),
@@ -118,6 +119,7 @@ mod tests {
                         {
                             0.2
                         }
+                        (at_field, date_of_birth::GENERATION, _) if at_field == at.birth => 0.0,
                         _ => 0.9,
                     };
                     Share { m, u: 0.5 }

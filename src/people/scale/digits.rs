@@ -59,7 +59,7 @@ impl Born {
 
     /// Whether both are known, and have nothing to do with each other.
     pub fn is_apart(self, other: Self) -> bool {
-        !self.is_none() && !other.is_none() && self.compare(other) == date_of_birth::DIFFERENT
+        !self.is_none() && !other.is_none() && self.compare(other) >= date_of_birth::DIFFERENT
     }
 
     /// Whether both are known, and have neither the year and month, nor the year and day, nor month and day in common.
@@ -88,20 +88,16 @@ impl Born {
         } else if x >> 8 == y >> 8 {
             date_of_birth::SAME_MONTH
         } else {
-            let apart = if self.day != 0 && other.day != 0 {
-                (self.day - other.day).abs()
-            } else {
-                i32::MAX
-            };
+            let is_day = self.day != 0 && other.day != 0;
+            let apart = is_day.then(|| (self.day - other.day).abs());
+            let is_near = || apart.is_some_and(|days| days <= date_of_birth::FEW_YEARS);
             let off = x ^ y;
             let is_other_month = off & 0xFFFF_00FF == 0;
             let is_same_day = off.trailing_zeros() >= 16;
-            if is_other_month || (is_same_day && apart <= date_of_birth::FEW_YEARS) {
+            if is_other_month || (is_same_day && is_near()) {
                 date_of_birth::SAME_DAY
-            } else if apart <= 366 {
-                date_of_birth::WITHIN_YEAR
             } else {
-                date_of_birth::DIFFERENT
+                date_of_birth::by_days(apart)
             }
         }
     }
@@ -210,7 +206,7 @@ mod tests {
             let (born, other) = (Born::of(x, days.0), Born::of(y, days.1));
             let wanted = date_of_birth::by_digits((&x, days.0), (&y, days.1));
             prop_assert_eq!(born.compare(other), wanted);
-            prop_assert_eq!(born.is_apart(other), wanted == date_of_birth::DIFFERENT);
+            prop_assert_eq!(born.is_apart(other), wanted >= date_of_birth::DIFFERENT);
             prop_assert!(!born.is_apart(Born::default()) && !Born::default().is_apart(other));
         }
 

@@ -41,12 +41,7 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
         "two agencies"
     };
     let mut fields = weighed.collect::<Option<Vec<_>>>()?;
-    fields.extend(beside(
-        &weights,
-        &found,
-        &table,
-        (comparer.side(left), comparer.side(right)),
-    ));
+    fields.extend(beside(&weights, &found, &table, comparer.side(left)));
     let prior_weight = weights.prior(found.stratum, found.within);
     let weight = prior_weight + fields.iter().map(|field| field.weight).sum::<f64>();
     Some(Explained {
@@ -62,18 +57,13 @@ pub fn explain(roster: &Roster, model: &Model, pair: (usize, usize)) -> Option<E
 
 /// What counts beside the fields one by one: that a twin may be meant, how many of them do not agree, what files of known truth
 /// showed, a rule.
-fn beside(
-    weights: &Weights,
-    pair: &Begun,
-    table: &Table,
-    sides: (Side<'_>, Side<'_>),
-) -> Vec<FieldWeight> {
+fn beside(weights: &Weights, pair: &Begun, table: &Table, left: Side<'_>) -> Vec<FieldWeight> {
     let damage = weights.damage(pair);
     let unnamed = weights.unnamed(pair);
-    let sum = weights.fields(pair, table, sides.0) + unnamed + damage;
+    let sum = weights.fields(pair, table, left) + unnamed + damage;
     let gain = calibrate::gain(pair.stratum, sum);
-    let kept_apart = weights.rules.take_off(pair, sum + gain, table, sides);
-    let rule = weights.rules.speaking(pair, table, sides);
+    let kept_apart = weights.rules.take_off(pair, sum + gain);
+    let rule = weights.rules.speaking(pair);
     let lines = [
         (
             "unnamed",

@@ -5,9 +5,7 @@
 use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Positions, Spec};
 use super::model::{Model, Stratum};
-use super::row::Side;
 use super::stratum::may_be_of_twins;
-use super::table::Table;
 use crate::model::identifier::Scheme;
 use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
 use crate::people::model::probability;
@@ -16,8 +14,6 @@ use crate::people::model::probability;
 const MOST: f64 = -0.5;
 /// Those who are a generation apart, or have a number each, have this: few of them were ever one person.
 const MOST_SURELY: f64 = -4.2;
-/// Days between father and son at least.
-const GENERATION: i32 = 15 * 365;
 /// Where those who look like twins are one person so often, the file holds no families.
 pub const NO_FAMILIES: f64 = 0.8;
 
@@ -72,17 +68,11 @@ impl Rules {
     }
 
     /// What a rule takes off a pair of such a sum, in bits; 0 where none speaks.
-    pub fn take_off(
-        &self,
-        pair: &Begun,
-        sum: f64,
-        table: &Table,
-        sides: (Side<'_>, Side<'_>),
-    ) -> f64 {
+    pub fn take_off(&self, pair: &Begun, sum: f64) -> f64 {
         if sum <= MOST_SURELY {
             return 0.0;
         }
-        self.rule(pair, table, sides)
+        self.rule(pair)
             .map_or(0.0, |rule| (rule.most() - sum).min(0.0))
     }
 
@@ -92,16 +82,11 @@ impl Rules {
     }
 
     /// The rule that keeps a pair apart, in words.
-    pub fn speaking(
-        &self,
-        pair: &Begun,
-        table: &Table,
-        sides: (Side<'_>, Side<'_>),
-    ) -> Option<&'static str> {
-        self.rule(pair, table, sides).map(Rule::phrase)
+    pub fn speaking(&self, pair: &Begun) -> Option<&'static str> {
+        self.rule(pair).map(Rule::phrase)
     }
 
-    fn rule(&self, pair: &Begun, table: &Table, sides: (Side<'_>, Side<'_>)) -> Option<Rule> {
+    fn rule(&self, pair: &Begun) -> Option<Rule> {
         let number = |(at, _): &(usize, usize)| level_of(pair.pattern, *at);
         let is_other = |level: usize| level == identifiers::DIFFERENT_VERIFIED;
         if self.at.numbers.iter().map(number).any(is_other) {
@@ -110,8 +95,7 @@ impl Rules {
         if !self.has_families[usize::from(pair.within)] {
             return None;
         }
-        self.family(pair, table, sides)
-            .filter(|_| !self.is_known(pair))
+        self.family(pair).filter(|_| !self.is_known(pair))
     }
 
     /// That those who look like twins are linked in these files, in a sentence; `None` where they are not.
@@ -134,39 +118,31 @@ impl Rules {
             return true;
         }
         // what is read here tells nearly all pairs of one person from those that a rule may keep apart
-        let may_be_twins = a.given_folded != b.given_folded
-            && may_be_of_twins(comparer.birth(a, b))
-            && comparer.given_level(left, right) == given_name::DIFFERENT;
-        if !may_be_twins && !are_generations_apart(comparer.table, a.birth, b.birth) {
+        let born = comparer.birth(a, b);
+        let may_be_twins = || {
+            a.given_folded != b.given_folded
+                && may_be_of_twins(born)
+                && comparer.given_level(left, right) == given_name::DIFFERENT
+        };
+        if born != date_of_birth::GENERATION && !may_be_twins() {
             return false;
         }
-        let pair = comparer.compare(left, right);
-        let sides = (left, right);
-        self.speaking(&pair, comparer.table, sides).is_some()
+        self.speaking(&comparer.compare(left, right)).is_some()
     }
 
     /// Whether two look like twins, or like father and son.
-    fn family(
-        &self,
-        pair: &Begun,
-        table: &Table,
-        (left, right): (Side<'_>, Side<'_>),
-    ) -> Option<Rule> {
-        let are_generations_apart = || {
-            self.is_called_alike(pair)
-                && are_generations_apart(table, left.row.birth, right.row.birth)
-        };
+    fn family(&self, pair: &Begun) -> Option<Rule> {
         match pair.stratum {
             Stratum::Twins => Some(Rule::Twins),
-            Stratum::Together => are_generations_apart().then_some(Rule::Generation),
+            Stratum::Together => self.are_named_after(pair).then_some(Rule::Generation),
             Stratum::Apart | Stratum::Namesakes | Stratum::Kin => None,
         }
     }
 
-    /// Whether two whose dates of birth differ have one name.
-    fn is_called_alike(&self, pair: &Begun) -> bool {
+    /// Whether two who are born a generation apart have one name.
+    fn are_named_after(&self, pair: &Begun) -> bool {
         let level = |field: Option<usize>| field.map_or(0, |at| level_of(pair.pattern, at));
-        level(self.at.birth) == date_of_birth::DIFFERENT
+        level(self.at.birth) == date_of_birth::GENERATION
             && (given_name::SAME..=given_name::INITIAL).contains(&level(self.at.given))
             && (family_name::SAME..=family_name::CLOSE).contains(&level(self.at.family))
     }
@@ -182,13 +158,6 @@ impl Rules {
     }
 }
 
-/// Whether two dates of birth, both known to the day, are a generation apart.
-fn are_generations_apart(table: &Table, left: u32, right: u32) -> bool {
-    let day = |birth: u32| table.births.numbers[birth as usize];
-    let (x, y) = (day(left), day(right));
-    x != 0 && y != 0 && (x - y).abs() >= GENERATION
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +166,7 @@ mod tests {
     use crate::model::settings::WithinSource;
     use crate::model::watch::Unwatched;
     use crate::people::scale::fields::fields;
+    use crate::people::scale::table::Table;
     use crate::people::scale::{Options, link, sample};
 
     /// Whether the first two may not become one person through others.

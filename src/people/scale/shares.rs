@@ -20,6 +20,8 @@ pub const TELLS_OF_STRANGERS: f64 = 0.05;
 const MOST_TO_AGREEING: f64 = 0.7;
 /// The limits of [`limits_of_m`].
 const LEAST_DIFFERENT: f64 = 0.01;
+/// The same of dates of birth that are no generation apart, as half of those of strangers are.
+const LEAST_OTHER_BIRTH: f64 = 0.005;
 const MOST_DIFFERENT: f64 = 0.25;
 /// The same of given names and of the sex. Of labelled files with dates of birth at most .08 and .05 were learnt, but for one whose
 /// families share e-mail addresses; of one without dates .25 and .58, and people of one home passed for one.
@@ -221,6 +223,8 @@ pub fn among(spec: &Spec, level: usize) -> [bool; 16] {
 pub fn limits_of_m(spec: &Spec, level: usize) -> (f64, f64) {
     let differs = spec.levels[level].agreement == Agreement::Differ;
     match spec.kind {
+        Kind::Birth if level == date_of_birth::GENERATION => (0.0, MOST_DIFFERENT),
+        Kind::Birth if level == date_of_birth::DIFFERENT => (LEAST_OTHER_BIRTH, MOST_DIFFERENT),
         Kind::Birth if differs => (LEAST_DIFFERENT, MOST_DIFFERENT),
         Kind::Given if differs => (0.0, MOST_CALLED_DIFFERENTLY),
         Kind::Sex if differs => (0.0, MOST_OTHER_SEX),

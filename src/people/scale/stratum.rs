@@ -87,7 +87,7 @@ fn is_kin(given: usize, family: usize, born: usize) -> bool {
     let called_differently = matches!(given, 0 | given_name::DIFFERENT | given_name::DIFFERENT_ODD);
     let born_differently = matches!(
         born,
-        0 | date_of_birth::WITHIN_YEAR | date_of_birth::DIFFERENT
+        0 | date_of_birth::WITHIN_YEAR | date_of_birth::DIFFERENT | date_of_birth::GENERATION
     );
     called_differently
         && born_differently
@@ -155,6 +155,7 @@ mod tests {
             date_of_birth::PARTLY,
             date_of_birth::WITHIN_YEAR,
             date_of_birth::DIFFERENT,
+            date_of_birth::GENERATION,
         ] {
             assert_eq!(of(born, AT_HOME), Stratum::Together, "{born}");
         }

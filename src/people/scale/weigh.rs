@@ -260,10 +260,7 @@ impl Weights {
         };
         let sum = sum + self.unnamed(&pair) + self.damage(&pair);
         let sum = sum + calibrate::gain(pair.stratum, sum);
-        let kept_apart = self
-            .rules
-            .take_off(&pair, sum, comparer.table, (left, right));
-        let sum = sum + kept_apart;
+        let sum = sum + self.rules.take_off(&pair, sum);
         (sum >= least).then_some(sum)
     }
 }

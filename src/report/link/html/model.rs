@@ -19,7 +19,7 @@ pub fn section(run: &Run<'_>) -> Markup {
         section.model {
             h2 { "What agreement is worth" }
             p { "The weight of a pair is a sum: a prior, for each field the bits of the level that its two values agree on, a little for how many fields do not agree, and for \
-                 pairs around even or below half a bit at most, since files of known truth showed them to be one person so much more often. m is the share of \
+                 pairs around even or below 0.69 bits at most, since files of known truth showed them to be one person so much more often. m is the share of \
                  true pairs on a level, u the share of pairs of two persons; the bits are log2(m / u), less for values that many people have. \
                  A blank on either side is 0 bits. The bars show m filled and u hollow, by powers of ten. \
                  Each kind of pair below is weighed in its own \
