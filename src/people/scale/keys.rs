@@ -200,7 +200,11 @@ pub fn plans<'a>(keys: &'a Keys<'a>) -> Vec<Plan<'a>> {
     plans.add(
         Brings::Called,
         "family name and variants of the given name",
-        Box::new(|of| all([of.given.variant, of.family.sound, 3])),
+        // those who have none the pass before brings together
+        Box::new(|of| {
+            let has_variants = of.given.variant != of.given.sound;
+            all([of.given.variant, of.family.sound, 3]) * u32::from(has_variants)
+        }),
     );
     plans.spare(
         Brings::Near,
