@@ -20,6 +20,9 @@ const LARGE: usize = 400;
 /// Equally strong pairs of one group at most among which a tie is looked for: it bounds the work.
 const RIVALS: usize = 50;
 
+/// Pairs that one thread sorts into clusters at a time.
+const PAIRS_AT_ONCE: usize = 1 << 14;
+
 /// What pairs became.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Joined {
@@ -61,16 +64,20 @@ pub fn join(
     let undone = within
         .par_chunk_by(|a, b| a >> 32 == b >> 32)
         .map(|cluster| {
-            let pairs = cluster.iter().map(|entry| &pairs[(*entry as u32) as usize]);
+            let pairs = || cluster.iter().map(|entry| &pairs[(*entry as u32) as usize]);
             let settle = |record: u32, of: u32| {
                 person[record as usize].store(of, Ordering::Relaxed);
             };
-            // most are two records: what connects them joins them
-            if let [_] = cluster {
-                pairs.for_each(|pair| settle(pair.right, pair.left));
+            // most are two or three records that are all alike: what connects them joins them
+            let is_firm = |pair: &Pair| {
+                pair.weight >= cut && is_wanted(pair) && !kept_apart(pair.left, pair.right)
+            };
+            if cluster.len() == 1 || (is_triangle(pairs()) && pairs().all(is_firm)) {
+                let first = pairs().next().map_or(0, |pair| pair.left);
+                pairs().for_each(|pair| settle(pair.right, first));
                 Undone::default()
             } else {
-                let pairs: Vec<Pair> = pairs.copied().collect();
+                let pairs: Vec<Pair> = pairs().copied().collect();
                 Cluster::of(&pairs, cut).settled((is_wanted, &kept_apart), settle)
             }
         })
@@ -85,6 +92,16 @@ pub fn join(
         refused: sorted(undone.refused),
         tied: sorted(undone.tied),
     }
+}
+
+/// Whether pairs, by left, right, are those of three records with each other.
+fn is_triangle<'a>(pairs: impl ExactSizeIterator<Item = &'a Pair>) -> bool {
+    let is_three = pairs.len() == 3;
+    let mut pairs = pairs;
+    let mut next = || pairs.next().map(|pair| (pair.left, pair.right));
+    is_three
+        && matches!((next(), next(), next()),
+            (Some((a, b)), Some((also_a, c)), Some(last)) if a == also_a && last == (b, c))
 }
 
 /// The pairs within one cluster each, by cluster: its smallest record in the upper half, the place of the pair in the lower.
@@ -114,12 +131,16 @@ fn within_clusters(
         }
         at
     };
-    let within: Vec<u64> = pairs
-        .par_iter()
+    let entry = |(at, pair): (usize, &Pair)| {
+        let cluster = smallest(pair.left);
+        (cluster == smallest(pair.right)).then_some(u64::from(cluster) << 32 | at as u64)
+    };
+    let within: Vec<Vec<u64>> = pairs
+        .par_chunks(PAIRS_AT_ONCE)
         .enumerate()
-        .filter_map(|(at, pair)| {
-            let cluster = smallest(pair.left);
-            (cluster == smallest(pair.right)).then_some(u64::from(cluster) << 32 | at as u64)
+        .map(|(chunk, some)| {
+            let places = chunk * PAIRS_AT_ONCE..;
+            places.zip(some).filter_map(entry).collect()
         })
         .collect();
     by_number(

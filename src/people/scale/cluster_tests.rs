@@ -118,13 +118,41 @@ proptest! {
             .collect();
         let pairs = pairs(&list);
         let found = join(20, &pairs, 0.6, |_, _| true, |_, _| false);
-        let mut together: Vec<u32> = (0..20).collect();
-        let settle = std::cell::RefCell::new(&mut together);
-        let whole = Cluster::of(&pairs, (0.6_f64 / 0.4).log2());
-        whole.settled(
-            (|pair: &Pair| pair.probability >= 0.6, |_, _| false),
-            |record, of| settle.borrow_mut()[record as usize] = of,
-        );
-        prop_assert_eq!(found.person, together);
+        prop_assert_eq!(found.person, settled_at_once(20, &pairs, |_, _| false));
     }
+
+    #[test]
+    fn three_records_are_settled_as_any_others(
+        weights in proptest::collection::vec((-2..5_i8, -2..9_i8, -2..9_i8), 4),
+        apart in proptest::collection::btree_set((0..12_u32, 1..3_u32), 0..8),
+    ) {
+        let three = |(of, (one, two, three)): (u32, (i8, i8, i8))| {
+            let first = 3 * of;
+            [(first, first + 1, one), (first, first + 2, two), (first + 1, first + 2, three)]
+        };
+        let list = (0..).zip(weights).flat_map(three);
+        let list: Vec<(u32, u32, f64)> = list
+            .map(|(left, right, weight)| (left, right, f64::from(weight)))
+            .collect();
+        let pairs = pairs(&list);
+        let kept_apart = |x: u32, y: u32| apart.contains(&(x, y - x));
+        let found = join(12, &pairs, 0.6, |_, _| true, kept_apart);
+        prop_assert_eq!(found.person, settled_at_once(12, &pairs, kept_apart));
+    }
+}
+
+/// The persons of records that are settled as one cluster.
+fn settled_at_once(
+    records: u32,
+    pairs: &[Pair],
+    kept_apart: impl Fn(u32, u32) -> bool,
+) -> Vec<u32> {
+    let mut together: Vec<u32> = (0..records).collect();
+    let settle = std::cell::RefCell::new(&mut together);
+    let whole = Cluster::of(pairs, (0.6_f64 / 0.4).log2());
+    whole.settled(
+        (|pair: &Pair| pair.probability >= 0.6, kept_apart),
+        |record, of| settle.borrow_mut()[record as usize] = of,
+    );
+    together
 }

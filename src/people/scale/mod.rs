@@ -411,11 +411,11 @@ fn score(
             (stretch.pass, count, pairs)
         })
         .collect();
-    let mut all = Vec::with_capacity(done.iter().map(|(_, _, pairs)| pairs.len()).sum());
+    let mut lists = Vec::with_capacity(done.len());
     for (pass, count, pairs) in done {
         blocks.passes[pass].pairs += count;
-        all.extend(pairs);
+        lists.push(pairs);
     }
     let records = comparer.table.len();
-    ordered::by_number(&all, records, |pair| pair.left, |pair| pair.right)
+    ordered::by_number(&lists, records, |pair| pair.left, |pair| pair.right)
 }
