@@ -36,10 +36,10 @@ pub fn summary(args: &Link, read: &Read, linked: &Linked, written: usize) {
         let place = if args.out.is_some() {
             "rejects.csv"
         } else {
-            "rejects.csv, which --out writes,"
+            "rejects.csv, which --out writes"
         };
         tell(&format!(
-            "{lines} of {place} name cells and rows that were not used as given, and why"
+            "{lines} in {place}: cells and rows that were not used as given, and why"
         ));
     }
     of_persons(read, linked);
@@ -114,6 +114,10 @@ fn of_persons(read: &Read, linked: &Linked) {
 }
 
 fn of_cutoff(args: &Link, linked: &Linked) {
+    if linked.pairs.is_empty() {
+        tell("no pair is of probability 0.01 or more, so nothing is linked");
+        return;
+    }
     let model = &linked.model;
     let set = if args.threshold.is_some() {
         "as asked for"

@@ -100,9 +100,13 @@ impl Account {
                 self.rejects.push(more);
             }
         }
+        let are = if records == 1 {
+            "record has"
+        } else {
+            "records have"
+        };
         self.notes.push(format!(
-            "{records} records have a date of birth that cannot be read, {} different ones; they are compared by their digits alone",
-            unreadable.len()
+            "{records} {are} a date of birth that cannot be read, and that is compared by its digits alone"
         ));
     }
 
