@@ -250,7 +250,7 @@ fn rejected_rows_are_told_by_the_exit_code_and_the_table() {
         ),
         (1, "gp.csv", "none")
     );
-    assert!(said(&output).contains("rejects.csv name"));
+    assert!(said(&output).contains("in rejects.csv: cells and rows"));
 }
 
 #[test]
