@@ -1,6 +1,7 @@
 //! Weighs compared pairs by a model: a prior and the bits of each level, rarer values more, as sums on a fixed grid.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::alike::Alike;
 use super::apart::Telling;
@@ -286,11 +287,15 @@ fn rarities(field: &Field, kind: Kind, table: &Table) -> Vec<f32> {
         return Vec::new();
     }
     let usual = field.levels.get(1).map_or(1.0, |level| level.apart.u);
+    let frequencies: FxHashMap<&str, f64> = field
+        .frequencies
+        .iter()
+        .map(|(text, share)| (text.as_str(), *share))
+        .collect();
     (0..values_in(table, kind))
         .into_par_iter()
         .map(|value| {
-            let share = field
-                .frequencies
+            let share = frequencies
                 .get(value_text(table, kind, value))
                 .copied()
                 .unwrap_or(field.floor);
