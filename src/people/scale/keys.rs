@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::table::Table;
-use super::values::{BirthKeys, NameKeys, key};
+use super::values::{BirthKeys, NameKeys, key, key_of_keys};
 
 /// What the keys of a record are made of; 0 is blank. Each is looked up once for all passes.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +78,11 @@ impl Keys<'_> {
 
 /// Several keys as one; 0 when one of them is blank.
 fn all<const N: usize>(keys: [u32; N]) -> u32 {
-    if keys.contains(&0) { 0 } else { key(&keys) }
+    if keys.contains(&0) {
+        0
+    } else {
+        key_of_keys(keys)
+    }
 }
 
 /// Gives the key of a record.

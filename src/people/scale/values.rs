@@ -20,6 +20,19 @@ pub const NO_KEY: u32 = u32::MAX;
 pub fn key<T: Hash + ?Sized>(of: &T) -> u32 {
     let mut hasher = FxHasher::default();
     of.hash(&mut hasher);
+    short(&hasher)
+}
+
+/// The same of several keys, for which it is made many times.
+pub fn key_of_keys<const N: usize>(keys: [u32; N]) -> u32 {
+    let mut hasher = FxHasher::default();
+    for key in keys {
+        hasher.write_u32(key);
+    }
+    short(&hasher)
+}
+
+fn short(hasher: &FxHasher) -> u32 {
     let long = hasher.finish();
     // the last step of the hash leaves its best bits at the top
     (((long >> 32) ^ long) as u32).clamp(1, NO_KEY - 1)
