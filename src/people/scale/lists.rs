@@ -14,7 +14,7 @@ use crate::model::roster::{Column, Texts};
 pub struct Lists {
     /// The texts.
     pub texts: Texts,
-    /// For blocking: a key a text; 0 for none.
+    /// For blocking: a key a cell, that of its first item; 0 for none.
     pub keys: Vec<u32>,
     /// The first item of each cell's list; 0 is none.
     pub first: Vec<u32>,
@@ -25,8 +25,7 @@ pub struct Lists {
 impl Lists {
     /// For blocking: the key of a cell's first item; 0 is none.
     pub fn key(&self, cell: u32) -> u32 {
-        let first = self.first.get(cell as usize);
-        first.map_or(0, |item| self.keys[*item as usize])
+        self.keys.get(cell as usize).copied().unwrap_or(0)
     }
 
     /// The digits of each cell's first item.
@@ -80,8 +79,9 @@ pub fn lists(column: &Column, read: impl Fn(&str) -> Option<Cow<'_, str>> + Sync
     let (texts, mut first) = each_once(&all);
     let mut behind = first.split_off(values.len()).into_iter();
     let more = further.into_iter();
+    let keys = keys_of(&texts);
     Lists {
-        keys: keys_of(&texts),
+        keys: first.par_iter().map(|item| keys[*item as usize]).collect(),
         more: more
             .map(|(cell, count)| (cell, behind.by_ref().take(count).collect()))
             .collect(),
