@@ -8,10 +8,45 @@ use super::model::Model;
 use super::row::Side;
 use super::table::Table;
 use super::weigh::Weights;
-use super::{Explained, FieldWeight};
 use crate::model::person::Agreement;
 use crate::model::roster::Roster;
 use crate::people::model::probability;
+
+/// One field of a pair, explained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldWeight {
+    /// The field.
+    pub field: String,
+    /// The left record's value, as supplied.
+    pub left: String,
+    /// The right record's value, as supplied.
+    pub right: String,
+    /// The level, in words.
+    pub level: String,
+    /// How the level reads at a glance.
+    pub agreement: Agreement,
+    /// In bits.
+    pub weight: f64,
+}
+
+/// A pair, explained: the prior and the fields add up to the weight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// The left record, bytewise the smaller id.
+    pub left: u32,
+    /// The right record.
+    pub right: u32,
+    /// Which prior it starts from, in words.
+    pub prior: String,
+    /// The prior in bits.
+    pub prior_weight: f64,
+    /// The fields, in their order.
+    pub fields: Vec<FieldWeight>,
+    /// In bits.
+    pub weight: f64,
+    /// What follows from the weight.
+    pub probability: f64,
+}
 
 /// Explains one pair by a model; the order of the two makes no difference. `None` when there is no such pair, or when the
 /// model is one of other fields.

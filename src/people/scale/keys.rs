@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::births::BirthKeys;
 use super::table::Table;
-use super::values::{BirthKeys, NameKeys, key, key_of_keys};
+use super::values::{NameKeys, key, key_of_keys};
 
 /// What the keys of a record are made of; 0 is blank. Each is looked up once for all passes.
 #[derive(Debug, Clone, Copy)]

@@ -1,13 +1,14 @@
 //! Who is who in large files: the same comparisons and the same kind of model as in a case, learnt from the data.
 //!
-//! A roster is made comparable value by value (`table`, `values`), candidate pairs come from sorted keys (`block`), each is compared
-//! once (`compare`), m, u and the priors are learnt without labels (`learn`), and the cut-off follows from the model
-//! (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
+//! A roster is made comparable value by value (`table`, `values`, `births`), candidate pairs come from sorted keys (`block`),
+//! each is compared once (`compare`), m, u and the priors are learnt without labels (`learn`), and the cut-off follows from the
+//! model (`cutoff`). Pairs become persons from the strongest down (`cluster`). Truth, where a file has it, is for `truth` alone.
 
 mod alike;
 mod apart;
 pub mod away;
 mod batch;
+mod births;
 mod block;
 mod bound;
 mod calibrate;
@@ -58,7 +59,7 @@ use crate::model::roster::Roster;
 use crate::model::settings::WithinSource;
 use crate::model::watch::Watch;
 use crate::people::model::probability;
-pub use explain::explain;
+pub use explain::{Explained, FieldWeight, explain};
 
 use apart::Telling;
 use block::Blocks;
@@ -131,42 +132,6 @@ pub struct Linked {
     pub passes: Vec<Pass>,
     /// What should be known of this run: fields that could not be learnt, keys that were left out.
     pub notes: Vec<String>,
-}
-
-/// One field of a pair, explained.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FieldWeight {
-    /// The field.
-    pub field: String,
-    /// The left record's value, as supplied.
-    pub left: String,
-    /// The right record's value, as supplied.
-    pub right: String,
-    /// The level, in words.
-    pub level: String,
-    /// How the level reads at a glance.
-    pub agreement: crate::model::person::Agreement,
-    /// In bits.
-    pub weight: f64,
-}
-
-/// A pair, explained: the prior and the fields add up to the weight.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Explained {
-    /// The left record, bytewise the smaller id.
-    pub left: u32,
-    /// The right record.
-    pub right: u32,
-    /// Which prior it starts from, in words.
-    pub prior: String,
-    /// The prior in bits.
-    pub prior_weight: f64,
-    /// The fields, in their order.
-    pub fields: Vec<FieldWeight>,
-    /// In bits.
-    pub weight: f64,
-    /// What follows from the weight.
-    pub probability: f64,
 }
 
 /// Work was stopped before it was done.

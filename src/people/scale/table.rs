@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use rayon::join;
 use rayon::prelude::*;
 
+use super::births::{self, Births};
 use super::digits::{Born, Code, Digits};
 use super::fields::Text;
 use super::lists::{self, Lists};
 use super::places::{self, Places};
 use super::row::{Has, Rest, Row};
 use super::sketch::Marks;
-use super::values::{self, Births, Names};
+use super::values::{self, Names};
 use crate::model::identifier::{Check, Scheme};
 use crate::model::roster::{Column, Roster, Texts};
 use crate::model::words::Sex;
@@ -135,7 +136,7 @@ impl Table {
                             || {
                                 (
                                     folded(&roster.postcode, prepare::postcode),
-                                    values::births(&roster.birth, &roster.births),
+                                    births::births(&roster.birth, &roster.births),
                                 )
                             },
                         )
