@@ -1,6 +1,6 @@
 //! What is kept apart whatever its weight: two who each have a verified number of their own; and, in a file of families, those
-//! who look like twins, and those of one home who are called alike a generation apart, as father and son are. Only a number, or
-//! an e-mail address, links the latter.
+//! who look like twins, and those who are called alike a generation apart, as father and son are. Only a number, or an e-mail
+//! address, links the latter.
 
 use super::compare::{Begun, Comparer, level_of};
 use super::fields::{Positions, Spec};
@@ -130,12 +130,12 @@ impl Rules {
         self.speaking(&comparer.compare(left, right)).is_some()
     }
 
-    /// Whether two look like twins, or like father and son.
+    /// Whether two look like twins, or like father and son, wherever those live.
     fn family(&self, pair: &Begun) -> Option<Rule> {
-        match pair.stratum {
-            Stratum::Twins => Some(Rule::Twins),
-            Stratum::Together => self.are_named_after(pair).then_some(Rule::Generation),
-            Stratum::Apart | Stratum::Namesakes | Stratum::Kin => None,
+        if pair.stratum == Stratum::Twins {
+            Some(Rule::Twins)
+        } else {
+            self.are_named_after(pair).then_some(Rule::Generation)
         }
     }
 
@@ -198,6 +198,24 @@ mod tests {
             roster.births = vec![when_of("1995-09-09"); 2];
             roster.birth = sample::column(&["1995-09-09", "1995-09-09"]);
             assert!(!are_kept_apart(&roster, &linked.model), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn father_and_son_are_kept_apart_wherever_they_live() {
+        for (births, apart) in [
+            (["1970-03-04", "1995-09-09"], true),
+            (["1970-03-04", "1979-09-09"], false),
+        ] {
+            let mut roster = sample::roster(&["csc:1", "health:2"]);
+            roster.given = sample::column(&["John"; 2]);
+            roster.family = sample::column(&["Silva"; 2]);
+            roster.birth = sample::column(&births);
+            roster.births = births_of(&roster);
+            roster.postcode = sample::column(&["XW29 2AB", "XW31 7QD"]);
+            let linked = link(&roster, &Options::default(), &Unwatched).unwrap();
+            let found = are_kept_apart(&roster, &linked.model);
+            assert_eq!(found, apart, "{births:?}");
         }
     }
 
