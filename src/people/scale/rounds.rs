@@ -6,6 +6,7 @@ use super::damage::{self, ByCount, Counted};
 use super::fields::{Kind, Positions, Spec};
 use super::learn::{APART, Evidence, Learner, NAMESAKES, Shares, TOGETHER, TWINS};
 use super::model::Stratum;
+use super::rules::Rules;
 use super::shares::{
     Pull, Source, Sums, TELLS_OF_STRANGERS, agrees, among, limit_to_agreeing, limits_of_m, u_from,
 };
@@ -110,8 +111,9 @@ impl Learner<'_> {
             .into_iter()
             .flatten()
             .collect();
+        let rules = Rules::among(&self.comparer.fields, old.priors[TWINS]);
         for (seen, count) in &from.blocked {
-            let true_share = probability(scale.of(seen));
+            let true_share = probability(rules.to_learning(seen, scale.of(seen)));
             let stratum = seen.stratum as usize;
             let side = usize::from(seen.within);
             found.m.add(stratum, seen, count * true_share);
@@ -355,5 +357,28 @@ mod tests {
         let partly = &birth.unwrap().levels[date_of_birth::PARTLY];
         assert!(partly.apart.m > 0.9, "{:?}", partly.apart);
         assert!((0..400).all(|at| linked.person[400 + at] == at as u32));
+    }
+
+    #[test]
+    fn fathers_and_sons_do_not_teach_that_dates_of_birth_are_a_generation_off() {
+        // of a fifth of the people the second agency knows a son of the same name
+        let mut families = sample::two_agencies(400, |is_second, at, [_, _, birth]| {
+            if is_second && at % 5 == 0 {
+                let year = birth[..4].parse::<usize>().unwrap() + 27;
+                birth.replace_range(..4, &year.to_string());
+            }
+        });
+        let homes: Vec<String> = (0..800)
+            .map(|at| format!("XW{} {}AB", at % 400 / 10 + 1, at % 10))
+            .collect();
+        let homes: Vec<&str> = homes.iter().map(String::as_str).collect();
+        families.postcode = sample::column(&homes);
+        let linked = link(&families, &Options::default(), &Unwatched).unwrap();
+        let birth = &linked.model.fields;
+        let birth = birth.iter().find(|field| field.name == "date_of_birth");
+        let generation = &birth.unwrap().levels[date_of_birth::GENERATION].apart;
+        assert!(generation.m < 0.02, "{generation:?}");
+        let is_one = |at: usize| linked.person[400 + at] == at as u32;
+        assert!((0..400).all(|at| is_one(at) == (at % 5 != 0)));
     }
 }

@@ -2,10 +2,11 @@
 //! who look like twins, and those who are called alike a generation apart, as father and son are. Only a number, or an e-mail
 //! address, links the latter.
 
-use super::compare::{Begun, Comparer, level_of};
+use super::compare::{Begun, Comparer, Pattern, level_of};
 use super::fields::{Positions, Spec};
 use super::model::{Model, Stratum};
 use super::stratum::may_be_of_twins;
+use super::weigh::Seen;
 use crate::model::identifier::Scheme;
 use crate::people::compare::{date_of_birth, email, family_name, given_name, identifiers};
 use crate::people::model::probability;
@@ -57,13 +58,18 @@ impl Rules {
     /// The rules that a model calls for.
     pub fn of(model: &Model, specs: &[Spec]) -> Self {
         let twins = model.prior_twins;
+        Self::among(specs, [twins.across, twins.within])
+    }
+
+    /// The rules where such a share of those who look like twins is one person, across agencies and within one.
+    pub fn among(specs: &[Spec], twins: [f64; 2]) -> Self {
         let mut at = Positions::of(specs);
         // a Medicare card is a family's, so it makes nobody one person, nor two
         at.numbers
             .retain(|(field, _)| specs[*field].name != Scheme::Medicare.name());
         Self {
             at,
-            has_families: [twins.across, twins.within].map(|share| share < NO_FAMILIES),
+            has_families: twins.map(|share| share < NO_FAMILIES),
         }
     }
 
@@ -74,6 +80,18 @@ impl Rules {
         }
         self.rule(pair)
             .map_or(0.0, |rule| (rule.most() - sum).min(0.0))
+    }
+
+    /// What a pair weighs to learning, which else takes fathers and sons for one person of two dates of birth: no more than the
+    /// rule leaves it. Twins have a stratum of their own to learn from.
+    pub fn to_learning(&self, pair: &Seen, weight: f64) -> f64 {
+        let are_generations =
+            self.has_families[usize::from(pair.within)] && self.are_named_after(pair.pattern);
+        if are_generations && !self.is_known(pair.pattern) {
+            weight.min(MOST_SURELY)
+        } else {
+            weight
+        }
     }
 
     /// Whether pairs that a rule keeps apart stay below a threshold by their weight; one that was asked for may be lower.
@@ -95,7 +113,7 @@ impl Rules {
         if !self.has_families[usize::from(pair.within)] {
             return None;
         }
-        self.family(pair).filter(|_| !self.is_known(pair))
+        self.family(pair).filter(|_| !self.is_known(pair.pattern))
     }
 
     /// That those who look like twins are linked in these files, in a sentence; `None` where they are not.
@@ -135,21 +153,22 @@ impl Rules {
         if pair.stratum == Stratum::Twins {
             Some(Rule::Twins)
         } else {
-            self.are_named_after(pair).then_some(Rule::Generation)
+            self.are_named_after(pair.pattern)
+                .then_some(Rule::Generation)
         }
     }
 
     /// Whether two who are born a generation apart have one name.
-    fn are_named_after(&self, pair: &Begun) -> bool {
-        let level = |field: Option<usize>| field.map_or(0, |at| level_of(pair.pattern, at));
+    fn are_named_after(&self, pattern: Pattern) -> bool {
+        let level = |field: Option<usize>| field.map_or(0, |at| level_of(pattern, at));
         level(self.at.birth) == date_of_birth::GENERATION
             && (given_name::SAME..=given_name::INITIAL).contains(&level(self.at.given))
             && (family_name::SAME..=family_name::CLOSE).contains(&level(self.at.family))
     }
 
     /// Whether a number or an e-mail address says that they are one person.
-    fn is_known(&self, pair: &Begun) -> bool {
-        let level = |at: usize| level_of(pair.pattern, at);
+    fn is_known(&self, pattern: Pattern) -> bool {
+        let level = |at: usize| level_of(pattern, at);
         let is_same = |(at, _): &(usize, usize)| {
             (identifiers::SAME..=identifiers::SAME_UNVERIFIED).contains(&level(*at))
         };
