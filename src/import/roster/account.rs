@@ -277,8 +277,9 @@ fn of_problem(file: &str, row: u32, problem: &Problem, plan: &Plan) -> Reject {
             reject.kept = Kept::Cell;
         }
         Problem::Unclosed(lost) => {
+            let lines = if *lost == 1 { "line" } else { "lines" };
             reject.problem = format!(
-                "a quote that opens in this row is never closed; nothing from there on was used ({lost} lines)"
+                "a quote that opens in this row is never closed; nothing from there on was used ({lost} {lines})"
             );
             reject.hint = format!("close the quote in row {row}, or ask for the file again");
         }
